@@ -1,0 +1,106 @@
+import type { CaseId } from './case.ts';
+import type { Json, Pairs, Pointer } from './provider.ts';
+
+declare const masked: unique symbol;
+/** Text that went through redaction. Made by run/redact.ts alone. */
+export type Masked = string & { readonly [masked]: true };
+
+/** All that a check may know of a token: computed at the door, before masking. */
+export interface TokenFacts {
+  readonly at: Pointer | 'body' | 'header';
+  readonly kind: 'jwt' | 'opaque' | 'empty' | 'null' | 'not-a-string';
+  readonly length: number;
+  /** Printable ASCII only (RFC 6749 A.12). */
+  readonly vschar: boolean;
+  /** RFC 6750 §2.1. */
+  readonly b64token: boolean;
+  /** Upper bound of its entropy in bits, from length and alphabet. */
+  readonly bits: number;
+  /** HMAC under a key of this run: equal tokens compare, nothing can be guessed from it. */
+  readonly id: string;
+  readonly jwt?: {
+    readonly alg: string;
+    readonly headerNames: readonly string[];
+    readonly claimNames: readonly string[];
+    /** Seconds since 1970, as in RFC 7519. */
+    readonly iat?: number;
+    readonly exp?: number;
+  };
+}
+
+export type Oddity = 'bom' | 'repeated-member' | 'unsafe-member' | 'unsafe-number' | 'lone-surrogate';
+
+export type Body =
+  | { readonly kind: 'empty' }
+  /** Types and structure as received, string leaves masked. */
+  | {
+      readonly kind: 'json';
+      readonly json: Json;
+      readonly oddities: readonly { readonly is: Oddity; readonly at: Pointer }[];
+    }
+  /** Not JSON: every run of 16 or more token characters is masked. */
+  | { readonly kind: 'text'; readonly why: string; readonly excerpt: Masked };
+
+export interface Answer {
+  readonly status: number;
+  readonly statusText: Masked;
+  readonly headers: Pairs<Masked>;
+  /** Bytes of the body as received. */
+  readonly bodyBytes: number;
+  readonly body: Body;
+  /** Anywhere in the answer, the documented place first. */
+  readonly tokens: readonly TokenFacts[];
+  /** Secrets of the request that the answer repeats. */
+  readonly echoed: readonly { readonly variable: string; readonly where: 'status' | 'header' | 'body' }[];
+  /** What the mock says of its own answer; read on target mock only. */
+  readonly mockBasis?: 'documented' | 'assumed';
+}
+
+/** `encoded`: compressed although identity was asked for. `origin`: not the configured one. */
+export type Failure =
+  | 'refused'
+  | 'reset'
+  | 'dns'
+  | 'tls'
+  | 'deadline'
+  | 'too-large'
+  | 'encoded'
+  | 'too-deep'
+  | 'malformed-http'
+  | 'origin'
+  | 'interrupted'
+  | 'other';
+
+export type Attempt = { readonly startedAt: string; readonly ms: number } & (
+  | { readonly kind: 'answered'; readonly answer: Answer }
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly detail: Masked }
+);
+
+/** `not-asked`: an observed case without --observe. */
+export type NotSent =
+  | 'mock-only'
+  | 'not-asked'
+  | 'budget'
+  | 'credentials-rejected'
+  | 'down'
+  | 'throttled'
+  | 'interrupted'
+  | 'not-configured';
+
+export interface Exchange {
+  readonly case: CaseId;
+  /** As sent, or as it would have been sent with its variables unresolved. */
+  readonly request: {
+    readonly method: string;
+    readonly url: Masked;
+    readonly headers: Pairs<Masked>;
+    readonly body: Masked;
+  };
+  /** The last is judged; empty: not sent. */
+  readonly attempts: readonly Attempt[];
+  readonly notSent?: NotSent;
+  /** By title, passed or not. No messages: the sandbox quotes the raw body in them. */
+  readonly sandbox: readonly { readonly title: string; readonly passed: boolean }[];
+  /** A script of the collection threw: the tool is at fault, not the provider. */
+  readonly scriptError?: Masked;
+}

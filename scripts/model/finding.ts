@@ -1,0 +1,62 @@
+import type { Case, CaseId } from './case.ts';
+import type { Exchange } from './exchange.ts';
+import type { Json, Pointer, Provider } from './provider.ts';
+
+/** `run` speaks for the run itself: redirects, bounds, judges that disagree. The other three have no word for those. */
+export type Verdict = 'docs' | 'rfc' | 'baseline' | 'run';
+export type Severity = 'error' | 'warning' | 'info';
+/** In code: a key of the one table of wording (checks/rules.ts). */
+export type Rule = `${Verdict}/${string}`;
+
+export interface Finding {
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly provider: string;
+  readonly case?: CaseId;
+  readonly at: Pointer;
+  /** Checks see only what came through the door, so what they say of it needs no masking again. */
+  readonly expected: string;
+  readonly actual: string;
+  /** Vendor page or RFC section. */
+  readonly source?: { readonly title: string; readonly url?: string; readonly at?: string };
+  /** Of provider, case, rule and pointer, with array indices as `*`. */
+  readonly fingerprint: string;
+  /** Of provider, response and pointer: what reporters group by. */
+  readonly change: string;
+}
+
+/** Whether a `held` says something of the provider, or of our mock only. */
+export type Evidence = 'provider' | 'mock-documented' | 'mock-assumed';
+
+/** A check always answers. Silence is not a pass. */
+export type Judgement = { readonly rule: Rule } & (
+  | { readonly outcome: 'held'; readonly evidence: Evidence }
+  | { readonly outcome: 'broken'; readonly findings: readonly [Finding, ...Finding[]] }
+  | { readonly outcome: 'not-judged'; readonly why: string }
+);
+
+export interface Subject {
+  readonly provider: Provider;
+  readonly case: Case;
+  readonly exchange: Exchange;
+}
+
+export interface SchemaError {
+  readonly at: Pointer;
+  /** A JSON Schema keyword: `type`, `required`, `const`, … */
+  readonly keyword: string;
+  readonly expected: string;
+}
+/** Compiled by Ajv 8 outside and handed in, so that checks do no I/O. */
+export type Validate = (schema: string, value: Json) => readonly SchemaError[];
+
+/** `undefined`: the check has nothing to do with this case. */
+export interface CaseCheck {
+  readonly rule: Rule;
+  run(subject: Subject, validate: Validate): Judgement | undefined;
+}
+/** Needs several cases of one provider. */
+export interface ProviderCheck {
+  readonly rule: Rule;
+  run(subjects: readonly Subject[]): Judgement | undefined;
+}

@@ -1,0 +1,184 @@
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+/** RFC 6901 JSON Pointer; `''` is the whole document. */
+export type Pointer = '' | `/${string}`;
+
+/** Text in Postman's variable syntax, e.g. `contract {{scope}}`. There is no second template language. */
+export type Template = string;
+
+/** An ordered list of names and values in which a name may repeat, as in a query, a form or a header block. */
+export type Pairs<V = Template> = readonly (readonly [name: string, value: V])[];
+
+/** Where a fact is written. `doc` is a key of {@link Provider.docs}. */
+export interface Source {
+  readonly doc: string;
+  /** The section of that document. */
+  readonly at?: string;
+  readonly quote?: string;
+}
+
+export interface Variable {
+  readonly about: string;
+  /** Plainly fake; what the mock host accepts. */
+  readonly mock: string;
+  /** Masked in every output, and `type: secret` in the environment files. */
+  readonly secret?: true;
+  /** Value on a live target when none is configured. Absent: it must be configured. */
+  readonly default?: string;
+}
+
+/** How a client proves who it is (RFC 6749 §2.3.1). Credentials are stated here and only here. */
+export type ClientAuthentication = 'client_secret_post' | 'client_secret_basic';
+
+/** What happens to the body: form and JSON carry the parameters. */
+export type Encoding = 'form' | 'json';
+
+export interface TokenRequest {
+  readonly method: 'POST';
+  /** After `{{baseUrl}}`, which may hold a path itself. */
+  readonly path: Template;
+  readonly query?: Readonly<Record<string, Template>>;
+  /** Without Content-Type: `encoding` is that fact. */
+  readonly headers?: Readonly<Record<string, Template>>;
+  readonly encoding: Encoding;
+  readonly authentication: ClientAuthentication;
+  /** Body parameters other than the client's credentials. */
+  readonly parameters: Readonly<Record<string, Template>>;
+  readonly source: Source;
+}
+
+/** `null` removes. */
+type Removable = Readonly<Record<string, Template | null>>;
+
+/** What a variant does differently from the canonical request. */
+export interface RequestChange {
+  readonly path?: Template;
+  readonly encoding?: Encoding;
+  readonly authentication?: ClientAuthentication;
+  readonly headers?: Removable;
+  readonly query?: Removable;
+  readonly parameters?: Removable;
+}
+
+/** How a client reads a token response. */
+export interface TokenMembers {
+  readonly accessToken: Pointer;
+  readonly tokenType?: Pointer;
+  readonly scope?: Pointer;
+  readonly expiry?: {
+    readonly at: Pointer;
+    readonly unit: 'seconds' | 'undocumented';
+    /** A larger number is a warning: it is likelier a change of unit than a longer life. */
+    readonly atMost?: { readonly value: number; readonly source: Source };
+  };
+  /** As the prose documents it. */
+  readonly lifetime?: { readonly seconds: number; readonly source: Source };
+  /** Only if the documentation promises it. */
+  readonly format?: { readonly is: 'jwt'; readonly source: Source };
+}
+
+/** One way in which the endpoint answers. The schema says what is true of every body of the kind, `values` of this answer alone. */
+export interface KnownResponse {
+  /** The mock sends the first. */
+  readonly status: number | readonly [number, ...number[]];
+  /** Default `application/json`. */
+  readonly mediaType?: string;
+  /** Path below `schemas/` without its ending, e.g. `apinizer/error-response`. Absent: no shape is documented. */
+  readonly schema?: string;
+  readonly values?: Readonly<Record<`/${string}`, Json>>;
+  /** Where a mismatch is a warning, because the documentation does not settle it. */
+  readonly advisory?: readonly ('status' | 'media-type' | `/${string}`)[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly example: Json;
+  /** `assumed`: from client code or an RFC. It serves the mock and is never evidence. */
+  readonly basis: 'documented' | 'assumed';
+  readonly source: Source;
+}
+
+/**
+ * What a case may claim.
+ * `documented`: the answer is the named response.
+ * `required`: granting would be a security failure whatever the documentation leaves out, so no 2xx and no token anywhere.
+ * `observed`: recorded, never failed on.
+ */
+export type Basis = 'documented' | 'required' | 'observed';
+
+/** Another way to ask for a token that is not wrong. */
+export interface Variant<R extends string = string> {
+  readonly name: string;
+  readonly title: string;
+  readonly change: RequestChange;
+  readonly basis: 'documented' | 'observed';
+  /** Default `token`. */
+  readonly response?: R;
+  readonly source?: Source;
+}
+
+export type FaultName =
+  | 'wrong-method'
+  | 'malformed-json'
+  | 'wrong-media-type'
+  | 'empty-body'
+  | 'two-client-authentications'
+  | 'credentials-in-query'
+  | 'repeated-parameter'
+  | 'missing-parameter'
+  | 'wrong-type'
+  | 'unsupported-grant-type'
+  | 'unknown-client'
+  | 'wrong-secret'
+  | 'unknown-scope';
+
+/** `of` is the fault's subject (`scope`, `json`). `response` is what the mock sends, whatever the basis. */
+export type Refusal<R extends string = string> = {
+  readonly fault: FaultName;
+  readonly of?: string;
+  readonly source?: Source;
+} & (
+  | { readonly basis: 'documented'; readonly response: R }
+  | { readonly basis: 'required' | 'observed'; readonly response?: R }
+);
+
+/** A place where the documentation is silent or contradicts itself, settled by what a case of it was answered. */
+export interface Quirk {
+  readonly id: string;
+  readonly question: string;
+  readonly statements: readonly Source[];
+  /** `case` is a slug; the outcomes of one case are tried in order. */
+  readonly outcomes: readonly {
+    readonly case: string;
+    readonly status: number | '2xx' | '4xx' | 'any';
+    readonly means: string;
+  }[];
+}
+
+export interface Host {
+  readonly url: string;
+  readonly use: 'sandbox' | 'production';
+  /** Used when no base URL is configured: only where the page of this very endpoint names the host. */
+  readonly default?: true;
+  readonly source: Source;
+}
+
+export interface Provider<R extends string = string> {
+  readonly id: string;
+  readonly name: string;
+  /** Addresses are given only where the vendor publishes one. */
+  readonly docs: Readonly<Record<string, { readonly title: string; readonly url?: string }>>;
+  /** camelCase; `clientId` of `optty` is `OPTTY_CLIENT_ID` in the environment. `baseUrl` is implied. */
+  readonly variables: Readonly<Record<string, Variable>>;
+  readonly hosts: readonly Host[];
+  /** The canonical token request. */
+  readonly request: TokenRequest;
+  readonly token: TokenMembers;
+  readonly responses: { readonly token: KnownResponse } & Readonly<Record<R, KnownResponse>>;
+  /** The canonical request is a case without being listed. */
+  readonly variants: readonly Variant<R | 'token'>[];
+  readonly refusals: readonly Refusal<R>[];
+  readonly quirks: readonly Quirk[];
+  /** Members shown in clear in reports beside the usual ones; every other string of 16 characters or more is masked. */
+  readonly shown?: readonly Pointer[];
+  readonly budget?: { readonly tokensPerHour?: number; readonly refusalsPerRun?: number; readonly source: Source };
+  /** What the page does with the token next: an item of the collection that is sent by people only. Path at the origin of the base URL. */
+  readonly next?: { readonly title: string; readonly path: string; readonly source: Source };
+}
