@@ -1,0 +1,143 @@
+import { defineProvider } from './define.ts';
+
+const page = (at: string, quote?: string) => ({ doc: 'page', at, ...(quote !== undefined && { quote }) });
+
+export const apinizer = defineProvider({
+  id: 'apinizer',
+  name: 'Apinizer',
+  docs: {
+    page: { title: 'Apinizer: Create Token' },
+    elsewhere: { title: 'Apinizer: other pages of the public documentation' },
+  },
+  variables: {
+    clientId: { about: 'Your Apinizer username', mock: 'mock-client' },
+    clientSecret: { about: 'Your Apinizer password', mock: 'mock-secret', secret: true },
+  },
+  hosts: [
+    {
+      url: 'https://demo.apinizer.com',
+      use: 'sandbox',
+      default: true,
+      source: page('cURL Example', 'https://demo.apinizer.com/apiops/auth/token'),
+    },
+  ],
+  request: {
+    method: 'POST',
+    path: '/apiops/auth/token',
+    headers: { Accept: 'application/json' },
+    encoding: 'form',
+    authentication: 'client_secret_post',
+    parameters: { grant_type: 'client_credentials' },
+    source: page('Request'),
+  },
+  token: {
+    accessToken: '/access_token',
+    tokenType: '/token_type',
+    expiry: {
+      at: '/expires_in',
+      unit: 'seconds',
+      atMost: {
+        value: 315_360_000,
+        source: { doc: 'elsewhere', quote: 'A legacy version answers expires_in as milliseconds since 1970.' },
+      },
+    },
+  },
+  responses: {
+    token: {
+      status: 200,
+      schema: 'apinizer/token-response',
+      example: { access_token: '<access token>', token_type: 'Bearer', expires_in: 3600 },
+      basis: 'documented',
+      source: page('Success Response (200 OK)'),
+    },
+    'unsupported-grant-type': {
+      status: 400,
+      schema: 'apinizer/error-response',
+      values: {
+        '/error': 'unsupported_grant_type',
+        '/error_description': 'GrantType value must be client_credentials!',
+      },
+      advisory: ['/error_description'],
+      example: { error: 'unsupported_grant_type', error_description: 'GrantType value must be client_credentials!' },
+      basis: 'documented',
+      source: page('Error Response (400 Bad Request)'),
+    },
+    'bad-credentials': {
+      status: 401,
+      schema: 'apinizer/error-response',
+      values: { '/error': 'unauthorized_client', '/error_description': 'Bad credentials' },
+      advisory: ['/error_description'],
+      example: { error: 'unauthorized_client', error_description: 'Bad credentials' },
+      basis: 'documented',
+      source: page('Error Response (401 Unauthorized)', 'Invalid username or password'),
+    },
+    'locked-account': {
+      status: 401,
+      schema: 'apinizer/error-response',
+      values: { '/error': 'unauthorized_client', '/error_description': 'Bad credentials' },
+      advisory: ['/error_description'],
+      example: { error: 'unauthorized_client', error_description: 'Bad credentials' },
+      basis: 'documented',
+      source: page('Error Response (401 Unauthorized)', 'Account is disabled or locked'),
+    },
+    'server-error': {
+      status: 500,
+      schema: 'apinizer/error-response',
+      values: { '/error': 'server_error', '/error_description': 'An unexpected error occurred' },
+      advisory: ['/error', '/error_description'],
+      example: { error: 'server_error', error_description: 'An unexpected error occurred' },
+      basis: 'documented',
+      source: page('Error Response (500 Internal Server Error)'),
+    },
+  },
+  variants: [
+    {
+      name: 'token-without-accept',
+      title: 'Token without Accept',
+      change: { headers: { Accept: null } },
+      basis: 'documented',
+      source: page('Headers'),
+    },
+    {
+      name: 'token-basic',
+      title: 'Token with Basic authentication',
+      change: { authentication: 'client_secret_basic' },
+      basis: 'observed',
+    },
+    {
+      name: 'trailing-slash',
+      title: 'Token with a slash at the end of the path',
+      change: { path: '/apiops/auth/token/' },
+      basis: 'observed',
+    },
+  ],
+  refusals: [
+    { fault: 'unsupported-grant-type', basis: 'documented', response: 'unsupported-grant-type' },
+    { fault: 'unknown-client', basis: 'documented', response: 'bad-credentials' },
+    { fault: 'missing-parameter', of: 'client_id', basis: 'required' },
+    { fault: 'missing-parameter', of: 'client_secret', basis: 'required' },
+    { fault: 'missing-parameter', of: 'grant_type', basis: 'observed' },
+    { fault: 'wrong-media-type', of: 'json', basis: 'observed' },
+  ],
+  quirks: [
+    {
+      id: 'json-body',
+      question: 'The page says "form, not JSON" and shows a JSON body: what does a JSON request get?',
+      statements: [page('Request Body (URL Encoded)'), page('Full JSON Body Example')],
+      outcomes: [
+        { case: 'wrong-media-type-json', status: '2xx', means: 'JSON is accepted too.' },
+        { case: 'wrong-media-type-json', status: '4xx', means: 'JSON is refused, as documented.' },
+      ],
+    },
+    {
+      id: 'missing-grant-type',
+      question: 'Is a missing grant_type answered like an unsupported one?',
+      statements: [page('Error Response (400 Bad Request)')],
+      outcomes: [
+        { case: 'missing-parameter-grant-type', status: 400, means: 'Yes: 400.' },
+        { case: 'missing-parameter-grant-type', status: '2xx', means: 'No: a token is issued.' },
+        { case: 'missing-parameter-grant-type', status: '4xx', means: 'No: another 4xx.' },
+      ],
+    },
+  ],
+});

@@ -1,0 +1,9 @@
+import type { Provider } from '../model/provider.ts';
+import { apinizer } from './apinizer.ts';
+import { octotable } from './octotable.ts';
+import { openBankingPlatform } from './open-banking-platform.ts';
+import { optty } from './optty.ts';
+import { orum } from './orum.ts';
+
+/** The registry, in the order in which people read of them. Reports are ordered by id. */
+export const providers: readonly Provider[] = [optty, apinizer, openBankingPlatform, orum, octotable];
