@@ -1,0 +1,58 @@
+import type { Assertion } from '../model/case.ts';
+import type { KnownResponse, Pointer, Provider } from '../model/provider.ts';
+
+const refused: Assertion = { rule: 'docs/refused', level: 'error', title: 'no token is issued' };
+
+/** What a documented response promises, in the order in which a person would check it. */
+function promised(response: KnownResponse): readonly Assertion[] {
+  const levelOf = (what: 'status' | 'media-type' | Pointer) =>
+    response.advisory?.some((advisory) => advisory === what) ? ('warning' as const) : ('error' as const);
+  const oneOf = typeof response.status === 'number' ? [response.status] : response.status;
+  const mediaType = response.mediaType ?? 'application/json';
+  const values = Object.entries(response.values ?? {}).map(([name, equals]): Assertion => {
+    const at: Pointer = `/${name.slice(1)}`;
+    return { rule: 'docs/value', level: levelOf(at), title: `${at} is ${JSON.stringify(equals)}`, at, equals };
+  });
+  return [
+    { rule: 'docs/status', level: levelOf('status'), title: `status is ${oneOf.join(' or ')}`, oneOf },
+    { rule: 'docs/media-type', level: levelOf('media-type'), title: `Content-Type is ${mediaType}`, is: mediaType },
+    ...(response.schema === undefined
+      ? []
+      : [
+          {
+            rule: 'docs/schema',
+            level: 'error',
+            title: `body matches ${response.schema}`,
+            schema: response.schema,
+          } as const,
+        ]),
+    ...values,
+  ];
+}
+
+function plausibleExpiry({ expiry }: Provider['token']): readonly Assertion[] {
+  if (expiry?.atMost === undefined) return [];
+  const { value: maximum, source } = expiry.atMost;
+  return [
+    {
+      rule: 'docs/range',
+      level: 'warning',
+      title: `${expiry.at} is from 1 to ${maximum}`,
+      at: expiry.at,
+      minimum: 1,
+      maximum,
+      source,
+    },
+  ];
+}
+
+export const tokenAssertions = (provider: Provider, response: KnownResponse): readonly Assertion[] => [
+  ...promised(response),
+  ...(response === provider.responses.token ? plausibleExpiry(provider.token) : []),
+];
+
+/** A refusal must refuse, whatever else is documented of it. */
+export const refusalAssertions = (response: KnownResponse | undefined): readonly Assertion[] => [
+  refused,
+  ...(response === undefined ? [] : promised(response)),
+];

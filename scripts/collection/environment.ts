@@ -1,0 +1,56 @@
+import type { Provider } from '../model/provider.ts';
+import type { Target } from '../model/report.ts';
+import { stableId } from './stable-id.ts';
+
+export interface PostmanEnvironment {
+  readonly id: string;
+  readonly name: string;
+  readonly values: readonly {
+    readonly key: string;
+    readonly value: string;
+    readonly type: 'default' | 'secret';
+    readonly enabled: true;
+  }[];
+  readonly _postman_variable_scope: 'environment';
+}
+
+/** The environment in which a collection runs: `values` holds `baseUrl` and the provider's variables. */
+export function environmentOf(
+  provider: Provider,
+  target: Target,
+  values: Readonly<Record<string, string>>,
+  observe: boolean,
+): PostmanEnvironment {
+  const entry = (key: string, value: string, secret = false) => ({
+    key,
+    value,
+    type: secret ? ('secret' as const) : ('default' as const),
+    enabled: true as const,
+  });
+  return {
+    id: stableId(`environment ${provider.id} ${target}`),
+    name: `${provider.name} (${target})`,
+    values: [
+      entry('baseUrl', values['baseUrl'] ?? ''),
+      ...Object.entries(provider.variables).map(([name, variable]) =>
+        entry(name, values[name] ?? '', name === 'clientId' || variable.secret === true),
+      ),
+      entry('accessToken', '', true),
+      entry('target', target),
+      entry('observe', String(observe)),
+    ],
+    _postman_variable_scope: 'environment',
+  };
+}
+
+/** What the mock host accepts, as values of the provider's variables. */
+export const mockValues = (provider: Provider, baseUrl: string): Readonly<Record<string, string>> => ({
+  baseUrl,
+  ...Object.fromEntries(Object.entries(provider.variables).map(([name, variable]) => [name, variable.mock])),
+});
+
+/** The sandbox file that people import: no credentials, only what the documentation names. */
+export const importedSandboxValues = (provider: Provider): Readonly<Record<string, string>> => ({
+  baseUrl: provider.hosts.find((host) => host.default)?.url ?? '',
+  ...Object.fromEntries(Object.entries(provider.variables).map(([name, variable]) => [name, variable.default ?? ''])),
+});
