@@ -1,0 +1,106 @@
+import type { ReadRequest, WireRequest } from '../model/case.ts';
+import type { Json, KnownResponse, Provider, RequestChange } from '../model/provider.ts';
+import { diagnose } from '../protocol/faults.ts';
+import { mockBasis, mockResponseName } from '../protocol/mock-headers.ts';
+import { withValueAt } from '../protocol/pointer.ts';
+import { readRequest } from '../protocol/read.ts';
+import { toWire } from '../protocol/render.ts';
+import { tokenRequest } from '../protocol/token-request.ts';
+import { issueToken } from './token.ts';
+
+export interface MockAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Json;
+}
+type Basis = KnownResponse['basis'];
+
+const marked = (basis: Basis, headers: Readonly<Record<string, string>> = {}) => ({
+  'content-type': 'application/json',
+  ...headers,
+  [mockBasis]: basis,
+});
+
+const known = (response: KnownResponse, basis: Basis = response.basis, body: Json = response.example): MockAnswer => ({
+  status: typeof response.status === 'number' ? response.status : response.status[0],
+  headers: marked(basis, {
+    ...(response.mediaType !== undefined && { 'content-type': response.mediaType }),
+    ...response.headers,
+  }),
+  body,
+});
+
+const assumed = (status: number, body: Json, headers: Readonly<Record<string, string>> = {}): MockAnswer => ({
+  status,
+  headers: marked('assumed', headers),
+  body,
+});
+
+/** How the provider answers, by what its documentation says; where that is silent, by RFC 6749 §5.2, and marked so. */
+export function answer(provider: Provider, seen: WireRequest): MockAnswer {
+  const name = seen.headers.get(mockResponseName);
+  if (name !== null) {
+    const response = provider.responses[name];
+    return response === undefined
+      ? assumed(404, {
+          error: 'unknown_response',
+          error_description: `known: ${Object.keys(provider.responses).join(', ')}`,
+        })
+      : known(response);
+  }
+  if (seen.url.pathname !== provider.request.path)
+    return assumed(404, { error: 'not_found', error_description: `the token endpoint is ${provider.request.path}` });
+  const read = readRequest(seen);
+  return refusal(provider, seen, read) ?? grant(provider, seen, read);
+}
+
+function refusal(provider: Provider, seen: WireRequest, read: ReadRequest): MockAnswer | undefined {
+  const diagnosis = diagnose(seen, read, provider);
+  if (diagnosis === undefined) return undefined;
+  const { fault, of } = diagnosis;
+  const listed = provider.refusals.find((candidate) => candidate.fault === fault.name && (candidate.of ?? '') === of);
+  const response = listed?.response === undefined ? undefined : provider.responses[listed.response];
+  if (response !== undefined) return known(response, listed?.basis === 'documented' ? response.basis : 'assumed');
+  const rfc = fault.rfc(of);
+  const status = rfc?.statuses[0] ?? 400;
+  const basic = seen.headers.get('authorization')?.toLowerCase().startsWith('basic') === true;
+  return assumed(
+    status,
+    { error: rfc?.errors[0] ?? 'invalid_request' },
+    {
+      ...(status === 405 && { allow: provider.request.method }),
+      ...(status === 401 && basic && { 'www-authenticate': 'Basic realm="mock"' }),
+    },
+  );
+}
+
+function grant(provider: Provider, seen: WireRequest, read: ReadRequest): MockAnswer {
+  const { token, scope } = { token: provider.token, scope: read.fields?.find(([name]) => name === 'scope')?.[1] };
+  const issued = withValueAt(provider.responses.token.example, token.accessToken, issueToken(provider));
+  const body = token.scope === undefined || scope === undefined ? issued : withValueAt(issued, token.scope, scope);
+  return known(provider.responses.token, isDocumented(provider, seen, read) ? 'documented' : 'assumed', body);
+}
+
+/** Whether the request is one that the documentation shows. */
+function isDocumented(provider: Provider, seen: WireRequest, read: ReadRequest): boolean {
+  const values = {
+    baseUrl: seen.url.origin,
+    ...Object.fromEntries(Object.entries(provider.variables).map(([name, variable]) => [name, variable.mock])),
+  };
+  const changes: readonly RequestChange[] = [
+    {},
+    ...provider.variants.flatMap((variant) => (variant.basis === 'documented' ? [variant.change] : [])),
+  ];
+  return changes.some((change) => {
+    const wire = toWire(tokenRequest(provider, change), values);
+    return (
+      wire.url.search === seen.url.search &&
+      Object.keys(provider.request.headers ?? {}).every((name) => wire.headers.get(name) === seen.headers.get(name)) &&
+      canonical(readRequest(wire)) === canonical(read)
+    );
+  });
+}
+
+/** The same text for the same parameters, in whatever order they came. */
+const canonical = ({ encoding, fields, clients }: ReadRequest): string =>
+  JSON.stringify([encoding, fields?.map((field) => JSON.stringify(field)).toSorted(), clients]);

@@ -1,0 +1,2 @@
+export { mockApp } from './app.ts';
+export { type MockServer, startMock } from './server.ts';

@@ -1,0 +1,23 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Provider } from '../model/provider.ts';
+
+const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+const signingKey = randomBytes(32);
+
+/** A signed JWT (RFC 7519) that differs from every other one. `lifetime` in seconds. */
+function jwt(providerId: string, lifetime: number): string {
+  const iat = Math.floor(Date.now() / 1000);
+  const claims = {
+    iss: `mock/${providerId}`,
+    sub: 'mock-client',
+    iat,
+    exp: iat + lifetime,
+    jti: randomBytes(12).toString('hex'),
+  };
+  const signed = `${base64url({ alg: 'HS256', typ: 'JWT' })}.${base64url(claims)}`;
+  return `${signed}.${createHmac('sha256', signingKey).update(signed).digest('base64url')}`;
+}
+
+/** A JWT where the documentation promises one, otherwise 256 random bits. */
+export const issueToken = ({ id, token }: Provider): string =>
+  token.format?.is === 'jwt' ? jwt(id, token.lifetime?.seconds ?? 3600) : randomBytes(32).toString('base64url');
