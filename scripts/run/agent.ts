@@ -1,0 +1,92 @@
+import http from 'node:http';
+import https from 'node:https';
+import { isIP } from 'node:net';
+import { checkServerIdentity } from 'node:tls';
+import { boundError } from './agent-failure.ts';
+import { watch } from './agent-watch.ts';
+
+export { failureOf } from './agent-failure.ts';
+
+declare module 'http' {
+  /** What http.request calls on its agent; Node's types leave it out. */
+  interface Agent {
+    addRequest(request: http.ClientRequest, options: http.RequestOptions): void;
+  }
+  /** How Node's own agent reports that there will be no socket. */
+  interface ClientRequest {
+    onSocket(socket: null, error: Error): void;
+  }
+}
+
+export interface Bounds {
+  /** 'http://127.0.0.1:4010' or 'https://auth.example' */
+  readonly origin: string;
+  /** Of the wall clock, from asking for a connection to the end of the response. */
+  readonly deadlineMs: number;
+  readonly maxBodyBytes: number;
+  readonly maxHeaderBytes: number;
+}
+
+/** Agents for newman's `requestAgents`: one socket a request, to one origin, bounded in time and size. */
+export function boundedAgents(bounds: Bounds): {
+  readonly http: http.Agent;
+  readonly https: https.Agent;
+  /** Ends every exchange under way, and refuses those that come later. */
+  destroy(): void;
+} {
+  const target = new URL(bounds.origin);
+  const host = unbracketed(target.hostname);
+  const live = new Set<http.ClientRequest>();
+  let interrupted = false;
+
+  const bounded = <A extends http.Agent>(agent: A, protocol: string, defaultPort: number): A => {
+    const addRequest = agent.addRequest.bind(agent);
+    agent.addRequest = (request, options) => {
+      const port = Number(target.port || defaultPort);
+      if (interrupted) return request.onSocket(null, interruption());
+      if (protocol !== target.protocol || !isFor(host, port, options)) {
+        return request.onSocket(null, otherOrigin(target.origin, protocol, options));
+      }
+      live.add(request);
+      request.once('close', () => live.delete(request));
+      watch(request, bounds);
+      addRequest(request, options);
+    };
+    return agent;
+  };
+
+  const agents = {
+    http: bounded(new http.Agent({ keepAlive: false }), 'http:', 80),
+    // An agent's options win over those of the request, so nothing in a collection turns verification off.
+    https: bounded(
+      new https.Agent({
+        keepAlive: false,
+        rejectUnauthorized: true,
+        checkServerIdentity,
+        servername: isIP(host) ? '' : host,
+      }),
+      'https:',
+      443,
+    ),
+  };
+  return {
+    ...agents,
+    destroy() {
+      interrupted = true;
+      for (const request of live) request.destroy(interruption());
+    },
+  };
+}
+
+const interruption = (): Error => boundError('E_BOUND_INTERRUPTED', 'the run was interrupted');
+
+const unbracketed = (host: string): string => host.replace(/^\[(.*)\]$/, '$1');
+
+// The text is compared, not a parsed URL: the host 'auth.example/x' would parse as another one.
+const isFor = (host: string, port: number, options: http.RequestOptions): boolean =>
+  unbracketed(String(options.host)).toLowerCase() === host && Number(options.port) === port && !options.socketPath;
+
+function otherOrigin(origin: string, protocol: string, { host, port, socketPath }: http.RequestOptions): Error {
+  const asked = socketPath ? 'a local socket' : `${protocol}//${host}:${port}`;
+  return boundError('E_BOUND_ORIGIN', `not sent: ${asked} is not the configured origin ${origin}`);
+}

@@ -1,0 +1,118 @@
+import { viewsOf } from './views.ts';
+
+/** A spelling that is searched for letter by letter. Escapes (percent, JSON, HTML, lists of bytes) are resolved in the text instead. */
+export interface Spelling {
+  readonly encoding: 'raw' | 'base64' | 'hex';
+  readonly text: string;
+}
+
+interface Hit {
+  readonly name: string;
+  /** `raw`, `base64`, `percent`, `json, hex`: outermost first. */
+  readonly encoding: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Search {
+  /** Of fewer than four characters: not searched for, since they stand in any text. */
+  add(name: string, secret: string): void;
+  /** Where a text holds a secret, in order of their starts. They may overlap. */
+  hits(text: string): readonly Hit[];
+}
+
+/** Fewer characters of base64 or hex stand in any text. */
+const shortestSpelling = 6;
+const shortestSearched = 4;
+
+/** The base64 that does not depend on what stands around the secret, for each of the three alignments. */
+function base64Of(bytes: Buffer): readonly string[] {
+  return [0, 1, 2].map((offset) => {
+    const padded = Buffer.concat([Buffer.alloc(offset), bytes, Buffer.alloc(2)]).toString('base64');
+    return padded.slice(Math.ceil((8 * offset) / 6), Math.floor((8 * (offset + bytes.length)) / 6));
+  });
+}
+
+const urlSafe = (base64: string): string => base64.replaceAll('+', '-').replaceAll('/', '_');
+
+/** What of a secret is put into base64 or hex: itself, or its escaped forms (RFC 6749 §2.3.1 has the form's in Basic). */
+function bytesOf(secret: string): readonly Buffer[] {
+  const wellFormed = Buffer.from(secret).toString();
+  const percent = encodeURIComponent(wellFormed);
+  const form = new URLSearchParams([['', secret]]).toString().slice(1);
+  const texts = new Set([wellFormed, percent, form, JSON.stringify(secret).slice(1, -1)]);
+  const latin1 = /[\u0080-\u00ff]/.test(secret) ? [Buffer.from(secret, 'latin1')] : [];
+  return [...[...texts].map((text) => Buffer.from(text)), ...latin1];
+}
+
+export function encodingsOf(secret: string): readonly Spelling[] {
+  if (secret === '') return [];
+  const bytes = bytesOf(secret);
+  const base64 = bytes.flatMap(base64Of).flatMap((text) => [text, urlSafe(text)]);
+  const hex = bytes.map((one) => one.toString('hex')).flatMap((text) => [text, text.toUpperCase()]);
+  const spelled = (encoding: 'base64' | 'hex', texts: readonly string[]): readonly Spelling[] =>
+    [...new Set(texts)].filter((text) => text.length >= shortestSpelling).map((text) => ({ encoding, text }));
+  return [{ encoding: 'raw', text: secret }, ...spelled('base64', base64), ...spelled('hex', hex)];
+}
+
+const isBase64 = (character: string | undefined): boolean => character !== undefined && /[\w+/-]/.test(character);
+
+/** The characters next to the stable part hold bits of the secret too. */
+function wholeBase64(text: string, start: number, end: number): readonly [start: number, end: number] {
+  let from = start;
+  let to = end;
+  while (isBase64(text[from - 1])) from -= 1;
+  while (isBase64(text[to])) to += 1;
+  while (text[to] === '=') to += 1;
+  return [from, to];
+}
+
+/** Of four characters, small enough for an index of what is searched for: a look-up in it is all that most of a text costs. */
+const startOf = (text: string, at: number): number =>
+  ((text.charCodeAt(at) << 12) ^
+    (text.charCodeAt(at + 1) << 8) ^
+    (text.charCodeAt(at + 2) << 4) ^
+    text.charCodeAt(at + 3)) &
+  0xffff;
+
+/** Searches for many secrets in one pass over each reading of a text. */
+export function createSearch(): Search {
+  const byStart = new Map<number, (Spelling & { readonly name: string })[]>();
+  const isStart = new Uint8Array(65_536);
+  const known = new Set<string>();
+
+  return {
+    add(name, secret) {
+      if (secret.length < shortestSearched || known.has(secret)) return;
+      known.add(secret);
+      for (const spelling of encodingsOf(secret)) {
+        const start = startOf(spelling.text, 0);
+        isStart[start] = 1;
+        const same = byStart.get(start);
+        if (same === undefined) byStart.set(start, [{ name, ...spelling }]);
+        else same.push({ name, ...spelling });
+      }
+    },
+    hits(text) {
+      const found: Hit[] = [];
+      if (byStart.size === 0) return found;
+      for (const view of viewsOf(text)) {
+        const covered = new Map<string, number>();
+        for (let at = 0; at + shortestSearched <= view.text.length; at += 1) {
+          const start = startOf(view.text, at);
+          if (isStart[start] === 0) continue;
+          for (const { name, encoding, text: spelling } of byStart.get(start) ?? []) {
+            const end = at + spelling.length;
+            if (end <= (covered.get(name) ?? 0) || !view.text.startsWith(spelling, at)) continue;
+            const range = encoding === 'base64' ? wholeBase64(view.text, at, end) : ([at, end] as const);
+            covered.set(name, range[1]);
+            const [from, to] = view.source(range[0], range[1]);
+            const chain = encoding === 'raw' && view.escapes.length > 0 ? view.escapes : [...view.escapes, encoding];
+            found.push({ name, encoding: chain.join(', '), start: from, end: to });
+          }
+        }
+      }
+      return found.sort((a, b) => a.start - b.start || b.end - a.end);
+    },
+  };
+}

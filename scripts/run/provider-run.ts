@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Case, CaseId } from '../model/case.ts';
+import type { Attempt, Exchange, NotSent } from '../model/exchange.ts';
+import type { Provider } from '../model/provider.ts';
+import type { Target } from '../model/report.ts';
+import { retryDelayMs, type Stop, stopAfter } from './live.ts';
+import type { ItemResult } from './messages.ts';
+import type { Redactor } from './redact.ts';
+import { describeRequest } from './request-record.ts';
+import type { Runner } from './runner.ts';
+
+export interface ProviderRun {
+  readonly exchanges: readonly Exchange[];
+  /** Why the provider's run ended early. */
+  readonly stop?: Stop;
+}
+
+export interface ProviderRunOptions {
+  readonly provider: Provider;
+  /** In the order of the collection, the canonical token request first. */
+  readonly cases: readonly Case[];
+  /** Cases that are sent; the others are recorded as not sent, with the reason. */
+  readonly notSent: ReadonlyMap<CaseId, NotSent>;
+  readonly target: Target;
+  readonly itemId: (id: CaseId) => string;
+  /** Values of the variables, `baseUrl` included. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly redactor: Redactor;
+  readonly runner: Runner;
+  readonly retries: number;
+  /** Waits for the host's turn, then acts. */
+  readonly paced: <T>(action: () => Promise<T>) => Promise<T>;
+  readonly signal: AbortSignal;
+  readonly onExchange?: (exchange: Exchange) => void;
+}
+
+/**
+ * Sends a provider's cases and records what came back. The mock gets them in one go; a live host one at a time, and no more once
+ * it is down, throttles, or rejects the credentials.
+ * @throws {RunnerError} when newman or its worker fails
+ */
+export async function runProvider(options: ProviderRunOptions): Promise<ProviderRun> {
+  const { provider, cases, notSent, signal } = options;
+  const records = new Map<CaseId, CaseRecord>();
+  const exchangeOf = (one: Case, why?: NotSent): Exchange => ({
+    case: one.id,
+    request: describeRequest(one.request, provider, options.values, options.redactor),
+    ...(records.get(one.id) ?? { attempts: [], sandbox: [], ...(why !== undefined && { notSent: why }) }),
+  });
+  const record = (one: Case, what: CaseRecord): void => {
+    records.set(one.id, what);
+    options.onExchange?.(exchangeOf(one));
+  };
+  const wanted = cases.filter((one) => !notSent.has(one.id));
+  const send = options.target === 'mock' ? sendAtOnce : sendInTurn;
+  const stop = signal.aborted ? 'interrupted' : await untilAborted(signal, send(options, wanted, record));
+  return {
+    exchanges: cases.map((one) => exchangeOf(one, notSent.get(one.id) ?? stop)),
+    ...(stop !== undefined && { stop }),
+  };
+}
+
+type CaseRecord = Omit<Exchange, 'case' | 'request'>;
+type Recorder = (one: Case, what: CaseRecord) => void;
+
+async function untilAborted(signal: AbortSignal, sending: Promise<Stop | undefined>): Promise<Stop | undefined> {
+  const aborted = new Promise<Stop>((resolve) =>
+    signal.addEventListener('abort', () => resolve('interrupted'), { once: true }),
+  );
+  const sent = sending.catch((error: unknown) => (signal.aborted ? 'interrupted' : Promise.reject(error)));
+  return Promise.race([sent, aborted]);
+}
+
+const recordOf = (
+  { sandbox, scriptError }: ItemResult,
+  attempts: readonly Attempt[],
+  inconclusive?: Stop,
+): CaseRecord => ({
+  attempts,
+  sandbox,
+  ...(scriptError !== undefined && { scriptError }),
+  ...(inconclusive !== undefined && { inconclusive }),
+});
+
+async function sendAtOnce(
+  { runner, itemId }: ProviderRunOptions,
+  wanted: readonly Case[],
+  record: Recorder,
+): Promise<undefined> {
+  const byItem = new Map(wanted.map((one) => [itemId(one.id), one]));
+  await runner.run([...byItem.keys()], (result) => {
+    const one = byItem.get(result.itemId);
+    if (one !== undefined) record(one, recordOf(result, result.attempt === undefined ? [] : [result.attempt]));
+  });
+}
+
+async function sendInTurn(
+  options: ProviderRunOptions,
+  wanted: readonly Case[],
+  record: Recorder,
+): Promise<Stop | undefined> {
+  const { provider, runner, itemId, retries, paced, signal } = options;
+  const affordable = budgetOf(provider);
+  for (const one of wanted) {
+    const attempts: Attempt[] = [];
+    let result: ItemResult | undefined;
+    let delay: number | undefined = 0;
+    while (delay !== undefined && affordable(one)) {
+      if (delay > 0) await sleep(delay, undefined, { signal });
+      result = await paced(() => sendOne(runner, itemId(one.id)));
+      if (result.attempt !== undefined) attempts.push(result.attempt);
+      delay = retryDelayMs(attempts, retries);
+    }
+    if (result === undefined) {
+      record(one, { attempts, sandbox: [], notSent: 'budget' });
+      continue;
+    }
+    const stop = stopAfter(one, attempts, one.id === `${provider.id}/token`);
+    record(one, recordOf(result, attempts, stop));
+    if (stop !== undefined) return stop;
+  }
+  return undefined;
+}
+
+/** What the provider allows: tokens in an hour and refusals in a run, retries included. */
+function budgetOf({ budget }: Provider): (one: Case) => boolean {
+  let tokens = budget?.tokensPerHour ?? Number.POSITIVE_INFINITY;
+  let refusals = budget?.refusalsPerRun ?? Number.POSITIVE_INFINITY;
+  return (one) => (one.safety.mayIssue ? tokens-- > 0 : one.fault === undefined || refusals-- > 0);
+}
+
+async function sendOne(runner: Runner, itemId: string): Promise<ItemResult> {
+  let sent: ItemResult | undefined;
+  await runner.run([itemId], (result) => {
+    sent = result;
+  });
+  return sent ?? { itemId, sandbox: [] };
+}
