@@ -99,6 +99,8 @@ export interface Exchange {
   /** The last is judged; empty: not sent. */
   readonly attempts: readonly Attempt[];
   readonly notSent?: NotSent;
+  /** What came back ended the provider's run and says nothing of its contract. */
+  readonly inconclusive?: 'down' | 'credentials-rejected' | 'throttled' | 'interrupted';
   /** By title, passed or not. No messages: the sandbox quotes the raw body in them. */
   readonly sandbox: readonly { readonly title: string; readonly passed: boolean }[];
   /** A script of the collection threw: the tool is at fault, not the provider. */

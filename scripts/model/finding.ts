@@ -8,6 +8,15 @@ export type Severity = 'error' | 'warning' | 'info';
 /** In code: a key of the one table of wording (checks/rules.ts). */
 export type Rule = `${Verdict}/${string}`;
 
+/** A document as a report names it: a vendor's page or a section of an RFC. */
+export interface Citation {
+  readonly title: string;
+  readonly url?: string;
+  /** The section. */
+  readonly at?: string;
+  readonly quote?: string;
+}
+
 export interface Finding {
   readonly rule: Rule;
   readonly severity: Severity;
@@ -17,8 +26,11 @@ export interface Finding {
   /** Checks see only what came through the door, so what they say of it needs no masking again. */
   readonly expected: string;
   readonly actual: string;
-  /** Vendor page or RFC section. */
-  readonly source?: { readonly title: string; readonly url?: string; readonly at?: string };
+  readonly source?: Citation;
+  /** The provider documents that it departs from the RFC here. */
+  readonly deviation?: Citation & { readonly what: string };
+  /** Accepted for a while, in waivers.json. */
+  readonly waiver?: { readonly reason: string; readonly expires: string };
   /** Of provider, case, rule and pointer, with array indices as `*`. */
   readonly fingerprint: string;
   /** Of provider, response and pointer: what reporters group by. */

@@ -178,6 +178,8 @@ export interface Provider<R extends string = string> {
   readonly quirks: readonly Quirk[];
   /** Members shown in clear in reports beside the usual ones; every other string of 16 characters or more is masked. */
   readonly shown?: readonly Pointer[];
+  /** Where the documentation itself departs from the RFCs: such a finding of the rfc verdict is no news. */
+  readonly deviations?: readonly { readonly rule: `rfc/${string}`; readonly what: string; readonly source: Source }[];
   readonly budget?: { readonly tokensPerHour?: number; readonly refusalsPerRun?: number; readonly source: Source };
   /** What the page does with the token next: an item of the collection that is sent by people only. Path at the origin of the base URL. */
   readonly next?: { readonly title: string; readonly path: string; readonly source: Source };

@@ -1,6 +1,6 @@
 import type { Case } from './case.ts';
 import type { Exchange } from './exchange.ts';
-import type { Judgement } from './finding.ts';
+import type { Citation, Evidence, Judgement, Severity } from './finding.ts';
 
 export type Target = 'mock' | 'sandbox';
 export type Outcome =
@@ -13,9 +13,13 @@ export type Outcome =
   | 'skipped'
   | 'interrupted';
 
+export type RfcMode = 'advise' | 'enforce';
+
 export interface CaseReport {
   readonly case: Pick<Case, 'id' | 'folder' | 'title' | 'basis' | 'safety'>;
   readonly exchange: Exchange;
+  /** The request as a line for a POSIX shell, with environment variables in place of the configured values. */
+  readonly curl: string;
   /** Findings live here and nowhere else. */
   readonly judgements: readonly Judgement[];
 }
@@ -25,12 +29,24 @@ export interface ProviderReport {
   readonly name: string;
   readonly outcome: Outcome;
   readonly reason?: string;
+  /** Scheme, host and port that the requests went to. Absent: nothing was sent. */
+  readonly origin?: string;
   /** SHA-256 of the collection file that was run. */
   readonly collection: string;
   readonly cases: readonly CaseReport[];
   /** Provider-wide. */
   readonly judgements: readonly Judgement[];
-  readonly quirks: readonly { readonly id: string; readonly question: string; readonly observed: string | null }[];
+  readonly quirks: readonly QuirkReport[];
+}
+
+/** A question that the documentation leaves open, and what the answers of this run say. */
+export interface QuirkReport {
+  readonly id: string;
+  readonly question: string;
+  readonly statements: readonly Citation[];
+  /** `null`: no case that would settle it was answered. */
+  readonly observed: string | null;
+  readonly evidence?: Evidence;
 }
 
 /** Counts, exit code and what leads are functions of this, not members. */
@@ -38,8 +54,27 @@ export interface Report {
   readonly format: 1;
   readonly tool: string;
   readonly target: Target;
+  /** Under `advise` findings of the rfc verdict never count. */
+  readonly rfc: RfcMode;
   readonly startedAt: string;
   readonly ms: number;
   /** Ordered by id, whatever finished first. */
   readonly providers: readonly ProviderReport[];
+}
+
+/** A line of history.ndjson: one provider of one run. */
+export interface HistoryEntry {
+  readonly format: 1;
+  /** ISO 8601, the start of the run. */
+  readonly at: string;
+  readonly target: Target;
+  readonly provider: string;
+  readonly outcome: Outcome;
+  /** Waived ones left out, and those of the rfc verdict under `advise`. */
+  readonly findings: Readonly<Record<Severity, number>>;
+  readonly fingerprints: readonly string[];
+  /** Milliseconds, over the answered attempts. */
+  readonly latency?: { readonly p50: number; readonly p95: number };
+  /** Seconds, as the canonical token response says. */
+  readonly lifetime?: number;
 }

@@ -101,7 +101,8 @@ export const faults: readonly Fault[] = [
     subjects: () => [''],
     credentials: () => 'probe',
     apply: (good) => ({ ...good, clients: [], body: { kind: 'none' } }),
-    detect: (seen) => seen.body.trim() === '',
+    // A form without parameters is empty too, where the client stands in a header.
+    detect: (seen, read) => seen.body.trim() === '' && (read.encoding !== 'form' || read.clients.length === 0),
     rfc: () => invalidRequest('5.2'),
   },
   {

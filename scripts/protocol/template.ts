@@ -10,7 +10,7 @@ export const variablesIn = (template: Template): readonly string[] => [
 /** @throws {Error} naming the variable that has no value */
 export const resolve = (template: Template, values: Readonly<Record<string, string>>): string =>
   template.replace(variable, (_, name: string) => {
-    const value = values[name];
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) throw new Error(`the variable {{${name}}} has no value`);
     return value;
   });

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { Answer, Exchange } from '../model/exchange.ts';
+import type { Evidence, Finding, Judgement, Severity, Subject } from '../model/finding.ts';
+import type { Json, Pointer, Source } from '../model/provider.ts';
+import { citationOf } from '../protocol/citation.ts';
+import { isObject } from '../protocol/pointer.ts';
+import type { KnownRule } from '../protocol/rules.ts';
+
+/** One thing that is not as it must be, before it is a finding. */
+export interface Mismatch {
+  readonly at: Pointer;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** The answer that is judged: that of the last attempt, unless it says nothing of the contract. */
+export function answerOf(exchange: Exchange): Answer | undefined {
+  if (exchange.inconclusive !== undefined) return undefined;
+  const last = exchange.attempts.at(-1);
+  return last?.kind === 'answered' ? last.answer : undefined;
+}
+
+/** Why there is no answer to judge. */
+export function whyNoAnswer(exchange: Exchange): string {
+  const last = exchange.attempts.at(-1);
+  if (exchange.inconclusive !== undefined) return exchange.inconclusive;
+  if (exchange.notSent !== undefined) return `not sent: ${exchange.notSent}`;
+  return last?.kind === 'failed' ? `no answer: ${last.failure}` : 'not sent';
+}
+
+export const evidenceOf = ({ exchange }: Subject): Evidence => {
+  const basis = answerOf(exchange)?.mockBasis;
+  return basis === undefined ? 'provider' : `mock-${basis}`;
+};
+
+export const held = (rule: KnownRule, subject: Subject): Judgement => ({
+  rule,
+  outcome: 'held',
+  evidence: evidenceOf(subject),
+});
+export const notJudged = (rule: KnownRule, why: string): Judgement => ({ rule, outcome: 'not-judged', why });
+
+export function findingOf(
+  rule: KnownRule,
+  severity: Severity,
+  subject: Subject,
+  mismatch: Mismatch,
+  source?: Source,
+): Finding {
+  const { provider, case: one } = subject;
+  const place = mismatch.at.replaceAll(/\/\d+(?=\/|$)/g, '/*');
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([provider.id, one.id, rule, place]))
+    .digest('hex')
+    .slice(0, 12);
+  return {
+    rule,
+    // What is only observed is never failed on.
+    severity: one.basis === 'observed' && severity === 'error' ? 'warning' : severity,
+    provider: provider.id,
+    case: one.id,
+    ...mismatch,
+    ...(source && { source: citationOf(provider, source) }),
+    fingerprint,
+    change: `${provider.id} ${one.response?.name ?? one.id} ${place}`.trim(),
+  };
+}
+
+/** `held` when there is nothing to report. */
+export function judgementOf(rule: KnownRule, subject: Subject, findings: readonly Finding[]): Judgement {
+  const [first, ...rest] = findings;
+  return first === undefined ? held(rule, subject) : { rule, outcome: 'broken', findings: [first, ...rest] };
+}
+
+/** A value in words: its type, and itself where it is short. */
+export function inWords(value: Json | undefined): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (isObject(value)) return 'object';
+  return typeof value === 'string'
+    ? `string ${value.startsWith('‹') ? value : JSON.stringify(value)}`
+    : `${typeof value} ${JSON.stringify(value)}`;
+}
