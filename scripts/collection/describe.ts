@@ -1,13 +1,12 @@
 import type { Case } from '../model/case.ts';
 import type { Provider, Source } from '../model/provider.ts';
+import { citationOf } from '../protocol/citation.ts';
 import { environmentName } from '../protocol/environment-names.ts';
 
 /** A source as a line of Markdown: title as a link, section, quote. */
 export function cite(provider: Provider, source: Source): string {
-  const document = provider.docs[source.doc];
-  if (document === undefined) throw new Error(`${provider.id} has no document called ${source.doc}`);
-  const title = document.url === undefined ? document.title : `[${document.title}](${document.url})`;
-  return [title, source.at ? `, ${source.at}` : '', source.quote === undefined ? '' : `: “${source.quote}”`].join('');
+  const { title, url, at, quote } = citationOf(provider, source);
+  return [url === undefined ? title : `[${title}](${url})`, at && `, ${at}`, quote && `: “${quote}”`].join('');
 }
 
 const claims: Readonly<Record<Case['basis'], string>> = {

@@ -5,7 +5,6 @@ import { environmentOf, importedSandboxValues, mockValues } from './environment.
 import type { Schemas } from './schemas.ts';
 
 export { itemId } from './collection.ts';
-export type { PostmanEnvironment } from './environment.ts';
 export { environmentOf, mockValues } from './environment.ts';
 export type { Schemas } from './schemas.ts';
 

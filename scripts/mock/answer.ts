@@ -40,7 +40,7 @@ const assumed = (status: number, body: Json, headers: Readonly<Record<string, st
 export function answer(provider: Provider, seen: WireRequest): MockAnswer {
   const name = seen.headers.get(mockResponseName);
   if (name !== null) {
-    const response = provider.responses[name];
+    const response = Object.hasOwn(provider.responses, name) ? provider.responses[name] : undefined;
     return response === undefined
       ? assumed(404, {
           error: 'unknown_response',

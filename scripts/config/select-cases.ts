@@ -1,0 +1,40 @@
+import type { Case, CaseId } from '../model/case.ts';
+
+const special = /[\\^$.|+()[\]]/g;
+
+/** `*` and `?` stop at a slash, `**` does not, `{a,b}` chooses. */
+function toRegExp(glob: string): RegExp {
+  const source = glob
+    .replace(special, '\\$&')
+    .replaceAll(/\*\*|\*|\?|\{([^{}]*)\}/g, (token: string, choices: string | undefined) => {
+      if (token === '**') return '.*';
+      if (token === '*') return '[^/]*';
+      if (token === '?') return '[^/]';
+      return `(?:${(choices ?? '').split(',').join('|')})`;
+    });
+  return new RegExp(`^${source}$`, 'i');
+}
+
+/** A case under the names that `--case` knows it by: with its folder and without. */
+const namesOf = ({ id, folder }: Case): readonly string[] => [id, id.replace('/', `/${folder}/`)];
+
+export const matches = (glob: string, one: Case): boolean => namesOf(one).some((name) => toRegExp(glob).test(name));
+
+/** Asked for by its name, not by a pattern that happens to fit. */
+export const isNamed = (globs: readonly string[], one: Case): boolean =>
+  globs.some((glob) => namesOf(one).some((name) => name.toLowerCase() === glob.toLowerCase()));
+
+/** Ids that look like a glob which matched nothing. */
+export function nearMatches(glob: string, cases: readonly Case[]): readonly CaseId[] {
+  const wanted = glob
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((part) => part.length > 2);
+  const score = ({ id }: Case): number => wanted.filter((part) => id.includes(part)).length;
+  return cases
+    .map((one) => ({ id: one.id, score: score(one) }))
+    .filter((one) => one.score > 0)
+    .toSorted((a, b) => b.score - a.score)
+    .slice(0, 5)
+    .map(({ id }) => id);
+}

@@ -1,0 +1,10 @@
+/** What a person must change before anything can be sent: all of it at once, a line each. Exit code 2. */
+export class UsageError extends Error {
+  readonly code = 'E_USAGE';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
