@@ -1,0 +1,105 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { casesOf } from '../../scripts/cases/index.ts';
+import { thisProject } from '../../scripts/commands/project.ts';
+import { environmentName } from '../../scripts/protocol/environment-names.ts';
+import { json, type RunningServer, type Seen, serve } from '../servers/serve.ts';
+import { runInProcess } from '../support/cli.ts';
+import { goldensOf, requestProblems } from '../support/golden.ts';
+
+const running: RunningServer[] = [];
+afterAll(() => Promise.all(running.map((server) => server.close())));
+
+/** What newman really sends, case by case, to a server that records. */
+async function recorded(
+  id: string,
+  credentials = { id: 'mock-client', secret: 'mock-secret' },
+  flags: readonly string[] = [],
+) {
+  const server = await serve(() => json(200, {}));
+  running.push(server);
+  const env = {
+    [environmentName(id, 'baseUrl')]: server.url,
+    [environmentName(id, 'clientId')]: credentials.id,
+    [environmentName(id, 'clientSecret')]: credentials.secret,
+  };
+  const { report } = await runInProcess(
+    ['verify', '--provider', id, '--target', 'sandbox', '--interval', '0', ...flags],
+    { env },
+  );
+  const sent = report?.providers[0]?.cases.filter(({ exchange }) => exchange.attempts.length > 0) ?? [];
+  return { seen: server.seen, byCase: new Map(sent.map((one, index) => [one.case.id, server.seen[index]])) };
+}
+
+const decoded = (seen: Seen) => ({ ...seen, query: [...new URLSearchParams(seen.query)] });
+
+describe('newman sends what the vendor’s page shows', () => {
+  test.each(thisProject.providers.map(({ id }) => id))('%s', async (id) => {
+    const { byCase, seen } = await recorded(id);
+    const asserted = casesOf(thisProject.providers.find((one) => one.id === id) ?? expect.fail()).filter(
+      ({ folder, safety }) => folder !== 'Observed' && !safety.mockOnly,
+    );
+    expect(seen).toHaveLength(asserted.length);
+    const problems = goldensOf(id).flatMap((golden) => {
+      const sent = [...byCase].find(([caseId]) => caseId === golden.case)?.[1];
+      return sent === undefined ? [`${golden.case} was not sent`] : requestProblems(golden, decoded(sent));
+    });
+    expect(goldensOf(id).length).toBeGreaterThan(0);
+    expect(problems).toEqual([]);
+  });
+
+  test('apinizer/token-without-accept sends no Accept at all', async () => {
+    const { byCase } = await recorded('apinizer');
+    expect(byCase.get('apinizer/token')?.headers['accept']).toBe('application/json');
+    expect(byCase.get('apinizer/token-without-accept')?.headers).not.toHaveProperty('accept');
+  });
+
+  test('identity is asked for and no cookie or tracing header goes out', async () => {
+    const { seen } = await recorded('optty');
+    for (const { headers } of seen) expect(headers).toMatchObject({ 'accept-encoding': 'identity' });
+    for (const { headers } of seen) expect(headers).not.toHaveProperty('cookie');
+  });
+});
+
+describe('awkward credentials arrive as they are', () => {
+  const awkward = { id: 'an id+with "quotes" & more=é', secret: `p@ss "w&rd"+%41/=\\ é☃ 'x'` };
+  test('in a form', async () => {
+    const { byCase } = await recorded('optty', awkward);
+    const form = new URLSearchParams(byCase.get('optty/token')?.body);
+    expect([form.get('client_id'), form.get('client_secret')]).toEqual([awkward.id, awkward.secret]);
+  });
+  test('in JSON', async () => {
+    const { byCase } = await recorded('orum', awkward);
+    expect(JSON.parse(byCase.get('orum/token')?.body ?? '')).toEqual({
+      client_id: awkward.id,
+      client_secret: awkward.secret,
+    });
+  });
+  test('in Basic, form-encoded as RFC 6749 §2.3.1 says', async () => {
+    const { byCase } = await recorded('optty', awkward, ['--case', 'optty/token-basic']);
+    const authorization = byCase.get('optty/token-basic')?.headers['authorization'] ?? '';
+    const decodedPair = Buffer.from(authorization.replace(/^Basic /, ''), 'base64')
+      .toString()
+      .split(':');
+    expect(decodedPair.map((part) => new URLSearchParams(`x=${part}`).get('x'))).toEqual([awkward.id, awkward.secret]);
+  });
+});
+
+describe('probe credentials', () => {
+  test.each(thisProject.providers.map(({ id }) => id))(
+    '%s: the configured client id never goes out without its own secret',
+    async (id) => {
+      const credentials = { id: 'configured-client', secret: 'configured-secret-0123' };
+      const { seen } = await recorded(id, credentials, ['--observe']);
+      expect(seen.length).toBeGreaterThan(4);
+      for (const { body, query, headers } of seen) {
+        const text = [
+          body,
+          query,
+          Buffer.from((headers['authorization'] ?? '').replace(/^Basic /, ''), 'base64').toString(),
+        ].join('\n');
+        expect(text.includes(credentials.id)).toBe(text.includes(credentials.secret));
+        expect(query).not.toContain(credentials.secret);
+      }
+    },
+  );
+});

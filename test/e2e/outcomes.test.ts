@@ -1,0 +1,218 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { casesOf } from '../../scripts/cases/index.ts';
+import * as optty from '../servers/optty.ts';
+import { type Handler, json, type RunningServer, serve } from '../servers/serve.ts';
+import { findingsIn, runInProcess, testProject } from '../support/cli.ts';
+
+const running: RunningServer[] = [];
+afterAll(() => Promise.all(running.map((server) => server.close())));
+
+const start = async (handler: Handler): Promise<RunningServer> => {
+  const server = await serve(handler);
+  running.push(server);
+  return server;
+};
+const envFor = (url: string) => ({
+  OPTTY_BASE_URL: url,
+  OPTTY_CLIENT_ID: optty.credentials.id,
+  OPTTY_CLIENT_SECRET: optty.credentials.secret,
+});
+const live = ['verify', '--provider', 'optty', '--target', 'sandbox', '--interval', '0', '--retries', '0'];
+const verify = (url: string, flags: readonly string[] = []) => runInProcess([...live, ...flags], { env: envFor(url) });
+
+/** A port on which nothing listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : expect.fail();
+}
+
+describe('what a live run tells apart', () => {
+  const rows: readonly (readonly [
+    string,
+    Handler,
+    { exitCode: number; outcome: string; says: string; requests: number },
+  ])[] = [
+    [
+      '404',
+      () => json(404, { error: 'not_found' }),
+      { exitCode: 1, outcome: 'broken', says: 'status 404', requests: 4 },
+    ],
+    ['415', () => json(415, {}), { exitCode: 1, outcome: 'broken', says: 'status 415', requests: 4 }],
+    [
+      '400 invalid_request',
+      () => json(400, { error: 'invalid_request' }),
+      { exitCode: 1, outcome: 'broken', says: 'status 400', requests: 4 },
+    ],
+    [
+      '401',
+      () => json(401, { message: 'no' }),
+      { exitCode: 3, outcome: 'credentials-rejected', says: 'the credentials were rejected: not drift', requests: 1 },
+    ],
+    [
+      '400 invalid_client',
+      () => json(400, { error: 'invalid_client' }),
+      { exitCode: 3, outcome: 'credentials-rejected', says: 'the credentials were rejected: not drift', requests: 1 },
+    ],
+    ['503', () => json(503, {}), { exitCode: 3, outcome: 'down', says: 'the endpoint is down', requests: 1 }],
+    ['429', () => json(429, {}), { exitCode: 3, outcome: 'throttled', says: 'throttles us', requests: 1 }],
+    [
+      '403 from an edge',
+      () => ({ status: 403, headers: { 'content-type': 'text/html' }, body: '<html>blocked' }),
+      { exitCode: 3, outcome: 'throttled', says: 'throttles us', requests: 1 },
+    ],
+    [
+      'a redirect',
+      () => ({ status: 307, headers: { location: 'http://127.0.0.1:9/token' }, body: '' }),
+      { exitCode: 1, outcome: 'broken', says: 'run/redirect', requests: 4 },
+    ],
+  ];
+  test.each(rows)('%s', async (_, handler, { exitCode, outcome, says, requests }) => {
+    const server = await start(handler);
+    const run = await verify(server.url);
+    expect(run.report?.providers.map((provider) => provider.outcome)).toEqual([outcome]);
+    expect(run.stdout).toContain(says);
+    expect(server.seen).toHaveLength(requests);
+    expect(run.exitCode).toBe(exitCode);
+  });
+
+  test('a server that is not there: 3, and the other cases are not tried', async () => {
+    const run = await verify(`http://127.0.0.1:${await closedPort()}`);
+    expect(run.report?.providers[0]).toMatchObject({ outcome: 'down', reason: expect.stringMatching(/^refused: /) });
+    expect(
+      run.report?.providers[0]?.cases
+        .map(({ exchange }) => exchange.notSent ?? 'sent')
+        .filter((one) => one !== 'not-asked'),
+    ).toEqual(['sent', 'down', 'down', 'down']);
+    expect(run.exitCode).toBe(3);
+  });
+
+  test('held only after a retry: flaky, with both attempts in the report', async () => {
+    let count = 0;
+    const server = await start((seen) => (count++ === 0 ? json(503, {}) : optty.handler(seen)));
+    const run = await verify(server.url, ['--retries', '2', '--case', 'optty/token']);
+    expect(run.report?.providers[0]?.outcome).toBe('flaky');
+    expect(run.report?.providers[0]?.cases[0]?.exchange.attempts).toHaveLength(2);
+    expect(run.exitCode).toBe(0);
+  });
+
+  test('a token for an unknown client leads the findings, be it in a 200 or hidden in a 400', async () => {
+    for (const status of [200, 400]) {
+      const server = await start(async (seen) =>
+        seen.body.includes('contract-probe')
+          ? json(status, { message: 'no', inner: [{ access_token: 'granted-to-nobody-0123456789' }] })
+          : optty.handler(seen),
+      );
+      const run = await verify(server.url);
+      expect(findingsIn(run.report).map(({ rule }) => rule)).toContain('docs/refused');
+      expect(run.stdout).toMatch(/error docs\/refused: a request that must be refused was granted/);
+      expect(run.stdout + JSON.stringify(run.files)).not.toContain('granted-to-nobody');
+      expect(run.exitCode).toBe(1);
+    }
+  });
+});
+
+describe('usage: exit 2, one line for each problem, nothing sent', () => {
+  test.each([
+    ['an unknown flag', ['verify', '--nope'], /^error: unknown option '--nope'/],
+    ['an unknown command', ['verfy'], /^error: unknown command 'verfy'/],
+    [
+      'an unknown provider',
+      ['verify', '--provider', 'opty'],
+      /^error: --provider opty: there is no such provider; known: optty, apinizer/,
+    ],
+    ['a glob that matches nothing', ['verify', '--case', 'optty/tokn'], /^error: --case optty\/tokn: matches nothing/],
+    [
+      'two problems',
+      ['verify', '--timeout', 'soon', '--retries', 'x'],
+      /^error: --timeout soon.*\nerror: --retries x.*\n$/,
+    ],
+  ])('%s', async (_, argv, says) => {
+    const run = await runInProcess(argv);
+    expect(run.stderr).toMatch(says);
+    expect(run.report).toBeUndefined();
+    expect(run.exitCode).toBe(2);
+  });
+
+  test('a missing variable, and every other at once', async () => {
+    const server = await start(() => json(200, {}));
+    const run = await runInProcess(['verify', '--target', 'sandbox', '--provider', 'optty'], {
+      env: { OPTTY_BASE_URL: server.url },
+    });
+    expect(run.stderr).toBe(
+      'error: OPTTY_CLIENT_ID is not set: add it to .env or use --target mock\nerror: OPTTY_CLIENT_SECRET is not set: add it to .env or use --target mock\n',
+    );
+    expect(run.exitCode).toBe(2);
+    expect(server.seen).toEqual([]);
+  });
+
+  test('nothing configured', async () => {
+    const run = await runInProcess(['verify', '--target', 'sandbox']);
+    expect(run.stderr).toMatch(/^error: no provider is configured: set OPTTY_BASE_URL/);
+    expect(run.exitCode).toBe(2);
+  });
+
+  test('a collection that is not what the provider file says', async () => {
+    const [first, ...rest] = testProject.providers;
+    const changed = first && { ...first, name: 'Changed' };
+    const run = await runInProcess(['verify', '--provider', 'optty'], {
+      project: { ...testProject, providers: changed === undefined ? rest : [changed, ...rest] },
+    });
+    expect(run.stderr).toBe(
+      'error: collections/optty.postman_collection.json is not what the provider file says: run npm run build\n',
+    );
+    expect(run.exitCode).toBe(2);
+  });
+
+  test('an --out that cannot be written', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'contracts-'));
+    await writeFile(join(folder, 'file'), '');
+    const run = await runInProcess(['verify', '--provider', 'optty', '--out', join(folder, 'file')], {
+      outIsGiven: true,
+    });
+    expect(run.stderr).toMatch(/^error: --out .*file cannot be written to: /);
+    expect(run.exitCode).toBe(2);
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('the mock', () => {
+  test('all five providers: every case answered, every claim held, each line shown', async () => {
+    const run = await runInProcess(['verify']);
+    const cases = testProject.providers.flatMap(casesOf);
+    expect(run.stderr).toBe('');
+    expect(findingsIn(run.report)).toEqual([]);
+    for (const { id } of cases) expect(run.stdout).toContain(` ${id} `);
+    expect(run.report?.providers.flatMap((provider) => provider.cases.map((one) => one.case.id)).toSorted()).toEqual(
+      cases.map(({ id }) => id).toSorted(),
+    );
+    expect(run.report?.providers.map(({ id }) => id)).toEqual([
+      'apinizer',
+      'octotable',
+      'open-banking-platform',
+      'optty',
+      'orum',
+    ]);
+    expect(run.stdout).toMatch(
+      /31 of 31 asserted cases of 5 providers held: 20 as documented, 11 on assumptions of the mock\. 63 observed\./,
+    );
+    expect(run.exitCode).toBe(0);
+    const everything = run.stdout + JSON.stringify(run.files);
+    expect(everything).not.toContain('mock-secret');
+    expect(everything).not.toMatch(/eyJ[\w-]{8}/);
+  });
+
+  test('an interrupt: 130, with what is known marked', async () => {
+    const interrupt = new AbortController();
+    interrupt.abort();
+    const run = await runInProcess(['verify', '--provider', 'optty'], { signal: interrupt.signal });
+    expect(run.report?.providers[0]?.outcome).toBe('interrupted');
+    expect(run.exitCode).toBe(130);
+  });
+});

@@ -1,0 +1,208 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { thisProject } from '../../scripts/commands/project.ts';
+import * as optty from '../servers/optty.ts';
+import { changedToken, type Handler, json, type RunningServer, serve } from '../servers/serve.ts';
+
+const running: RunningServer[] = [];
+const folders: string[] = [];
+afterAll(async () => {
+  await Promise.all(running.map((server) => server.close()));
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+});
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Program {
+  readonly ended: Promise<Ended>;
+  interrupt(): void;
+}
+
+/** The real program in a clean environment. `watch` sees its standard output as it grows. */
+function start(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  watch?: (stdout: string, program: Pick<Program, 'interrupt'>) => void,
+): Program {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/cli.ts', ...argv], {
+    cwd: thisProject.root,
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+  });
+  const written = { stdout: '', stderr: '' };
+  const interrupt = () => void child.kill('SIGINT');
+  child.stdout.on('data', (chunk) => {
+    written.stdout += chunk;
+    watch?.(written.stdout, { interrupt });
+  });
+  child.stderr.on('data', (chunk) => {
+    written.stderr += chunk;
+  });
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ status, ...written }));
+  });
+  return { ended, interrupt };
+}
+
+const run = (argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> =>
+  start(argv, env).ended;
+
+async function out(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'contracts-'));
+  folders.push(folder);
+  return folder;
+}
+
+async function serving(handler: Handler): Promise<Readonly<Record<string, string>>> {
+  const server = await serve(handler);
+  running.push(server);
+  return {
+    OPTTY_BASE_URL: server.url,
+    OPTTY_CLIENT_ID: optty.credentials.id,
+    OPTTY_CLIENT_SECRET: optty.credentials.secret,
+  };
+}
+
+const live = [
+  'verify',
+  '--provider',
+  'optty',
+  '--target',
+  'sandbox',
+  '--interval',
+  '0',
+  '--retries',
+  '0',
+  '--case',
+  'optty/token',
+];
+
+describe('the program, once for each exit code', () => {
+  test('0: the contract holds on the mock, and nothing but the report is left', async () => {
+    const folder = await out();
+    const { status, stdout, stderr } = await run(['verify', '--provider', 'optty', '--out', folder]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain(
+      '4 of 4 asserted cases of 1 provider held: 1 as documented, 3 on assumptions of the mock.',
+    );
+    expect(await readdir(folder)).toEqual(['report.json']);
+    expect(JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'))).toMatchObject({
+      format: 1,
+      target: 'mock',
+    });
+  });
+
+  test('1: a documented member has another type', async () => {
+    const env = await serving(changedToken(optty.handler, (body) => ({ ...body, expires_in: '86400' })));
+    const { status, stdout } = await run([...live, '--out', await out()], env);
+    expect(stdout).toMatch(
+      /where +\/expires_in\n +expected +integer\n +received +string "86400"\n +says +Optty: Create Access Token, 200: OK Success, https:\/\/docs\.optty\.com\//,
+    );
+    expect(status).toBe(1);
+  });
+
+  test('2: a wrong flag', async () => {
+    expect(await run(['verify', '--target', 'moon'])).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'error: --target moon: expected mock, sandbox\n',
+    });
+  });
+
+  test('3: the credentials were rejected', async () => {
+    const { status, stdout } = await run(
+      [...live, '--out', await out()],
+      await serving(() => json(401, { error: 'invalid_client' })),
+    );
+    expect(stdout).toContain('Optty: the credentials were rejected: not drift (status 401)');
+    expect(status).toBe(3);
+  });
+
+  test('4: an error that nobody foresaw, with its stack', async () => {
+    const folder = await out();
+    const sabotage = join(folder, 'sabotage.cjs');
+    await writeFile(
+      sabotage,
+      "require('node:fs/promises').readdir = async () => { throw new Error('nobody foresaw this'); }; require('node:module').syncBuiltinESMExports();",
+    );
+    const { status, stderr } = await run(['verify', '--out', folder], { NODE_OPTIONS: `--require=${sabotage}` });
+    expect(stderr).toMatch(/^the tool failed: Error: nobody foresaw this\n +at /);
+    expect(status).toBe(4);
+  });
+
+  test('130: Ctrl-C while a server keeps us waiting, with the report written', async () => {
+    const folder = await out();
+    let asked = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const env = await serving(() => {
+      asked();
+      return new Promise(() => undefined);
+    });
+    const program = start([...live, '--out', folder], env);
+    await arrived;
+    program.interrupt();
+    const { status, stdout } = await program.ended;
+    expect(stdout).toContain('Optty: interrupted');
+    expect(await readdir(folder)).toEqual(['report.json']);
+    expect(JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'))).toMatchObject({
+      providers: [{ outcome: 'interrupted', cases: [{ exchange: { attempts: [], notSent: 'interrupted' } }] }],
+    });
+    expect(status).toBe(130);
+  });
+
+  test('--help answers without newman', async () => {
+    const { status, stdout } = await run(['verify', '--help']);
+    for (const flag of [
+      '--provider',
+      '--case',
+      '--reporter',
+      '--target',
+      '--observe',
+      '--list',
+      '--out',
+      '--fail-on',
+      '--timeout',
+      '--max-time',
+      '--retries',
+      '--interval',
+      '--concurrency',
+      '--allow-production',
+      '--verbose',
+    ])
+      expect(stdout).toContain(flag);
+    expect(status).toBe(0);
+  });
+});
+
+describe('npm run mock', () => {
+  test('prints a curl line for each provider and ends cleanly on Ctrl-C', async () => {
+    const { status, stdout, stderr } = await start(['mock', '--port', '0'], {}, (text, program) => {
+      if (text.includes('Ctrl-C')) program.interrupt();
+    }).ended;
+    for (const { id } of thisProject.providers)
+      expect(stdout).toMatch(
+        new RegExp(`: http://127\\.0\\.0\\.1:\\d+/${id}\\n +curl -X POST 'http://127\\.0\\.0\\.1:\\d+/${id}/`),
+      );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  test('a port that is taken is said so', async () => {
+    const server = await serve(() => json(200, {}));
+    running.push(server);
+    const port = new URL(server.url).port;
+    expect(await run(['mock', '--port', port])).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: `error: --port ${port} is taken on 127.0.0.1: end what listens there, or choose another port\n`,
+    });
+  });
+});

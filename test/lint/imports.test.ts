@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { thisProject } from '../../scripts/commands/project.ts';
+
+/** The files that a rule of the linter refuses, out of a small project with our settings. */
+function refusedBy(rule: string, files: Readonly<Record<string, string>>): readonly string[] {
+  const root = mkdtempSync(join(tmpdir(), 'contracts-'));
+  try {
+    const settings = JSON.parse(readFileSync(join(thisProject.root, 'biome.json'), 'utf8'));
+    writeFileSync(join(root, 'biome.json'), JSON.stringify({ ...settings, vcs: { enabled: false } }));
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    const biome = join(thisProject.root, 'node_modules/@biomejs/biome/bin/biome');
+    const { stdout } = spawnSync(process.execPath, [biome, 'lint', '--reporter=json', '--max-diagnostics=none', '.'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    const { diagnostics }: { diagnostics: { category: string; location: { path: string } }[] } = JSON.parse(stdout);
+    return diagnostics.filter(({ category }) => category.endsWith(`/${rule}`)).map(({ location }) => location.path);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+const uses = (from: string) => `import { thing } from '${from}';\n\nexport const other = thing;\n`;
+const usesType = (from: string) => `import type { Thing } from '${from}';\n\nexport type Other = Thing;\n`;
+
+test('a stage may not import another, not even its types', () => {
+  const refused = {
+    'scripts/providers/a.ts': uses('../cases/index.ts'),
+    'scripts/cases/a.ts': uses('../providers/index.ts'),
+    'scripts/collection/a.ts': uses('../cases/index.ts'),
+    'scripts/mock/a.ts': uses('../run/index.ts'),
+    'scripts/run/a.ts': uses('../checks/index.ts'),
+    'scripts/checks/a.ts': usesType('../run/index.ts'),
+    'scripts/report/a.ts': uses('../config/index.ts'),
+    'scripts/config/a.ts': usesType('../report/index.ts'),
+    'scripts/protocol/a.ts': uses('../mock/index.ts'),
+    'scripts/model/a.ts': usesType('../protocol/read.ts'),
+    'test/servers/a.ts': uses('../../scripts/protocol/read.ts'),
+    'test/golden/a.ts': usesType('../../scripts/model/case.ts'),
+  };
+  const allowed = {
+    'scripts/checks/b.ts': uses('../protocol/pointer.ts'),
+    'scripts/checks/c.ts': usesType('../model/case.ts'),
+    'scripts/checks/d.ts': uses('./finding.ts'),
+    'scripts/commands/a.ts': uses('../checks/index.ts'),
+  };
+  expect(refusedBy('noRestrictedImports', { ...refused, ...allowed }).toSorted()).toEqual(Object.keys(refused).toSorted());
+});
+
+test('only the entry reads the environment of the process', () => {
+  const reads = "export const home = process.env['HOME'];\n";
+  const files = { 'scripts/report/a.ts': reads, 'scripts/config/a.ts': reads, 'scripts/cli.ts': reads };
+  expect(refusedBy('noProcessEnv', files).toSorted()).toEqual(['scripts/config/a.ts', 'scripts/report/a.ts']);
+});

@@ -1,0 +1,69 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { runCli } from '../../scripts/commands/index.ts';
+import { type Project, thisProject } from '../../scripts/commands/project.ts';
+import type { Finding } from '../../scripts/model/finding.ts';
+import type { Report } from '../../scripts/model/report.ts';
+import { type Runner, startRunner } from '../../scripts/run/index.ts';
+
+export interface CliRun {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The text of every file that the run wrote, by name. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly report: Report | undefined;
+}
+
+// Loading newman takes longer than most tests: the runs of one file share their workers.
+const idle: Runner[] = [];
+afterAll(() => Promise.all(idle.map((runner) => runner.close())));
+
+function sharedRunner(): Runner {
+  const runner = idle.pop() ?? startRunner();
+  return { ...runner, close: async () => void idle.push(runner) };
+}
+
+export const testProject: Project = { ...thisProject, startRunner: sharedRunner };
+
+/** The whole program inside this process, with real newman and real sockets, writing to a folder of its own. */
+export async function runInProcess(
+  argv: readonly string[],
+  options: {
+    readonly env?: Record<string, string>;
+    readonly project?: Project;
+    readonly signal?: AbortSignal;
+    readonly outIsGiven?: boolean;
+  } = {},
+): Promise<CliRun> {
+  const out = await mkdtemp(join(tmpdir(), 'contracts-'));
+  const written = { stdout: '', stderr: '' };
+  const stream = (name: keyof typeof written) => ({
+    write: (text: string) => {
+      written[name] += text;
+    },
+  });
+  try {
+    const args = argv[0] === 'verify' && options.outIsGiven !== true ? [...argv, '--out', out] : argv;
+    const io = {
+      stdout: stream('stdout'),
+      stderr: stream('stderr'),
+      signal: options.signal ?? new AbortController().signal,
+    };
+    const exitCode = await runCli(args, options.env ?? {}, io, options.project ?? testProject);
+    const text = await readFile(join(out, 'report.json'), 'utf8').catch(() => undefined);
+    const files = text === undefined ? {} : { 'report.json': text };
+    return { exitCode, ...written, files, report: text === undefined ? undefined : JSON.parse(text) };
+  } finally {
+    await rm(out, { recursive: true, force: true });
+  }
+}
+
+export const findingsIn = (report: Report | undefined): readonly Finding[] =>
+  (report?.providers ?? []).flatMap(({ cases }) =>
+    cases.flatMap(({ judgements }) =>
+      judgements.flatMap((judgement) => (judgement.outcome === 'broken' ? judgement.findings : [])),
+    ),
+  );
