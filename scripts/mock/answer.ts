@@ -58,7 +58,9 @@ function refusal(provider: Provider, seen: WireRequest, read: ReadRequest): Mock
   const diagnosis = diagnose(seen, read, provider);
   if (diagnosis === undefined) return undefined;
   const { fault, of } = diagnosis;
-  const listed = provider.refusals.find((candidate) => candidate.fault === fault.name && (candidate.of ?? '') === of);
+  // Who rejects an unknown client rejects a wrong secret in the same words: no page tells the two apart, and no case sends the second.
+  const name = fault.name === 'wrong-secret' ? 'unknown-client' : fault.name;
+  const listed = provider.refusals.find((candidate) => candidate.fault === name && (candidate.of ?? '') === of);
   const response = listed?.response === undefined ? undefined : provider.responses[listed.response];
   if (response !== undefined) return known(response, listed?.basis === 'documented' ? response.basis : 'assumed');
   const rfc = fault.rfc(of);

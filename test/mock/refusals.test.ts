@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { mockApp } from '../../scripts/mock/index.ts';
+import type { Provider } from '../../scripts/model/provider.ts';
+import { apinizer as apinizerFacts } from '../../scripts/providers/apinizer.ts';
 import { ask, form, json } from './ask.ts';
 
 const grant = 'grant_type=client_credentials';
@@ -167,14 +170,19 @@ describe('where nobody says anything, RFC 6749 is assumed', () => {
       { error: 'invalid_request' },
     ],
     ['unknown client in Basic', [octotable, basic('somebody:else'), grant], 401, { error: 'invalid_client' }],
+  ])('%s', (_, request, status, body) => refused(request, status, body, 'assumed'));
+
+  test.each([
     [
-      'a wrong secret',
+      'open banking',
       [banking, form, `${scoped}&client_id=mock-client&client_secret=mock-secreT`],
-      401,
+      400,
       { error: 'invalid_client' },
     ],
-    ['a wrong secret in Basic', [optty, basic('mock-client:x'), api], 401, { error: 'invalid_client' }],
-  ])('%s', (_, request, status, body) => refused(request, status, body, 'assumed'));
+    ['optty, in Basic', [optty, basic('mock-client:x'), api], 401, { message: 'Unauthorized' }],
+  ] as const)('a wrong secret is rejected like an unknown client: %s', (_, request, status, body) =>
+    refused([...request], status, body, 'assumed'),
+  );
 
   test.each([
     ['in Basic: named by WWW-Authenticate', basic('somebody:else'), grant, 'Basic realm="mock"'],
@@ -183,4 +191,22 @@ describe('where nobody says anything, RFC 6749 is assumed', () => {
     const answer = await ask(apinizer, headers, body);
     expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, expected]);
   });
+});
+
+test('a wrong password gets what Apinizer documents for one', () =>
+  refused(
+    [apinizer, form, `${grant}&client_id=mock-client&client_secret=x`],
+    401,
+    { error: 'unauthorized_client', error_description: 'Bad credentials' },
+    'documented',
+  ));
+
+test('a documented answer to a request of which the page says nothing is an assumption', async () => {
+  const provider: Provider = {
+    ...apinizerFacts,
+    refusals: [{ fault: 'wrong-media-type', of: 'json', basis: 'observed', response: 'unsupported-grant-type' }],
+  };
+  const request = new Request(`http://127.0.0.1${apinizer}`, { method: 'POST', headers: json, body: '{}' });
+  const answer = await mockApp([provider])(request);
+  expect([answer.status, answer.headers.get('x-mock-basis')]).toEqual([400, 'assumed']);
 });
