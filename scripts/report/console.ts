@@ -55,6 +55,7 @@ function providerLines(provider: ProviderReport, paint: Paint, { verbose }: Rend
       ...(verbose ? exchangeLines(one.exchange).map((line) => paint('gray', `      ${line}`)) : []),
     ]),
     ...providerFindings(provider).flatMap((finding) => ['', ...findingLines(finding, paint)]),
+    ...quirkLines(provider, paint),
   ];
 }
 
@@ -91,6 +92,19 @@ function findingLines(
     ...rows.flatMap(([name, value]) =>
       value === undefined ? [] : [`      ${paint('gray', name.padEnd(9))} ${value}`],
     ),
+  ];
+}
+
+function quirkLines({ quirks }: ProviderReport, paint: Paint): readonly string[] {
+  const settled = quirks.filter(({ observed }) => observed !== null);
+  if (settled.length === 0) return [];
+  return [
+    '  What the documentation leaves open:',
+    ...settled.map(({ question, observed, evidence }) => {
+      const whose =
+        evidence === 'provider' ? 'observed' : evidence === 'mock-documented' ? 'the mock' : 'assumed by the mock';
+      return `    ${question} ${observed} ${paint('gray', `(${whose})`)}`;
+    }),
   ];
 }
 

@@ -1,16 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { environmentName } from '../../scripts/protocol/environment-names.ts';
-import * as apinizer from '../servers/apinizer.ts';
-import * as octotable from '../servers/octotable.ts';
-import * as openBankingPlatform from '../servers/open-banking-platform.ts';
-import * as optty from '../servers/optty.ts';
-import * as orum from '../servers/orum.ts';
 import { changedToken, type RunningServer, serve } from '../servers/serve.ts';
 import { findingsIn, runInProcess } from '../support/cli.ts';
-
-const servers = { optty, apinizer, 'open-banking-platform': openBankingPlatform, orum, octotable };
-type Id = keyof typeof servers;
-const ids: readonly Id[] = ['optty', 'apinizer', 'open-banking-platform', 'orum', 'octotable'];
+import { environmentFor, type Id, ids, independent } from '../support/live.ts';
 
 const running: RunningServer[] = [];
 afterAll(() => Promise.all(running.map((server) => server.close())));
@@ -20,14 +11,10 @@ async function verifyAgainst(
   change?: (body: Record<string, unknown>) => unknown,
   flags: readonly string[] = [],
 ) {
-  const { handler, credentials, basePath } = servers[id];
+  const { handler, credentials } = independent[id];
   const server = await serve(change === undefined ? handler : changedToken(handler, change));
   running.push(server);
-  const env = {
-    [environmentName(id, 'baseUrl')]: `${server.url}${basePath}`,
-    [environmentName(id, 'clientId')]: credentials.id,
-    [environmentName(id, 'clientSecret')]: credentials.secret,
-  };
+  const env = environmentFor(id, server.url);
   const run = await runInProcess(['verify', '--provider', id, '--target', 'sandbox', '--interval', '0', ...flags], {
     env,
   });

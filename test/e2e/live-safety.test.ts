@@ -1,0 +1,127 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { type Handler, json, type RunningServer, type Seen, serve } from '../servers/serve.ts';
+import { runInProcess } from '../support/cli.ts';
+import { environmentFor, type Id, ids, independent } from '../support/live.ts';
+
+const running: RunningServer[] = [];
+afterAll(() => Promise.all(running.map((server) => server.close())));
+
+async function record(id: Id, handler: Handler = independent[id].handler) {
+  const times: number[] = [];
+  const server = await serve((seen) => {
+    times.push(performance.now());
+    return handler(seen);
+  });
+  running.push(server);
+  const verify = (...flags: string[]) =>
+    runInProcess(['verify', '--provider', id, '--target', 'sandbox', ...flags], {
+      env: environmentFor(id, server.url),
+    });
+  return { seen: server.seen, times, verify };
+}
+
+/** Everything that a request says of its client, decoded. */
+const presented = ({ body, query, headers }: Seen): string =>
+  [
+    decodeURIComponent(body.replaceAll('+', ' ')),
+    query,
+    Buffer.from((headers['authorization'] ?? '').replace(/^Basic /, ''), 'base64').toString(),
+  ].join('\n');
+
+describe.each(ids)('%s, all that may be asked of a live host', (id) => {
+  test('is asked with the right credentials or the probe’s, within the budget, and nothing of the mock’s', async () => {
+    const { seen, verify } = await record(id);
+    const { exitCode, report } = await verify('--observe', '--interval', '0');
+    const { credentials } = independent[id];
+    for (const request of seen) {
+      const text = presented(request);
+      expect(text.includes(credentials.id)).toBe(text.includes(credentials.secret));
+      expect(request.query).not.toContain(credentials.secret);
+      expect(request.headers).not.toHaveProperty('x-mock-response-name');
+    }
+    const mayIssue =
+      report?.providers[0]?.cases.filter((one) => one.case.safety.mayIssue && one.exchange.attempts.length > 0) ?? [];
+    expect(mayIssue.length).toBeLessThanOrEqual(id === 'open-banking-platform' ? 2 : 99);
+    expect(mayIssue.length).toBeGreaterThan(0);
+    const refusals = seen.filter((request) => presented(request).includes('contract-probe') || request.body === '');
+    expect(refusals.length).toBeLessThanOrEqual(id === 'orum' ? 6 : 99);
+    expect(exitCode).toBe(0);
+  });
+
+  test('--list says what would be sent, with whose credentials and which variables, and sends nothing', async () => {
+    const { seen, verify } = await record(id);
+    const { stdout, exitCode } = await verify('--list');
+    expect(stdout).toContain(`${id}/token`);
+    expect(stdout).toMatch(/uses [A-Z_]+_BASE_URL, [A-Z_]+_CLIENT_ID, [A-Z_]+_CLIENT_SECRET/);
+    expect(stdout).toMatch(/unknown-client +\w+, probe credentials/);
+    expect(stdout).toMatch(/not sent: --observe or --case asks for it/);
+    expect(stdout).not.toContain(independent[id].credentials.secret);
+    expect(seen).toEqual([]);
+    expect(exitCode).toBe(0);
+  });
+});
+
+describe('pace', () => {
+  test('a second between two requests unless told otherwise', async () => {
+    const { times, verify } = await record('optty');
+    await verify('--case', 'optty/token,optty/unknown-client');
+    expect(times).toHaveLength(2);
+    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(995);
+  });
+
+  test('an observed case goes to a live host when it is named, not when a pattern fits it', async () => {
+    const { seen, verify } = await record('optty');
+    await verify('--interval', '0', '--case', 'optty/token-*');
+    expect(seen).toHaveLength(0);
+    await verify('--interval', '0', '--case', 'optty/token-basic');
+    expect(seen).toHaveLength(1);
+  });
+});
+
+describe('a host in trouble is left alone', () => {
+  const rows: readonly (readonly [string, Handler, readonly string[], { requests: number; outcome: string }])[] = [
+    [
+      'hangs: one case with its retries',
+      () => new Promise(() => undefined),
+      ['--timeout', '150', '--retries', '1'],
+      { requests: 2, outcome: 'down' },
+    ],
+    ['503 thrice', () => json(503, {}), ['--retries', '2'], { requests: 3, outcome: 'down' }],
+    [
+      '429 twice',
+      () => json(429, {}, { 'retry-after': '0' }),
+      ['--retries', '2'],
+      { requests: 2, outcome: 'throttled' },
+    ],
+    [
+      '429 that does not say when to come back',
+      () => json(429, {}),
+      ['--retries', '2'],
+      { requests: 1, outcome: 'throttled' },
+    ],
+    [
+      '500 is an answer: not repeated',
+      () => json(500, {}),
+      ['--retries', '2', '--case', 'optty/token'],
+      { requests: 1, outcome: 'broken' },
+    ],
+  ];
+  test.each(rows)('%s', async (_, handler, flags, { requests, outcome }) => {
+    const { seen, verify } = await record('optty', handler);
+    const { report, exitCode } = await verify('--interval', '0', ...flags);
+    expect(seen).toHaveLength(requests);
+    expect(report?.providers.map((provider) => provider.outcome)).toEqual([outcome]);
+    expect(exitCode).toBe(outcome === 'broken' ? 1 : 3);
+  });
+
+  test('one that throttles in the middle of a run', async () => {
+    let count = 0;
+    const { seen, verify } = await record('optty', (request) =>
+      ++count > 2 ? json(429, {}) : independent.optty.handler(request),
+    );
+    const { report, stdout } = await verify('--interval', '0');
+    expect(seen).toHaveLength(3);
+    expect(report?.providers[0]?.cases.filter(({ exchange }) => exchange.notSent === 'throttled')).toHaveLength(1);
+    expect(stdout).toContain('Optty: the host throttles us');
+  });
+});

@@ -1,0 +1,26 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type Project, thisProject } from '../../scripts/commands/project.ts';
+import type { Provider } from '../../scripts/model/provider.ts';
+import { runInProcess, testProject } from './cli.ts';
+
+/** A project of its own in a temporary folder, with these providers and schemas, built. It is gone after the test. */
+export async function temporaryProject(
+  providers: readonly Provider[],
+  schemas: Readonly<Record<string, object>> = {},
+): Promise<Project> {
+  const root = await mkdtemp(join(tmpdir(), 'contracts-'));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  await cp(join(thisProject.root, 'schemas'), join(root, 'schemas'), { recursive: true });
+  for (const [name, schema] of Object.entries(schemas)) {
+    const path = join(root, 'schemas', `${name}.schema.json`);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, JSON.stringify(schema));
+  }
+  const project: Project = { ...testProject, root, providers };
+  const { exitCode, stderr } = await runInProcess(['build'], { project });
+  if (exitCode !== 0) throw new Error(stderr);
+  return project;
+}
