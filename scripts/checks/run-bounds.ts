@@ -7,6 +7,7 @@ import { answerOf, findingOf, judgementOf, notJudged, whyNoAnswer } from './find
 const bounds = {
   'run/too-large': { failure: 'too-large', expected: 'at most 64 KiB' },
   'run/encoded': { failure: 'encoded', expected: 'no content coding' },
+  'run/too-deep': { failure: 'too-deep', expected: 'at most 64 levels of JSON' },
   'run/malformed-http': { failure: 'malformed-http', expected: 'HTTP/1.1' },
 } as const satisfies Readonly<Partial<Record<KnownRule, { readonly failure: Failure; readonly expected: string }>>>;
 
@@ -25,4 +26,5 @@ const boundCheck = (rule: keyof typeof bounds): CaseCheck => ({
 
 export const runTooLarge = boundCheck('run/too-large');
 export const runEncoded = boundCheck('run/encoded');
+export const runTooDeep = boundCheck('run/too-deep');
 export const runMalformedHttp = boundCheck('run/malformed-http');

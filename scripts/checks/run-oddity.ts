@@ -6,6 +6,7 @@ const rule = 'run/oddity';
 
 const words: Readonly<Record<Oddity, string>> = {
   bom: 'a byte order mark before the JSON',
+  'not-utf-8': 'an encoding other than UTF-8',
   'repeated-member': 'a member that is there twice',
   'unsafe-member': 'a member with the name of a language internal',
   'unsafe-number': 'a number that a double cannot hold',

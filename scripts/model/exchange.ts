@@ -28,7 +28,7 @@ export interface TokenFacts {
   };
 }
 
-export type Oddity = 'bom' | 'repeated-member' | 'unsafe-member' | 'unsafe-number' | 'lone-surrogate';
+export type Oddity = 'bom' | 'not-utf-8' | 'repeated-member' | 'unsafe-member' | 'unsafe-number' | 'lone-surrogate';
 
 export type Body =
   | { readonly kind: 'empty' }
@@ -56,7 +56,7 @@ export interface Answer {
   readonly mockBasis?: 'documented' | 'assumed';
 }
 
-/** `encoded`: compressed although identity was asked for. `origin`: not the configured one. */
+/** `encoded`: compressed although identity was asked for. `origin`: not the configured one. `proxy`: it is the proxy's doing. */
 export type Failure =
   | 'refused'
   | 'reset'
@@ -68,6 +68,7 @@ export type Failure =
   | 'too-deep'
   | 'malformed-http'
   | 'origin'
+  | 'proxy'
   | 'interrupted'
   | 'other';
 
@@ -103,6 +104,6 @@ export interface Exchange {
   readonly inconclusive?: 'down' | 'credentials-rejected' | 'throttled' | 'interrupted';
   /** By title, passed or not. No messages: the sandbox quotes the raw body in them. */
   readonly sandbox: readonly { readonly title: string; readonly passed: boolean }[];
-  /** A script of the collection threw: the tool is at fault, not the provider. */
+  /** A script of the collection threw, or newman failed: the tool is at fault, not the provider. */
   readonly scriptError?: Masked;
 }

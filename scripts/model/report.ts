@@ -31,6 +31,8 @@ export interface ProviderReport {
   readonly reason?: string;
   /** Scheme, host and port that the requests went to. Absent: nothing was sent. */
   readonly origin?: string;
+  /** Scheme, host and port of the proxy that they went through. */
+  readonly proxy?: string;
   /** SHA-256 of the collection file that was run. */
   readonly collection: string;
   readonly cases: readonly CaseReport[];

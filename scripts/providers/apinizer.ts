@@ -140,4 +140,31 @@ export const apinizer = defineProvider({
       ],
     },
   ],
+  deviations: [
+    {
+      rule: 'rfc/rejected-client',
+      what: 'Rejected credentials are unauthorized_client.',
+      source: page('Error Response (401 Unauthorized)', '"error": "unauthorized_client"'),
+    },
+    {
+      rule: 'rfc/error-code',
+      what: 'server_error is an error code.',
+      source: page('Error Response (500 Internal Server Error)', '"error": "server_error"'),
+    },
+    {
+      rule: 'rfc/expires-in',
+      what: 'expires_in is there "if applicable".',
+      source: page('Response Fields', 'Token expiration time in seconds (if applicable)'),
+    },
+    {
+      rule: 'rfc/cache-control',
+      what: 'The response is shown without any header.',
+      source: page('Success Response (200 OK)'),
+    },
+    {
+      rule: 'rfc/pragma',
+      what: 'The response is shown without any header.',
+      source: page('Success Response (200 OK)'),
+    },
+  ],
 });

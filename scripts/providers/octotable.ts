@@ -120,5 +120,19 @@ export const octotable = defineProvider({
     },
   ],
   shown: ['/type', '/error/message', '/error/class_name'],
+  deviations: [
+    {
+      rule: 'rfc/token-type',
+      what: 'The member is called type.',
+      source: page('Example: Response', '"type": "Bearer"'),
+    },
+    {
+      rule: 'rfc/error-code',
+      what: 'error is an object of code, message and class_name.',
+      source: { doc: 'elsewhere', quote: 'The general error envelope.' },
+    },
+    { rule: 'rfc/cache-control', what: 'The response is shown without any header.', source: page('Example: Response') },
+    { rule: 'rfc/pragma', what: 'The response is shown without any header.', source: page('Example: Response') },
+  ],
   next: { title: 'Step 2: call the API with the token', path: '/api/v2/', source: page('Step 2') },
 });

@@ -120,4 +120,21 @@ export const optty = defineProvider({
       ],
     },
   ],
+  deviations: [
+    {
+      rule: 'rfc/short-lifetime',
+      what: 'A token lives for 24 hours.',
+      source: page('Create Access Token', 'Access tokens are only valid for 24 hours from its creation.'),
+    },
+    {
+      rule: 'rfc/cache-control',
+      what: 'The response is shown with Content-type as its only header.',
+      source: page('200: OK Success', 'Content-type application/json:'),
+    },
+    {
+      rule: 'rfc/pragma',
+      what: 'The response is shown with Content-type as its only header.',
+      source: page('200: OK Success', 'Content-type application/json:'),
+    },
+  ],
 });

@@ -187,4 +187,27 @@ export const orum = defineProvider({
     refusalsPerRun: 6,
     source: { doc: 'elsewhere', quote: 'Bursts of unauthenticated requests can be blocked for 10 minutes.' },
   },
+  deviations: [
+    {
+      rule: 'rfc/error-code',
+      what: 'An error is error_code and message.',
+      source: openapi('components.schemas.ErrorResponse'),
+    },
+    {
+      rule: 'rfc/missing-grant-type',
+      what: 'The request has no grant_type.',
+      source: openapi('components.schemas.OauthTokenBody'),
+    },
+    {
+      rule: 'rfc/expires-in-digits',
+      what: 'expires_in is a number, which may have a fraction.',
+      source: openapi('components.schemas.OauthTokenResponse.properties.expires_in', 'type: number'),
+    },
+    {
+      rule: 'rfc/cache-control',
+      what: 'The response is described without any header.',
+      source: openapi('responses.200'),
+    },
+    { rule: 'rfc/pragma', what: 'The response is described without any header.', source: openapi('responses.200') },
+  ],
 });

@@ -119,6 +119,7 @@ test.each<[string, Case, Answer]>([
   ['an error page in place of a token', tokenCase, htmlAnswer(404)],
   ['a token in place of an error', refusalCase, jsonAnswer(200, tokenBody)],
   ['a redirect', tokenCase, htmlAnswer(302)],
+  ['a redirect in place of an error', refusalCase, jsonAnswer(302, { error: 'moved' })],
 ])('%s is not compared member by member', (_, one, answer) => {
   const why = 'the answer is of another kind: see docs/status';
   expect(docsSchema.run(subjectOf(one, answer), validate)).toEqual({
@@ -143,6 +144,14 @@ describe('a wrong type', () => {
     expect(findings.map(({ rule, at, expected }) => [rule, at, expected])).toEqual([
       ['docs/schema', '/token_type', 'string'],
     ]);
+  });
+  test('stands for every other error there, in whatever order they come', () => {
+    const reported = ['const', 'type', 'minLength'].map((keyword) => ({
+      at: '/a' as const,
+      keyword,
+      expected: keyword,
+    }));
+    expect(findingsIn(docsSchema.run(subject, () => reported)).map(({ expected }) => expected)).toEqual(['type']);
   });
   test('silences docs/value there, which says why', () => {
     expect(docsValue.run(subject, validate)).toEqual({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createValidate } from '../../scripts/checks/index.ts';
-import { runEncoded, runMalformedHttp, runTooLarge } from '../../scripts/checks/run-bounds.ts';
+import { runEncoded, runMalformedHttp, runTooDeep, runTooLarge } from '../../scripts/checks/run-bounds.ts';
 import { runEchoedSecret } from '../../scripts/checks/run-echoed-secret.ts';
 import { runOddity } from '../../scripts/checks/run-oddity.ts';
 import { runRedirect } from '../../scripts/checks/run-redirect.ts';
@@ -49,6 +49,7 @@ const broken: readonly Row[] = [
     'more than 65536 bytes',
   ],
   [runEncoded, 'gzip', failed('encoded', 'gzip'), 'error', '', 'no content coding', 'gzip'],
+  [runTooDeep, 'nested JSON', failed('too-deep', '65 levels'), 'error', '', 'at most 64 levels of JSON', '65 levels'],
   [runMalformedHttp, 'SSH', failed('malformed-http', 'SSH-2.0'), 'error', '', 'HTTP/1.1', 'SSH-2.0'],
   ...(['status', 'header', 'body'] as const).map(
     (where): Row => [
@@ -64,6 +65,7 @@ const broken: readonly Row[] = [
   ...(
     [
       ['bom', 'a byte order mark before the JSON'],
+      ['not-utf-8', 'an encoding other than UTF-8'],
       ['repeated-member', 'a member that is there twice'],
       ['unsafe-member', 'a member with the name of a language internal'],
       ['unsafe-number', 'a number that a double cannot hold'],
@@ -102,7 +104,7 @@ test.each(broken)('$rule: %s is broken', ({ rule, run }, _, answer, severity, at
   });
 });
 
-const all = [runRedirect, runTooLarge, runEncoded, runMalformedHttp, runEchoedSecret, runOddity];
+const all = [runRedirect, runTooLarge, runEncoded, runTooDeep, runMalformedHttp, runEchoedSecret, runOddity];
 
 test.each(all)('$rule holds for a plain answer', ({ rule, run }) => {
   expect(run(subjectOf(tokenCase, answerWith()), validate)).toEqual({ rule, outcome: 'held', evidence: 'provider' });
@@ -127,7 +129,8 @@ test.each(all)('$rule is not judged without an answer, and says why', ({ rule, r
 
 test.each<[CaseCheck, Failure]>([
   [runTooLarge, 'encoded'],
-  [runEncoded, 'malformed-http'],
+  [runEncoded, 'too-deep'],
+  [runTooDeep, 'malformed-http'],
   [runMalformedHttp, 'too-large'],
 ])('$rule leaves %s to the rule of that bound', ({ rule, run }, failure) => {
   expect(run(subjectOf(tokenCase, failed(failure)), validate)).toEqual({

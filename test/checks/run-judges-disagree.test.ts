@@ -9,6 +9,7 @@ import {
   failed,
   htmlAnswer,
   jsonAnswer,
+  masked,
   observedCase,
   refusalCase,
   requiredCase,
@@ -40,6 +41,12 @@ test.each<[string, Case, Answer, Exchange['sandbox']]>([
     tokenCase,
     htmlAnswer(404),
     sandbox(tokenCase, ...tokenCase.assertions.map(({ title }) => title)),
+  ],
+  [
+    'text called JSON: its media type passes inside, and is not judged outside',
+    tokenCase,
+    { ...htmlAnswer(200), headers: [['Content-Type', masked('application/json')]] },
+    sandbox(tokenCase, 'body matches acme/token', '/token_type is "Bearer"'),
   ],
   [
     'a title more than is asserted',

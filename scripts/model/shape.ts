@@ -1,0 +1,67 @@
+import type { CaseId } from './case.ts';
+
+export type JsonType = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
+/** What a string is like. `digits`: a number as text; `text`: anything that has no class of its own, masked strings too. */
+export type TextFormat = 'date' | 'digits' | 'empty' | 'jwt' | 'opaque' | 'text' | 'url';
+
+/** What is known of the JWTs at a place. Names, and nothing of their values but `alg` and the lifetime. */
+export interface JwtShape {
+  readonly alg: string;
+  readonly header: readonly string[];
+  readonly claims: readonly string[];
+  /** `exp − iat` in seconds. */
+  readonly lifetime?: number;
+}
+
+/** One place of a body. Where a value matters it is kept if it is a documented or a plainly readable one, else it is `…`. */
+export interface MemberShape {
+  readonly types: readonly JsonType[];
+  /** Not in every answer, or not in every item of its list; in the last one it was there or not. */
+  readonly optional?: 'present' | 'absent';
+  readonly formats?: readonly TextFormat[];
+  /** Of `token_type` and its like. */
+  readonly constant?: readonly string[];
+  /** Error codes. */
+  readonly codes?: readonly string[];
+  readonly scope?: readonly string[];
+  /** In the unit of the provider: seconds, unless the documentation names none. */
+  readonly lifetime?: number;
+  readonly jwt?: JwtShape;
+}
+
+/** Places of a body by their pointers, with `*` for the items of a list. */
+export type Members = Readonly<Record<string, MemberShape>>;
+
+/** The structure of an answer, without its values. */
+export interface Shape {
+  readonly status: number;
+  /** In small letters; `''`: none. */
+  readonly mediaType: string;
+  readonly parameters: readonly string[];
+  /** Those that matter: `cache-control: no-store`, `www-authenticate: basic`, `retry-after`. */
+  readonly headers: readonly string[];
+  readonly body: 'empty' | 'json' | 'text';
+  /** Why a text is not JSON. */
+  readonly why?: string;
+  /** Where there are tokens: pointers, `body` or `header`. */
+  readonly tokens: readonly string[];
+  readonly members: Members;
+}
+
+/** What was accepted of a case. Times are ISO 8601: the starts of the runs. */
+export interface AcceptedCase {
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+  readonly observations: number;
+  readonly shape: Shape;
+}
+
+/** What was accepted of a provider. */
+export interface Baseline {
+  readonly format: 1;
+  readonly provider: string;
+  readonly origin: string;
+  /** Whether different requests got different tokens; absent: fewer than two got one. */
+  readonly tokens?: 'fresh' | 'repeated';
+  readonly cases: Readonly<Record<CaseId, AcceptedCase>>;
+}

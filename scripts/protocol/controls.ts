@@ -1,0 +1,17 @@
+const escaped: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+function visible(character: string): string {
+  const point = character.codePointAt(0) ?? 0;
+  return point > 0xffff ? `\\u{${point.toString(16)}}` : `\\u${point.toString(16).padStart(4, '0')}`;
+}
+
+/** Control, bidi and other invisible characters as escapes one can read; so are half surrogates, which no file can hold. */
+const stripped = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** New lines and tabs stay. */
+export const stripControls = (text: string): string =>
+  text.replace(stripped, (character) => (character === '\n' || character === '\t' ? character : visible(character)));
+
+/** No new lines either: a line of its own can be a command to a CI system. */
+export const oneLine = (text: string): string =>
+  text.replace(stripped, (character) => escaped[character] ?? visible(character));

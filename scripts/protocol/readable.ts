@@ -1,0 +1,14 @@
+/** `client`, `GrantType`, `OAuthError`, `INVALID`, `v2`. Two small letters a hump: random letters rarely have them. */
+const word = /^(?:[A-Z]{1,20}|[a-z]{1,20}|[A-Z]{0,5}[a-z]{2,19}(?:[A-Z]{1,5}[a-z]{2,19})*)\d{0,2}$/;
+const number = /^\d{1,8}$/;
+const ipv4 = /^\/*(?:\d{1,3}\.){3}\d{1,3}\/?$/;
+
+/** Small numbers are read (`max-age=31536000`, `iso-8859-1`), and cannot hide more than 27 bits. */
+const mostDigits = 8;
+
+/** Whether a run of token characters is made of words, as an error code or a path is. */
+export function isReadable(run: string): boolean {
+  if (ipv4.test(run)) return true;
+  const parts = run.split(/[._~+/=-]/).filter((part) => part !== '');
+  return run.replace(/\D/g, '').length <= mostDigits && parts.every((part) => word.test(part) || number.test(part));
+}
