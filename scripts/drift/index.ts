@@ -1,0 +1,6 @@
+export { type Acceptance, accept, type CaseAcceptance } from './accept.ts';
+export { baselineText } from './baseline-text.ts';
+export { type DriftJudgements, everyBaselineRule, judgeDrift } from './judge.ts';
+export { baselinePath } from './judge-provider.ts';
+export { shapeOf } from './shape.ts';
+export { applyWaivers, waiverJudgements } from './waivers.ts';
