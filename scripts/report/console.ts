@@ -1,13 +1,20 @@
 import { styleText } from 'node:util';
 import type { Attempt, Exchange } from '../model/exchange.ts';
-import type { Finding } from '../model/finding.ts';
 import type { CaseReport, Outcome, ProviderReport, Report } from '../model/report.ts';
-import { rules } from '../protocol/rules.ts';
-import { answerInWords, type CaseState, countsOf, providerFindings, restsOnAssumption, stateOf } from './reading.ts';
+import { cardLines } from './console-card.ts';
+import { type Format, groupLines, type Paint } from './console-findings.ts';
+import { printable } from './printable.ts';
+import {
+  answerInWords,
+  type CaseState,
+  countedFindings,
+  counts,
+  countsOf,
+  providerFindings,
+  restsOnAssumption,
+  stateOf,
+} from './reading.ts';
 import type { RenderOptions, Reporter } from './reporter.ts';
-
-type Format = Parameters<typeof styleText>[0];
-type Paint = (format: Format, text: string) => string;
 
 const marks: Readonly<Record<CaseState, { readonly mark: string; readonly format: Format }>> = {
   held: { mark: '✓', format: 'green' },
@@ -35,16 +42,25 @@ const plural = (count: number, noun: string): string => `${count} ${noun}${count
 export const consoleReporter: Reporter = {
   name: 'console',
   render(report, options) {
-    const paint: Paint = options.colors ? (format, text) => styleText(format, text) : (_, text) => text;
+    // Whether there are colours is told, not found out from the stream that this process happens to have.
+    const paint: Paint = options.colors
+      ? (format, text) => styleText(format, text, { validateStream: false })
+      : (_, text) => text;
+    const safe = printable(report);
     return [
-      ...report.providers.flatMap((provider) => [...providerLines(provider, paint, options), '']),
-      ...closingLines(report, paint, options),
+      ...safe.providers.flatMap((provider) => [...providerLines(provider, safe, paint, options), '']),
+      ...closingLines(safe, paint, options),
       '',
     ].join('\n');
   },
 };
 
-function providerLines(provider: ProviderReport, paint: Paint, { verbose }: RenderOptions): readonly string[] {
+function providerLines(
+  provider: ProviderReport,
+  report: Report,
+  paint: Paint,
+  { verbose }: RenderOptions,
+): readonly string[] {
   const format: Format = provider.outcome === 'held' ? 'green' : provider.outcome === 'broken' ? 'red' : 'yellow';
   const reason = provider.reason === undefined ? '' : ` (${provider.reason})`;
   const width = Math.max(0, ...provider.cases.map((one) => one.case.id.length));
@@ -54,7 +70,8 @@ function providerLines(provider: ProviderReport, paint: Paint, { verbose }: Rend
       caseLine(one, width, paint),
       ...(verbose ? exchangeLines(one.exchange).map((line) => paint('gray', `      ${line}`)) : []),
     ]),
-    ...providerFindings(provider).flatMap((finding) => ['', ...findingLines(finding, paint)]),
+    ...groupLines(countedFindings(provider, report), paint),
+    ...cardLines(provider, verbose),
     ...quirkLines(provider, paint),
   ];
 }
@@ -63,36 +80,15 @@ function caseLine(one: CaseReport, width: number, paint: Paint): string {
   const state = stateOf(one);
   const { mark, format } = marks[state];
   const note = state === 'held' && restsOnAssumption(one) ? ', on an assumption of the mock' : '';
-  const attempts = one.exchange.attempts.length > 1 ? `, at the ${one.exchange.attempts.length}th attempt` : '';
+  const attempts = one.exchange.attempts.length > 1 ? `, at attempt ${one.exchange.attempts.length}` : '';
+  const claim = one.case.basis === 'observed' ? 'observed' : 'held';
   const words =
     state === 'observed'
       ? 'observed'
       : state === 'not-sent' || state === 'no-answer'
         ? ''
-        : `${state === 'warned' ? 'held, with a warning' : state}${note}${attempts}`;
+        : `${state === 'warned' ? `${claim}, with a warning` : state}${note}${attempts}`;
   return `  ${paint(format, mark)} ${one.case.id.padEnd(width)}  ${paint('gray', answerInWords(one))}${words && `  ${words}`}`;
-}
-
-function findingLines(
-  { rule, severity, at, case: id, expected, actual, source, fingerprint }: Finding,
-  paint: Paint,
-): readonly string[] {
-  const says = source && [source.title, source.at, source.url].filter((part) => part !== undefined).join(', ');
-  const rows: readonly (readonly [string, string | undefined])[] = [
-    ['case', id],
-    ['where', at === '' ? 'the whole answer' : at],
-    ['expected', expected],
-    ['received', actual],
-    ['says', says],
-    ['finding', fingerprint],
-  ];
-  const words: Readonly<Record<string, string>> = rules;
-  return [
-    `  ${paint(severity === 'error' ? 'red' : 'yellow', `${severity} ${rule}`)}: ${words[rule] ?? rule}`,
-    ...rows.flatMap(([name, value]) =>
-      value === undefined ? [] : [`      ${paint('gray', name.padEnd(9))} ${value}`],
-    ),
-  ];
 }
 
 function quirkLines({ quirks }: ProviderReport, paint: Paint): readonly string[] {
@@ -129,11 +125,12 @@ function attemptLines(attempt: Attempt): readonly string[] {
 }
 
 function closingLines(report: Report, paint: Paint, { out }: RenderOptions): readonly string[] {
-  const counts = countsOf(report);
+  const totals = countsOf(report);
+  const waived = report.providers.flatMap(providerFindings).filter(({ waiver }) => waiver !== undefined).length;
   const ran = report.providers.filter(({ outcome }) => outcome !== 'skipped');
   const evidence =
     report.target === 'mock'
-      ? `: ${counts.held - counts.heldOnAssumption} as documented, ${counts.heldOnAssumption} on assumptions of the mock`
+      ? `: ${totals.held - totals.heldOnAssumption} as documented, ${totals.heldOnAssumption} on assumptions of the mock`
       : '';
   const named = (outcome: Outcome): string =>
     report.providers
@@ -142,19 +139,23 @@ function closingLines(report: Report, paint: Paint, { out }: RenderOptions): rea
       .join(', ');
   const broken = report.providers
     .filter((one) => one.outcome === 'broken')
-    .map((one) => `${one.id} (${plural(providerFindings(one).length, 'finding')})`);
+    .map(
+      (one) =>
+        `${one.id} (${plural(countedFindings(one, report).filter((finding) => counts(finding, report)).length, 'finding')})`,
+    );
   const others = (['down', 'throttled', 'credentials-rejected', 'flaky', 'interrupted', 'skipped'] as const).filter(
     (outcome) => named(outcome) !== '',
   );
   const extras = [
-    counts.observed > 0 ? `${counts.observed} observed` : '',
-    counts.unanswered > 0 ? `${counts.unanswered} without an answer` : '',
-    counts.notSent > 0 ? `${counts.notSent} not sent` : '',
+    totals.observed > 0 ? `${totals.observed} observed` : '',
+    totals.unanswered > 0 ? `${totals.unanswered} without an answer` : '',
+    totals.notSent > 0 ? `${totals.notSent} not sent` : '',
+    waived > 0 ? `${plural(waived, 'finding')} waived` : '',
   ].filter((part) => part !== '');
   return [
-    `${paint('bold', `${counts.held} of ${plural(counts.asserted, 'asserted case')} of ${plural(ran.length, 'provider')} held`)}${evidence}.${extras.length > 0 ? ` ${extras.join(', ')}.` : ''}`,
+    `${paint('bold', `${totals.held} of ${plural(totals.asserted, 'asserted case')} of ${plural(ran.length, 'provider')} held`)}${evidence}.${extras.length > 0 ? ` ${extras.join(', ')}.` : ''}`,
     ...(broken.length > 0 ? [paint('red', `Broken: ${broken.join(', ')}`)] : []),
     ...others.map((outcome) => paint('yellow', `${outcome[0]?.toUpperCase()}${outcome.slice(1)}: ${named(outcome)}`)),
-    `Report: ${out}/report.json`,
+    `Report: ${out}/report.html`,
   ];
 }

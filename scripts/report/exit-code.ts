@@ -1,6 +1,6 @@
 import type { Severity } from '../model/finding.ts';
 import type { Outcome, Report } from '../model/report.ts';
-import { hasScriptError, isAtLeast, providerFindings } from './reading.ts';
+import { counts, hasScriptError, isAtLeast, providerFindings } from './reading.ts';
 
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;
 
@@ -12,9 +12,7 @@ export function exitCodeOf(report: Report, failOn: Severity): ExitCode {
   if (providers.some(({ cases }) => cases.some(hasScriptError))) return 4;
   if (
     providers.some((provider) =>
-      providerFindings(provider).some(
-        ({ rule, severity }) => (report.rfc === 'enforce' || !rule.startsWith('rfc/')) && isAtLeast(severity, failOn),
-      ),
+      providerFindings(provider).some((finding) => counts(finding, report) && isAtLeast(finding.severity, failOn)),
     )
   )
     return 1;

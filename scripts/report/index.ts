@@ -1,9 +1,24 @@
 import { consoleReporter } from './console.ts';
+import { githubAnnotations, githubSummary } from './github.ts';
+import { html } from './html/index.ts';
 import { json } from './json.ts';
+import { junit } from './junit.ts';
+import { markdown } from './markdown.ts';
 import type { Reporter } from './reporter.ts';
 
 export { type ExitCode, exitCodeOf } from './exit-code.ts';
+export { type NightlyAction, nightlyActions, nightlyLabel, type OpenIssue } from './nightly.ts';
+export { counts, providerFindings } from './reading.ts';
 export type { Reporter } from './reporter.ts';
+export { latencyOf } from './runs.ts';
 
-/** Every reporter, in the order in which their files are written; the console comes last. */
-export const reporters: readonly Reporter[] = [json, consoleReporter];
+/** Every reporter, in the order in which their texts are written; the console comes last. */
+export const reporters: readonly Reporter[] = [
+  json,
+  html,
+  junit,
+  markdown,
+  githubAnnotations,
+  githubSummary,
+  consoleReporter,
+];

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../model/finding.ts';
+import type { Finding, Rule, Severity } from '../model/finding.ts';
 import type { CaseReport, ProviderReport, Report } from '../model/report.ts';
 
 const order: readonly Severity[] = ['error', 'warning', 'info'];
@@ -12,22 +12,42 @@ export type CaseState = 'held' | 'broken' | 'warned' | 'observed' | 'no-answer' 
 export const findingsOf = ({ judgements }: Pick<CaseReport, 'judgements'>): readonly Finding[] =>
   judgements.flatMap((judgement) => (judgement.outcome === 'broken' ? judgement.findings : []));
 
+const grants: readonly Rule[] = ['docs/refused', 'baseline/refusal-granted'];
+
 /** Every finding of a provider: granted refusals first, then by severity, then in the order of the cases. */
 export function providerFindings(provider: ProviderReport): readonly Finding[] {
   const rank = ({ rule, severity }: Finding): number =>
-    rule === 'docs/refused' && severity === 'error' ? -1 : order.indexOf(severity);
+    grants.includes(rule) && severity === 'error' ? -1 : order.indexOf(severity);
   return [...provider.cases, provider].flatMap(findingsOf).toSorted((a, b) => rank(a) - rank(b));
 }
+
+/** Under `advise` findings of the rfc verdict never count. */
+export const isAdvice = ({ rule }: Pick<Finding, 'rule'>, { rfc }: Pick<Report, 'rfc'>): boolean =>
+  rfc === 'advise' && rule.startsWith('rfc/');
+
+/** Whether a finding weighs in this run: waived ones do not. */
+export const counts = (finding: Finding, report: Pick<Report, 'rfc'>): boolean =>
+  finding.waiver === undefined && !isAdvice(finding, report);
+
+/** The findings that are shown one by one; what else the RFCs say stands on the card alone. */
+export const countedFindings = (provider: ProviderReport, report: Pick<Report, 'rfc'>): readonly Finding[] =>
+  providerFindings(provider).filter(
+    (finding) => !isAdvice(finding, report) && !(finding.rule.startsWith('rfc/') && finding.severity === 'info'),
+  );
+
+/** Findings that make a run fail. */
+export const errorsOf = (provider: ProviderReport, report: Pick<Report, 'rfc'>): readonly Finding[] =>
+  providerFindings(provider).filter((finding) => finding.severity === 'error' && counts(finding, report));
 
 export const hasScriptError = ({ exchange }: CaseReport): boolean => exchange.scriptError !== undefined;
 
 export function stateOf(one: CaseReport): CaseState {
   const { exchange, judgements } = one;
-  const findings = findingsOf(one);
+  const findings = findingsOf(one).filter(({ waiver }) => waiver === undefined);
   if (findings.some(({ severity }) => severity === 'error')) return 'broken';
   if (exchange.attempts.length === 0) return 'not-sent';
   if (exchange.attempts.at(-1)?.kind === 'failed') return 'no-answer';
-  if (findings.length > 0) return 'warned';
+  if (findings.some(({ severity }) => severity === 'warning')) return 'warned';
   if (one.case.basis === 'observed') return 'observed';
   return judgements.some(({ rule, outcome }) => rule.startsWith('docs/') && outcome === 'held') ? 'held' : 'not-judged';
 }
@@ -47,7 +67,7 @@ export interface Counts {
   readonly notSent: number;
 }
 
-export function countsOf(report: Report): Counts {
+export function countsOf(report: Pick<Report, 'providers'>): Counts {
   const cases = report.providers.flatMap((provider) => provider.cases);
   const claimed = cases.filter((one) => one.case.basis !== 'observed');
   const heldCases = claimed.filter((one) => ['held', 'warned'].includes(stateOf(one)));

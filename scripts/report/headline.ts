@@ -1,0 +1,183 @@
+import type { Verdict } from '../model/finding.ts';
+import type { HistoryEntry, Outcome, ProviderReport, Report } from '../model/report.ts';
+import { environmentName } from '../protocol/environment-names.ts';
+import { changeInWords, changesOf, isWaived, lacksBaseline, verdictOf } from './changes.ts';
+import { nextSteps } from './next-steps.ts';
+import { counts, countsOf, hasScriptError } from './reading.ts';
+
+export type Tone = 'bad' | 'care' | 'good' | 'idle';
+
+/** One provider for somebody who has ten seconds: what happened, in a word and in a sentence, and what to do. */
+export interface Headline {
+  readonly tone: Tone;
+  readonly label: string;
+  readonly sentence: string;
+  /** Commands and names stand between backticks. */
+  readonly next: readonly string[];
+}
+
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const saidBy: Readonly<Record<Verdict, string>> = {
+  docs: 'its documentation',
+  baseline: 'what was accepted',
+  rfc: 'the RFCs',
+  run: 'what a token endpoint may do',
+};
+
+export function headlineOf(
+  provider: ProviderReport,
+  report: Pick<Report, 'rfc' | 'target'>,
+  history: readonly HistoryEntry[] = [],
+): Headline {
+  const { id, name, outcome, reason } = provider;
+  const why = reason === undefined ? '' : ` (${reason})`;
+  const again = `Run it again: \`npm run verify -- --provider ${id}${report.target === 'mock' ? '' : ' --target sandbox'}\``;
+  if (provider.cases.some(hasScriptError))
+    return {
+      tone: 'bad',
+      label: 'Tool failed',
+      sentence: `A script of the collection of ${name} threw. This is a fault of the tool and says nothing of ${name}.`,
+      next: [`Run it in newman: \`npx newman run collections/${id}.postman_collection.json\``],
+    };
+  switch (outcome) {
+    case 'held':
+      return heldHeadline(provider, report);
+    case 'flaky':
+      return {
+        tone: 'care',
+        label: 'Flaky',
+        sentence: `${name} keeps its contract, but only after a retry.`,
+        next: [`Look at the timeline: if it happens often, tell ${name} of it.`],
+      };
+    case 'broken':
+      return brokenHeadline(provider, report, history);
+    case 'down':
+      return {
+        tone: 'care',
+        label: 'Down',
+        sentence: `${name} gave no usable answer${why}. Nothing is known of its contract; this is not drift.`,
+        next: [`See whether ${name} reports an outage.`, again],
+      };
+    case 'throttled':
+      return {
+        tone: 'care',
+        label: 'Throttled',
+        sentence: `${name} turned us away for asking too much or from here${why}, so the run was ended. This is not drift.`,
+        next: ['Wait, then run it again with a longer `--interval`.', again],
+      };
+    case 'credentials-rejected':
+      return {
+        tone: 'care',
+        label: 'Credentials rejected',
+        sentence: `${name} rejected our credentials${why}. This is not drift: they have expired, were revoked, or are set wrongly.`,
+        next: [
+          `Renew \`${environmentName(id, 'clientId')}\` and \`${environmentName(id, 'clientSecret')}\`, in \`.env\` or among the secrets of the CI system.`,
+          again,
+        ],
+      };
+    case 'interrupted':
+      return { tone: 'idle', label: 'Interrupted', sentence: `The run of ${name} was interrupted.`, next: [again] };
+    case 'skipped':
+      return {
+        tone: 'idle',
+        label: 'Not run',
+        sentence: `${name} was not run${why}.`,
+        next:
+          reason === 'not configured'
+            ? [`Set \`${environmentName(id, 'baseUrl')}\` and its like: see \`.env.example\`.`]
+            : [],
+      };
+  }
+}
+
+function heldHeadline(provider: ProviderReport, report: Pick<Report, 'rfc' | 'target'>): Headline {
+  const { asserted, held, heldOnAssumption } = countsOf({ providers: [provider] });
+  const changes = changesOf(provider, report);
+  const fresh = lacksBaseline(provider);
+  const open = changes.filter((change) => !isWaived(change)).length;
+  const waived = changes.length - open;
+  const notes = [
+    ...(open > 0 ? [`${plural(open, 'smaller difference')} did not break it`] : []),
+    ...(waived > 0 ? [`${plural(waived, 'difference')} ${waived === 1 ? 'is' : 'are'} waived`] : []),
+    ...(fresh ? ['no answer was accepted yet, so a change cannot be seen'] : []),
+    ...(heldOnAssumption > 0 ? [`${heldOnAssumption} of them on assumptions of the mock host`] : []),
+  ];
+  return {
+    tone: open > 0 ? 'care' : 'good',
+    label: open > 0 ? 'Held, with warnings' : 'Held',
+    sentence: `${provider.name} keeps its contract: ${held} of ${plural(asserted, 'asserted case')} held${notes.map((note) => `; ${note}`).join('')}.`,
+    next: [
+      ...(open > 0 ? ['Read the differences below before they become errors.'] : []),
+      ...(fresh ? [`If these answers are as they should be: \`npm run accept -- --provider ${provider.id}\``] : []),
+    ],
+  };
+}
+
+function brokenHeadline(
+  provider: ProviderReport,
+  report: Pick<Report, 'rfc' | 'target'>,
+  history: readonly HistoryEntry[],
+): Headline {
+  const { name } = provider;
+  const weighty = changesOf(provider, report).filter(({ findings }) =>
+    findings.some((finding) => finding.severity === 'error' && counts(finding, report)),
+  );
+  const [first] = weighty;
+  if (first === undefined)
+    return { tone: 'care', label: 'Waived', sentence: `Everything that differs at ${name} is waived.`, next: [] };
+  const { lead } = first;
+  const before = lastHeld(provider, report, history);
+  const more = weighty.length > 1 ? `, and ${plural(weighty.length - 1, 'other change')}` : '';
+  const where = lead.case === undefined ? '' : ` (${lead.case})`;
+  const unsafe = lead.rule === 'docs/refused';
+  const only = lead.rule === 'docs/status' ? onlyStatus(provider) : undefined;
+  return {
+    tone: 'bad',
+    label: unsafe ? 'Unsafe' : report.target === 'mock' ? 'Broken' : 'Drifted',
+    sentence: [
+      unsafe
+        ? `${name} granted what it must refuse (${first.cases.map((one) => one.case.title).join(', ')}): ${lead.actual}${more}.`
+        : only !== undefined
+          ? `${name} answers every request with status ${only}. Has the endpoint moved?`
+          : `${name} departs from ${saidBy[verdictOf(lead)]}: ${changeInWords(first)}${where}${more}.`,
+      ...(before === undefined ? [] : [`It last held on ${before.at.slice(0, 10)}.`]),
+    ].join(' '),
+    next: nextSteps(provider, first),
+  };
+}
+
+/** The one status of several answers, if there is but one. */
+function onlyStatus({ cases }: ProviderReport): number | undefined {
+  const statuses = cases.flatMap(({ exchange }) => {
+    const last = exchange.attempts.at(-1);
+    return last?.kind === 'answered' ? [last.answer.status] : [];
+  });
+  return statuses.length > 1 && new Set(statuses).size === 1 ? statuses[0] : undefined;
+}
+
+const lastHeld = (
+  { id }: ProviderReport,
+  { target }: Pick<Report, 'target'>,
+  history: readonly HistoryEntry[],
+): HistoryEntry | undefined =>
+  history.findLast((entry) => entry.provider === id && entry.target === target && entry.outcome === 'held');
+
+/** The whole run in one line. */
+export function runInWords(report: Report): string {
+  const named = (outcomes: readonly Outcome[], what: string): string => {
+    const { length } = report.providers.filter(({ outcome }) => outcomes.includes(outcome));
+    return length === 0 ? '' : `${length} ${what}`;
+  };
+  const parts = [
+    named(['broken'], report.target === 'mock' ? 'broken' : 'drifted'),
+    named(['down'], 'down'),
+    named(['credentials-rejected'], 'with rejected credentials'),
+    named(['throttled'], 'throttled'),
+    named(['interrupted'], 'interrupted'),
+    named(['flaky'], 'flaky'),
+    named(['held'], 'held'),
+    named(['skipped'], 'not run'),
+  ].filter((part) => part !== '');
+  return `${plural(report.providers.length, 'provider')}: ${parts.join(', ')}`;
+}

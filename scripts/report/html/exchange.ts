@@ -1,0 +1,91 @@
+import { html } from 'hono/html';
+import type { Attempt } from '../../model/exchange.ts';
+import type { CaseReport } from '../../model/report.ts';
+import { plural, type Tone } from '../headline.ts';
+import { notSentInWords } from '../not-sent.ts';
+import { answerInWords, type CaseState, restsOnAssumption, stateOf } from '../reading.ts';
+import { anchor, type Markup, none } from './markup.ts';
+
+const looks: Readonly<Record<CaseState, { readonly mark: string; readonly tone: Tone; readonly words: string }>> = {
+  held: { mark: '✓', tone: 'good', words: 'held' },
+  broken: { mark: '✗', tone: 'bad', words: 'broken' },
+  warned: { mark: '!', tone: 'care', words: 'held, with a warning' },
+  observed: { mark: '·', tone: 'idle', words: 'observed' },
+  'no-answer': { mark: '?', tone: 'care', words: 'no answer' },
+  'not-judged': { mark: '?', tone: 'idle', words: 'not judged' },
+  'not-sent': { mark: '–', tone: 'idle', words: 'not sent' },
+};
+
+/** Everything that was asked and answered, in order; what was not sent comes last, in a fold of its own. */
+export function exchanges(cases: readonly CaseReport[]): Markup {
+  if (cases.length === 0) return none;
+  const sent = cases.filter((one) => stateOf(one) !== 'not-sent');
+  const others = cases.filter((one) => stateOf(one) === 'not-sent');
+  return html`<h3>Every exchange</h3>
+${sent.length === 0 ? none : html`<p class="small quiet">In the order in which they were sent. Secrets and tokens are masked.</p>`}
+${sent.map(exchangeBlock)}
+${
+  others.length === 0
+    ? none
+    : html`<details class="exchange"><summary>${plural(others.length, 'case')} not sent</summary>${others.map(exchangeBlock)}</details>`
+}`;
+}
+
+/** One request and what came back, folded. */
+function exchangeBlock(one: CaseReport): Markup {
+  const state = stateOf(one);
+  const { mark, tone, words } = looks[state];
+  const note = state === 'held' && restsOnAssumption(one) ? ', on an assumption of the mock' : '';
+  const { request, attempts, scriptError, notSent } = one.exchange;
+  const answer =
+    notSent !== undefined && state === 'not-sent'
+      ? notSentInWords[notSent]
+      : state === 'no-answer' || state === 'not-sent'
+        ? answerInWords(one)
+        : `${answerInWords(one)} ${words}${note}`;
+  return html`<details class="exchange" id="${anchor('case', one.case.id)}">
+<summary><span class="mark ${tone}" aria-hidden="true">${mark}</span><code>${one.case.id}</code> <span class="quiet">${answer}</span></summary>
+<p class="small">${one.case.title}. ${basisInWords[one.case.basis]}</p>
+${scriptError === undefined ? none : html`<p class="label">A script of the collection threw</p><pre><code>${scriptError}</code></pre>`}
+<p class="label">${attempts.length === 0 ? 'Request, not sent' : 'Request'}</p>
+<pre><code>${[`${request.method} ${request.url}`, ...lines(request.headers), ...(request.body === '' ? [] : ['', request.body])].join('\n')}</code></pre>
+${attempts.map((attempt, index) => attemptBlock(attempt, index, attempts.length))}
+<p class="label">As curl</p><pre class="curl"><code>${one.curl}</code></pre>
+${judgements(one)}</details>`;
+}
+
+const basisInWords: Readonly<Record<CaseReport['case']['basis'], string>> = {
+  documented: 'The answer must be the documented one.',
+  required: 'No correct endpoint may grant this.',
+  observed: 'Nothing is claimed of the answer: it is recorded.',
+};
+
+const lines = (headers: readonly (readonly [string, string])[]): readonly string[] =>
+  headers.map(([name, value]) => `${name}: ${value}`);
+
+function attemptBlock(attempt: Attempt, index: number, count: number): Markup {
+  const nth = count > 1 ? `Attempt ${index + 1} of ${count}: ` : '';
+  if (attempt.kind === 'failed')
+    return html`<p class="label">${nth === '' ? 'No answer' : `${nth}no answer`} after ${attempt.ms} ms</p><pre><code>${attempt.failure}: ${attempt.detail}</code></pre>`;
+  const { status, statusText, headers, body } = attempt.answer;
+  const text =
+    body.kind === 'json'
+      ? JSON.stringify(body.json, null, 2)
+      : body.kind === 'text'
+        ? `${body.excerpt}\n(${body.why})`
+        : '(empty)';
+  return html`<p class="label">${nth === '' ? 'Answer' : `${nth}answer`} after ${attempt.ms} ms</p>
+<pre><code>${[`${status} ${statusText}`, ...lines(headers), '', text].join('\n')}</code></pre>`;
+}
+
+/** What was said of it: broken and held by rule, and the reason where nothing could be said. */
+function judgements(one: CaseReport): Markup {
+  const said = one.judgements.map((judgement) =>
+    judgement.outcome === 'not-judged'
+      ? `${judgement.rule} not judged: ${judgement.why}`
+      : `${judgement.rule} ${judgement.outcome}`,
+  );
+  return said.length === 0
+    ? none
+    : html`<p class="label">What the checks say</p><p class="small">${said.map((text, index) => html`${index === 0 ? '' : html`<br>`}${text}`)}</p>`;
+}

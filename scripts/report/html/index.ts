@@ -1,0 +1,10 @@
+import { printable } from '../printable.ts';
+import type { Reporter } from '../reporter.ts';
+import { page } from './page.ts';
+
+/** One file without script and without any request. */
+export const html: Reporter = {
+  name: 'html',
+  file: 'report.html',
+  render: (report, { history }) => String(page(printable(report), history)),
+};

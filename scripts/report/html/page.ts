@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { html, raw } from 'hono/html';
+import type { HistoryEntry, ProviderReport, Report } from '../../model/report.ts';
+import { type Headline, headlineOf, runInWords, type Tone } from '../headline.ts';
+import { momentInWords } from '../runs.ts';
+import { anchor, type Markup, none, worded } from './markup.ts';
+import { badge, providerSection } from './provider.ts';
+import { style } from './style.ts';
+
+const hash = createHash('sha256').update(style).digest('base64');
+/** Nothing is loaded, nothing is sent, nothing runs: even markup that slipped through could do none of it. */
+const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+
+const order: readonly Tone[] = ['bad', 'care', 'good', 'idle'];
+
+export function page(report: Report, history: readonly HistoryEntry[]): Markup {
+  const parts = report.providers
+    .map((provider) => ({ provider, headline: headlineOf(provider, report, history) }))
+    .toSorted((a, b) => order.indexOf(a.headline.tone) - order.indexOf(b.headline.tone));
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>${runInWords(report)} – token endpoint contracts</title>
+<style>${raw(style)}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the results</a>
+<header>
+<h1>${runInWords(report)}</h1>
+<ul class="meta quiet small">
+<li><time datetime="${report.startedAt}">${momentInWords(report.startedAt)}</time>, took ${Math.round(report.ms / 100) / 10} s</li>
+<li>${report.target === 'mock' ? 'Against the built-in mock host: this says nothing of the providers' : 'Against the live hosts that are configured'}</li>
+<li>${report.tool}</li>
+</ul>
+</header>
+<main id="main">
+<section aria-labelledby="short"><h2 id="short">In short</h2>
+<ul class="cards">${parts.map(card)}</ul></section>
+${parts.map(({ provider, headline }) => providerSection(provider, headline, report, history))}
+</main>
+<footer>
+<p>The curl lines use environment variables in place of what is configured. With a filled-in <code>.env</code>, <code>set -a; . ./.env; set +a</code> sets them in a POSIX shell.</p>
+<p>A fingerprint names a finding from run to run. To accept one for a while, list it in <code>waivers.json</code> with a reason and a last day. The same data, for programs: <code>report.json</code>.</p>
+</footer>
+</body>
+</html>
+`;
+}
+
+const card = ({
+  provider,
+  headline,
+}: {
+  provider: ProviderReport;
+  headline: Headline;
+}): Markup => html`<li class="card ${headline.tone}">
+<div class="title"><a class="name" href="#${anchor('provider', provider.id)}">${provider.name}</a>${badge(headline)}</div>
+<p>${headline.sentence}</p>
+${
+  headline.next.length === 0
+    ? none
+    : html`<p class="label">What to do</p><ul class="next">${headline.next.map((step) => html`<li>${worded(step)}</li>`)}</ul>`
+}</li>`;

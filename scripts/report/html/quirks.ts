@@ -1,0 +1,30 @@
+import { html } from 'hono/html';
+import type { Evidence } from '../../model/finding.ts';
+import type { QuirkReport } from '../../model/report.ts';
+import { cited, type Markup, none } from './markup.ts';
+
+const evidenceInWords: Readonly<Record<Evidence, string>> = {
+  provider: 'seen at the provider',
+  'mock-documented': 'seen at the mock host only, as documented',
+  'mock-assumed': 'assumed by the mock host: no evidence',
+};
+
+/** Questions to which the documentation has no clear answer, and what this run saw. */
+export function openQuestions(quirks: readonly QuirkReport[]): Markup {
+  if (quirks.length === 0) return none;
+  return html`<h3>What the documentation leaves open</h3>
+${quirks.map(
+  ({ question, statements, observed, evidence }) => html`<article class="change">
+<h4>${question}</h4>
+<p>${
+    observed === null
+      ? html`<span class="quiet">Not settled by this run: no case that would tell was answered.</span>`
+      : observed
+  }${evidence === undefined ? none : html` <span class="badge ${evidence === 'provider' ? 'good' : 'idle'}">${evidenceInWords[evidence]}</span>`}</p>
+${
+  statements.length === 0
+    ? none
+    : html`<details><summary>What is written of it</summary>${statements.map(cited)}</details>`
+}</article>`,
+)}`;
+}

@@ -1,0 +1,35 @@
+import { html } from 'hono/html';
+import type { ProviderReport, RfcMode } from '../../model/report.ts';
+import { type BrokenRow, cardInWords, conformanceOf, excuseOf } from '../conformance.ts';
+import { type Markup, none } from './markup.ts';
+
+/** What the RFCs say of a provider: advice, unless the run enforces it. */
+export function rfcCard(provider: ProviderReport, mode: RfcMode): Markup {
+  const card = conformanceOf(provider);
+  // Nothing was answered: a list of what is not known helps nobody.
+  if (card === undefined || card.notJudged.length === card.rows) return none;
+  return html`<h3>Beside the RFCs</h3>
+<p>${cardInWords(card)}. ${mode === 'advise' ? html`<span class="quiet">Advice: it does not make the run fail.</span>` : none}</p>
+${
+  card.broken.length === 0
+    ? none
+    : html`<table><caption>Where it departs from them</caption>
+<thead><tr><th scope="col">The RFC</th><th scope="col">This provider</th></tr></thead>
+<tbody>${card.broken.map(brokenRow)}</tbody></table>`
+}
+${
+  card.notJudged.length === 0
+    ? none
+    : html`<details><summary>${card.notJudged.length} not judged, and why</summary>
+<ul class="small">${card.notJudged.map(({ words, why }) => html`<li>${words}: ${why}</li>`)}</ul></details>`
+}`;
+}
+
+function brokenRow(row: BrokenRow): Markup {
+  const [first] = row.findings;
+  const excuse = excuseOf(row);
+  return html`<tr><th scope="row">${row.words}<br><span class="quiet">${
+    row.url === undefined ? row.section : html`<a href="${row.url}" rel="noreferrer">${row.section}</a>`
+  }, ${row.level}</span></th>
+<td>${first.actual}${excuse === '' ? none : html`<br><span class="quiet">${excuse}</span>`}</td></tr>`;
+}

@@ -1,0 +1,58 @@
+import type { Finding } from '../model/finding.ts';
+import type { Json, Pointer } from '../model/provider.ts';
+import type { CaseReport } from '../model/report.ts';
+import { childOf, isObject } from '../protocol/pointer.ts';
+import { findingsOf } from './reading.ts';
+
+/** One member of an answer beside what was expected of it. */
+export interface Member {
+  readonly at: Pointer;
+  /** Absent: nothing was said of it, or it is as expected. */
+  readonly expected?: string;
+  /** Absent: it is missing. */
+  readonly received?: string;
+  readonly differs: boolean;
+}
+
+const mostRows = 60;
+
+/** Objects and arrays are opened, so that every row is a leaf. */
+function leaves(value: Json, at: Pointer): readonly (readonly [Pointer, Json])[] {
+  const inner: readonly (readonly [string | number, Json])[] = Array.isArray(value)
+    ? value.map((item, index) => [index, item])
+    : isObject(value)
+      ? Object.entries(value)
+      : [];
+  return inner.length === 0 ? [[at, value]] : inner.flatMap(([name, item]) => leaves(item, childOf(at, name)));
+}
+
+/** The answer of a case, member by member; empty where its body is not an object. */
+export function membersOf(one: CaseReport): readonly Member[] {
+  const last = one.exchange.attempts.at(-1);
+  if (last?.kind !== 'answered' || last.answer.body.kind !== 'json' || !isObject(last.answer.body.json)) return [];
+  const findings = new Map<Pointer, Finding>();
+  for (const finding of findingsOf(one))
+    if (finding.at !== '' && !findings.has(finding.at)) findings.set(finding.at, finding);
+  const rows = leaves(last.answer.body.json, '').filter(([at]) => at !== '');
+  const received = rows.map(([at, value]): Member => {
+    const finding = findings.get(at);
+    return {
+      at,
+      received: JSON.stringify(value),
+      differs: finding !== undefined,
+      ...(finding && { expected: finding.expected }),
+    };
+  });
+  const present = new Set(rows.map(([at]) => at));
+  const others = [...findings.values()]
+    .filter(({ at }) => !present.has(at))
+    .map(
+      ({ at, expected, actual }): Member => ({
+        at,
+        expected,
+        differs: true,
+        ...(actual.startsWith('missing') ? {} : { received: actual }),
+      }),
+    );
+  return [...others, ...received].slice(0, mostRows);
+}

@@ -1,0 +1,54 @@
+import type { HistoryEntry, Outcome, ProviderReport, Report } from '../model/report.ts';
+import { errorsOf } from './reading.ts';
+
+/** One run of one provider, for a picture. */
+export interface Run {
+  readonly at: string;
+  readonly outcome: Outcome;
+  readonly errors: number;
+  readonly latency?: { readonly p50: number; readonly p95: number };
+}
+
+const shown = 30;
+
+/** The last runs of a provider against the same kind of target, oldest first, this one at the end. */
+export function runsOf(provider: ProviderReport, report: Report, history: readonly HistoryEntry[]): readonly Run[] {
+  const earlier = history
+    .filter(
+      (entry) =>
+        entry.provider === provider.id && entry.target === report.target && Date.parse(entry.at) < started(report),
+    )
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
+    .map(
+      ({ at, outcome, findings, latency }): Run => ({
+        at,
+        outcome,
+        errors: findings.error,
+        ...(latency && { latency }),
+      }),
+    );
+  const latency = latencyOf(provider);
+  const now: Run = {
+    at: report.startedAt,
+    outcome: provider.outcome,
+    errors: errorsOf(provider, report).length,
+    ...(latency && { latency }),
+  };
+  return [...earlier, now].slice(-shown);
+}
+
+const started = ({ startedAt }: Report): number => Date.parse(startedAt);
+
+/** Over the answered attempts, by nearest rank; `undefined`: there was none. */
+export function latencyOf({ cases }: ProviderReport): Run['latency'] {
+  const sorted = cases
+    .flatMap(({ exchange }) => exchange.attempts)
+    .flatMap((attempt) => (attempt.kind === 'answered' ? [attempt.ms] : []))
+    .toSorted((a, b) => a - b);
+  const at = (share: number): number | undefined => sorted[Math.ceil(share * sorted.length) - 1];
+  const [p50, p95] = [at(0.5), at(0.95)];
+  return p50 === undefined || p95 === undefined ? undefined : { p50, p95 };
+}
+
+/** e.g. `2026-11-21 03:00 UTC`. */
+export const momentInWords = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;

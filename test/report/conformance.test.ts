@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import type { Finding, Judgement } from '../../scripts/model/finding.ts';
+import { rfcRows } from '../../scripts/protocol/rfc-rows.ts';
+import { cardInWords, conformanceOf, excuseOf } from '../../scripts/report/conformance.ts';
+import { cardLines } from '../../scripts/report/console-card.ts';
+import { exitCodeOf } from '../../scripts/report/exit-code.ts';
+import { countedFindings } from '../../scripts/report/reading.ts';
+import { answered, answerWith } from '../support/exchanges.ts';
+import { broken, caseReport, finding, held, providerReport, reportOf, unjudged } from './reports.ts';
+
+const deviation = { title: 'Acme: Tokens', what: 'It is called type.' };
+const rfcFinding = (more: Partial<Finding> = {}): Finding =>
+  finding({
+    rule: 'rfc/token-type',
+    severity: 'info',
+    at: '/token_type',
+    expected: 'the type',
+    actual: 'nothing',
+    source: rfcRows['rfc/token-type'].source,
+    ...more,
+  });
+const judgements: readonly Judgement[] = [
+  held('rfc/success-status'),
+  held('rfc/access-token', 'mock-assumed'),
+  held('rfc/top-level', 'mock-documented'),
+  broken(rfcFinding({ deviation })),
+  broken(rfcFinding({ rule: 'rfc/pragma', at: '' }), rfcFinding({ rule: 'rfc/pragma', at: '/b' })),
+  unjudged('every token is opaque', 'rfc/jwt-alg'),
+];
+const provider = providerReport([caseReport()], { judgements });
+const onAssumption = providerReport([caseReport([held()], [answered(answerWith({ mockBasis: 'assumed' }))])], {
+  judgements,
+});
+
+describe('the card', () => {
+  test('counts every row, and says why', () => {
+    const row = (rule: 'rfc/token-type' | 'rfc/pragma' | 'rfc/jwt-alg', section: string, url: string) => ({
+      rule,
+      words: rfcRows[rule].words,
+      section,
+      url: `https://www.rfc-editor.org/rfc/${url}`,
+      level: 'MUST',
+    });
+    expect(conformanceOf(provider)).toEqual({
+      rows: 6,
+      held: 3,
+      heldOnAssumption: 1,
+      broken: [
+        {
+          ...row('rfc/token-type', 'RFC 6749 §5.1', 'rfc6749#section-5.1'),
+          findings: [rfcFinding({ deviation })],
+          documented: deviation,
+          onAssumption: false,
+        },
+        {
+          ...row('rfc/pragma', 'RFC 6749 §5.1', 'rfc6749#section-5.1'),
+          findings: [rfcFinding({ rule: 'rfc/pragma', at: '' }), rfcFinding({ rule: 'rfc/pragma', at: '/b' })],
+          documented: undefined,
+          onAssumption: false,
+        },
+      ],
+      notJudged: [{ ...row('rfc/jwt-alg', 'RFC 8725 §3.1', 'rfc8725#section-3.1'), why: 'every token is opaque' }],
+    });
+  });
+
+  test('is not there where the RFCs were not asked', () => {
+    expect(conformanceOf(providerReport([caseReport()], { judgements: [held('run/redirect')] }))).toBeUndefined();
+    expect(cardLines(providerReport(), true)).toEqual([]);
+  });
+
+  test.each([
+    [provider, ['documented by the provider, not conforming', '']],
+    [onAssumption, ['documented by the provider, not conforming', 'on an assumption of the mock']],
+  ])('says what may excuse a broken row', (one, excuses) => {
+    expect(conformanceOf(one)?.broken.map(excuseOf)).toEqual(excuses);
+  });
+
+  test.each<[readonly Judgement[], string]>([
+    [
+      judgements,
+      '3 of 6 rows held (1 on assumptions of the mock), 2 broken (1 as documented by the provider), 1 not judged',
+    ],
+    [[held('rfc/pragma')], '1 of 1 rows held'],
+    [[broken(rfcFinding())], '0 of 1 rows held, 1 broken'],
+  ])('in words', (all, words) => {
+    const card = conformanceOf({ ...provider, judgements: all });
+    expect(card && cardInWords(card)).toBe(words);
+  });
+});
+
+const lines = [
+  '  RFC: 3 of 6 rows held (1 on assumptions of the mock), 2 broken (1 as documented by the provider), 1 not judged',
+  '    ! token_type must be present (RFC 6749 §5.1, MUST): expected the type, received nothing; documented by the provider, not conforming',
+  '    ! a token response must have Pragma: no-cache (RFC 6749 §5.1, MUST): expected the type, received nothing (and 1 more)',
+];
+
+test('the console has a line for each broken row, and for what was not judged when asked', () => {
+  expect(cardLines(provider, false)).toEqual(lines);
+  expect(cardLines(provider, true)).toEqual([
+    ...lines,
+    '    ? a JWT must not have alg none (RFC 8725 §3.1): not judged: every token is opaque',
+  ]);
+});
+
+test('a provider of which nothing is known has no list of reasons', () => {
+  expect(cardLines({ ...provider, judgements: [unjudged('down', 'rfc/pragma')] }, true)).toEqual([
+    '  RFC: no row could be judged',
+  ]);
+});
+
+describe('what counts', () => {
+  const severe = (['error', 'warning', 'info'] as const).map((severity) => broken(rfcFinding({ severity })));
+  const one = providerReport([caseReport()], { judgements: severe });
+
+  test.each(['error', 'warning', 'info'] as const)('under advise nothing of the RFCs, with --fail-on %s', (failOn) => {
+    const report = reportOf([one], { rfc: 'advise' });
+    expect(exitCodeOf(report, failOn)).toBe(0);
+    expect(countedFindings(one, report)).toEqual([]);
+  });
+
+  test.each([
+    ['error', 'error', 1],
+    ['warning', 'error', 0],
+    ['warning', 'warning', 1],
+    ['info', 'warning', 0],
+    ['info', 'info', 1],
+  ] as const)('under enforce an %s, with --fail-on %s, makes %i', (severity, failOn, exitCode) => {
+    const judged = providerReport([caseReport()], { judgements: [broken(rfcFinding({ severity }))] });
+    expect(exitCodeOf(reportOf([judged], { rfc: 'enforce' }), failOn)).toBe(exitCode);
+  });
+
+  test('under enforce errors and warnings are shown one by one', () => {
+    expect(countedFindings(one, reportOf([one], { rfc: 'enforce' })).map(({ severity }) => severity)).toEqual([
+      'error',
+      'warning',
+    ]);
+  });
+
+  test('what others say counts under both', () => {
+    const docs = providerReport([caseReport([broken(finding({ severity: 'info' }))])]);
+    expect(countedFindings(docs, reportOf([docs]))).toHaveLength(1);
+  });
+});

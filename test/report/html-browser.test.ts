@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { html } from '../../scripts/report/html/index.ts';
+import { everything, hostile, hostileText, longHistory, plainOptions } from './samples.ts';
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+// Nothing of the browser's own may go out: the network here may be closed, and requests are counted.
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const phone = { width: 360, height: 740 };
+
+const title = executablePath === undefined ? 'in a browser (skipped: no Chromium is installed)' : 'in a browser';
+describe.skipIf(executablePath === undefined)(title, () => {
+  let folder = '';
+  let browser: Browser;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'contracts-'));
+    for (const [name, report] of Object.entries({ everything, hostile }))
+      await writeFile(join(folder, `${name}.html`), html.render(report, { ...plainOptions, history: longHistory }));
+    browser = await chromium.launch({ ...(executablePath !== undefined && { executablePath }), args });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  interface Visit {
+    readonly page: Page;
+    /** What the page asked for beside itself, and what the browser complained of. */
+    readonly noise: string[];
+  }
+
+  /** A reader opens the file, and unfolds everything. */
+  async function visit(name: 'everything' | 'hostile', options: BrowserContextOptions = {}): Promise<Visit> {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    const url = pathToFileURL(join(folder, `${name}.html`)).href;
+    const noise: string[] = [];
+    page.on('request', (request) => request.url() !== url && noise.push(request.url()));
+    page.on('console', (message) => noise.push(message.text()));
+    page.on('dialog', (dialog) => noise.push(dialog.message()));
+    await page.goto(url);
+    if (options.javaScriptEnabled !== false)
+      await page.evaluate('document.querySelectorAll("details").forEach((one) => { one.open = true; })');
+    return { page, noise };
+  }
+
+  // With the policy switched off too: the escaping alone must hold.
+  test.each([false, true])('a hostile provider cannot do a thing (policy bypassed: %s)', async (bypassCSP) => {
+    const { page, noise } = await visit('hostile', { bypassCSP });
+    expect(await page.evaluate('window.pwned')).toBeUndefined();
+    expect(await page.locator('script, img, iframe, object, embed, link, form, base, [onerror], [style]').count()).toBe(
+      0,
+    );
+    expect(await page.locator('main').innerText()).toContain(hostileText.slice(0, hostileText.indexOf('\n')));
+    expect(await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content')).toMatch(
+      /^default-src 'none'; style-src 'sha256-/,
+    );
+    expect(noise).toEqual([]);
+  });
+
+  test.each(['light', 'dark'] as const)('no serious barrier for anybody, %s', async (colorScheme) => {
+    const { page } = await visit('everything', { colorScheme });
+    await page.evaluate(axe.source);
+    const { violations }: axe.AxeResults = await page.evaluate('axe.run()');
+    expect(violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+  });
+
+  test.each(['everything', 'hostile'] as const)('nothing to scroll sideways on a phone: %s', async (name) => {
+    const { page } = await visit(name, { viewport: phone });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(phone.width);
+  });
+
+  test('with the keyboard, without JavaScript', async () => {
+    const { page } = await visit('everything', { javaScriptEnabled: false });
+    await page.keyboard.press('Tab');
+    expect(await page.locator('.skip:focus').count()).toBe(1);
+    const fold = page.locator('details.exchange').first();
+    await fold.locator('summary').first().focus();
+    await page.keyboard.press('Enter');
+    expect(await fold.locator('.curl').isVisible()).toBe(true);
+  });
+
+  test('the style is let in by the policy, and dark where the reader wants it dark', async () => {
+    const ground = async (colorScheme: 'light' | 'dark'): Promise<unknown> =>
+      (await visit('everything', { colorScheme })).page.evaluate('getComputedStyle(document.body).backgroundColor');
+    expect([await ground('light'), await ground('dark')]).toEqual(['rgb(255, 255, 255)', 'rgb(20, 23, 27)']);
+  });
+});

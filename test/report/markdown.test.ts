@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { markdown } from '../../scripts/report/markdown.ts';
+import { block, code, plain, worded } from '../../scripts/report/markdown-text.ts';
+import { broken, caseReport, finding, providerReport, reportOf } from './reports.ts';
+import { hostile, plainOptions, unprintable } from './samples.ts';
+
+test('says what happened, what to do, what differs and how to see it', () => {
+  const report = reportOf([
+    providerReport(
+      [
+        caseReport([
+          broken(
+            finding({
+              rule: 'docs/schema',
+              at: '/expires_in',
+              expected: 'integer',
+              actual: 'string "86400"',
+              source: { title: 'Acme: Tokens', quote: '"expires_in": 86400' },
+            }),
+          ),
+        ]),
+      ],
+      { outcome: 'broken' },
+    ),
+    providerReport([caseReport()], { id: 'bravo', name: 'Bravo' }),
+  ]);
+  expect(markdown.render(report, plainOptions)).toBe(`# 2 providers: 1 drifted, 1 held
+
+2026-01-02 03:04 UTC, against live hosts.
+
+| | provider | |
+|---|---|---|
+| ❌ Drifted | Acme | Acme departs from its documentation: /expires\\_in: expected integer, received string "86400" \\(acme/token\\). |
+| ✅ Held | Bravo | Bravo keeps its contract: 1 of 1 asserted case held. |
+
+## Acme
+
+- See below whether your client can read the new answer. If not, tell Acme, quoting the page.
+- If it is meant to be so, correct \`scripts/providers/acme.ts\` and \`schemas/acme/\`, then \`npm run build\`.
+
+### /expires\\_in: expected integer, received string "86400"
+
+- error \`docs/schema\`: the body does not match the documented shape, at \`/expires_in\`
+- expected \`integer\`
+- received \`string "86400"\`
+- says: Acme: Tokens: \`"expires_in": 86400\`
+
+Seen in \`acme/token\`; fingerprint \`2ab6df462551\`.
+
+\`\`\`sh
+curl "$ACME_BASE_URL/token"
+\`\`\`
+
+`);
+});
+
+/** The text without its code, in which nothing is markup. */
+const outsideOfCode = (text: string): string =>
+  text.replaceAll(/^(`{3,})sh\n[\s\S]*?\n\1$/gm, '').replaceAll(/(?<![\\`])(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, '');
+
+test('a hostile provider: no markup, no mention, no line of its own', () => {
+  const text = markdown.render(hostile, plainOptions);
+  const words = outsideOfCode(text);
+  expect(words).toContain('Acme departs from its documentation');
+  expect(words).not.toMatch(/[<>@]|(?<!\\)\]\(|^::/m);
+  expect(text).not.toMatch(unprintable);
+  expect(text.split('\n').filter((line) => /^\s*(?:::|##\[)/.test(line))).toEqual([]);
+});
+
+describe('text in Markdown', () => {
+  test.each([
+    ['a`b', '``a`b``'],
+    ['`a``', '``` `a`` ```'],
+    ['a|b\nc', '`a\\|b c`'],
+    ['', '`  `'],
+  ])('code of %j', (text, expected) => {
+    expect(code(text)).toBe(expected);
+  });
+  test('words', () => {
+    expect(plain('a_b *c* [d](e) <f> @g #1 &lt; `h` http://i')).toBe(
+      'a\\_b \\*c\\* \\[d\\]\\(e\\) &lt;f&gt; &#64;g \\#1 &amp;lt; \\`h\\` http&#58;//i',
+    );
+    expect(worded('run `a_b` <now>')).toBe('run `a_b` &lt;now&gt;');
+  });
+  test('a block ends where it should', () => {
+    expect(block('a\n```\nb')).toBe('````sh\na\n```\nb\n````');
+  });
+});

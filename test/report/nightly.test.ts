@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../scripts/model/finding.ts';
+import type { HistoryEntry, Outcome, ProviderReport } from '../../scripts/model/report.ts';
+import { type NightlyAction, nightlyActions, type OpenIssue } from '../../scripts/report/nightly.ts';
+import { readState, withState } from '../../scripts/report/nightly-state.ts';
+import { broken, caseReport, finding, providerReport, reportOf } from './reports.ts';
+import { historyOf, hostile } from './samples.ts';
+
+const today = '2026-01-02';
+const first = finding();
+const second = finding({ at: '/scope', fingerprint: '5ffda2446f96', change: 'scope' });
+const drifted = (...findings: readonly [Finding, ...Finding[]]): ProviderReport =>
+  providerReport([caseReport([broken(...findings)])], { outcome: 'broken' });
+const ended = (outcome: Outcome): ProviderReport => providerReport([], { outcome });
+const issue = (fingerprints: readonly string[], commented: string, more: Partial<OpenIssue> = {}): OpenIssue => ({
+  number: 7,
+  labels: ['token-contract', 'token-contract: acme'],
+  body: withState('Acme drifted.', { fingerprints, commented }),
+  ...more,
+});
+
+const decide = (
+  provider: ProviderReport,
+  { issues = [], history = [] }: { issues?: readonly OpenIssue[]; history?: readonly HistoryEntry[] } = {},
+): readonly NightlyAction[] => nightlyActions(reportOf([provider]), history, issues);
+const kinds = (actions: readonly NightlyAction[]) => actions.map(({ kind }) => kind);
+
+describe('a night', () => {
+  const known = issue([first.fingerprint], '2026-01-01');
+  const waived = { ...first, waiver: { reason: 'known', expires: '2026-12-31' } };
+  test.each<[string, readonly NightlyAction[], readonly string[]]>([
+    ['the first drift opens', decide(drifted(first)), ['open']],
+    ['the same drift comments the next day', decide(drifted(first), { issues: [known] }), ['comment']],
+    ['but once a day', decide(drifted(first), { issues: [issue([first.fingerprint], today)] }), []],
+    [
+      'what is new is told at once',
+      decide(drifted(first, second), { issues: [issue([first.fingerprint], today)] }),
+      ['comment'],
+    ],
+    [
+      'what went and came back is not new',
+      decide(drifted(first), { issues: [issue([first.fingerprint, 'x'], today)] }),
+      [],
+    ],
+    ['recovery closes', decide(ended('held'), { issues: [known] }), ['close']],
+    ['held after a retry is recovery too', decide(ended('flaky'), { issues: [known] }), ['close']],
+    ['nothing to close', decide(ended('held')), []],
+    ['down once is no news', decide(ended('down'), { history: historyOf('acme', ['held']) }), []],
+    ['down on the first night of all', decide(ended('down')), []],
+    ['down twice in a row warns', decide(ended('down'), { history: historyOf('acme', ['held', 'down']) }), ['open']],
+    [
+      'throttled after down is the same',
+      decide(ended('throttled'), { history: historyOf('acme', ['down']) }),
+      ['open'],
+    ],
+    [
+      'an interrupted run in between does not count',
+      decide(ended('down'), { history: historyOf('acme', ['down', 'interrupted']) }),
+      ['open'],
+    ],
+    ['down, held, down is not in a row', decide(ended('down'), { history: historyOf('acme', ['down', 'held']) }), []],
+    ['down is no recovery from drift', decide(ended('down'), { issues: [known] }), []],
+    [
+      'down twice is told where drift is open',
+      decide(ended('down'), { issues: [known], history: historyOf('acme', ['down']) }),
+      ['comment'],
+    ],
+    ['rejected credentials open at once', decide(ended('credentials-rejected')), ['open']],
+    ['a waiver silences', decide(drifted(waived)), []],
+    ['a waiver closes', decide(drifted(waived), { issues: [known] }), ['close']],
+    ['a waiver silences its own finding only', decide(drifted(waived, second)), ['open']],
+    ['a warning is no issue', decide(drifted({ ...first, severity: 'warning' })), []],
+    ['advice of the RFCs is no issue', decide(drifted({ ...first, rule: 'rfc/scope' })), []],
+    ['an interrupted run says nothing', decide(ended('interrupted'), { issues: [known] }), []],
+    ['nor does one that was not configured', decide(ended('skipped'), { issues: [known] }), []],
+    [
+      'nor does one in which the tool failed',
+      decide(providerReport([caseReport([broken()], [], { scriptError: caseReport().exchange.request.body })])),
+      [],
+    ],
+    [
+      'an issue whose text was rewritten is still ours',
+      decide(drifted(first), { issues: [issue([], '', { body: 'edited' })] }),
+      ['comment'],
+    ],
+    ["somebody else's issue is not", decide(ended('held'), { issues: [{ ...known, labels: ['bug'] }] }), []],
+    [
+      'of two issues the older is kept up',
+      decide(ended('held'), { issues: [issue([], '', { number: 9 }), known] }),
+      ['close'],
+    ],
+  ])('%s', (_, actions, expected) => {
+    expect(kinds(actions)).toEqual(expected);
+    for (const action of actions) if (action.kind !== 'open') expect(action.number).toBe(7);
+  });
+});
+
+describe('what is written', () => {
+  test('an issue: title, labels, what to do, and what it must remember', () => {
+    const [action] = nightlyActions(reportOf([drifted(first, second)]), [], [], 'https://ci.test/runs/1');
+    expect(action).toMatchObject({
+      kind: 'open',
+      provider: 'acme',
+      title: 'Acme: drifted',
+      labels: ['token-contract', 'token-contract: acme'],
+    });
+    if (action?.kind !== 'open') return expect.fail();
+    expect(action.body).toMatch(
+      /^Acme departs from its documentation: .*\n\n\[The run, with its reports\]\(https:\/\/ci\.test\/runs\/1\)\n\n- /,
+    );
+    expect(action.body).toContain('curl "$ACME_BASE_URL/token"');
+    expect(readState(action.body)).toEqual({ fingerprints: [first.fingerprint, second.fingerprint], commented: today });
+  });
+
+  test('a comment says whether it is news, and what was told is kept', () => {
+    const [still] = decide(drifted(first), { issues: [issue([first.fingerprint, 'older'], '2026-01-01')] });
+    const [fresh] = decide(drifted(second), { issues: [issue([first.fingerprint], today)] });
+    if (still?.kind !== 'comment' || fresh?.kind !== 'comment') return expect.fail();
+    expect(still.comment).toMatch(/^\*\*Still: drifted\.\*\*/);
+    expect(readState(still.body)).toEqual({ fingerprints: [first.fingerprint, 'older'], commented: today });
+    expect(fresh.comment).toMatch(/^\*\*New: drifted\.\*\*/);
+    expect(readState(fresh.body).fingerprints).toEqual([first.fingerprint, second.fingerprint]);
+    expect(fresh.body).toMatch(/^Acme drifted\.\n\n<!-- /);
+  });
+
+  test('down is told in other words than drift', () => {
+    const [action] = decide(ended('down'), { history: historyOf('acme', ['down']) });
+    expect(action).toMatchObject({ title: 'Acme: could not be asked, twice in a row' });
+  });
+
+  test('a recovery and a waiver are told apart', () => {
+    const issues = [issue([first.fingerprint], today)];
+    const waiver = { reason: 'known', expires: '2026-12-31' };
+    expect(decide(ended('held'), { issues })).toMatchObject([
+      { comment: `It keeps its contract again, as of ${today}.` },
+    ]);
+    expect(decide(drifted({ ...first, waiver }), { issues })).toMatchObject([
+      { comment: `What is left is waived, as of ${today}.` },
+    ]);
+  });
+
+  test('a hostile provider mentions nobody and cannot forge what is remembered', () => {
+    const [action] = nightlyActions(hostile, [], []);
+    if (action?.kind !== 'open') return expect.fail();
+    expect(action.body.match(/<!-- token-contract/g)).toHaveLength(1);
+    const forged = `<!-- token-contract ${JSON.stringify({ fingerprints: ['forged'], commented: '2099-01-01' })} -->`;
+    const [other] = decide(drifted({ ...first, expected: forged, actual: forged }));
+    if (other?.kind !== 'open') return expect.fail();
+    expect(readState(other.body)).toEqual({ fingerprints: [first.fingerprint], commented: today });
+  });
+});
+
+test('two providers do not mix', () => {
+  const bravo = { ...drifted(finding({ provider: 'bravo', fingerprint: 'bbbbbbbbbbbb' })), id: 'bravo', name: 'Bravo' };
+  const ofBravo = issue(['bbbbbbbbbbbb'], today, { number: 8, labels: ['token-contract', 'token-contract: bravo'] });
+  const actions = nightlyActions(reportOf([ended('held'), bravo]), historyOf('bravo', ['down']), [
+    ofBravo,
+    issue([first.fingerprint], today),
+  ]);
+  expect(actions.map(({ kind, provider }) => [kind, provider])).toEqual([['close', 'acme']]);
+  expect(
+    nightlyActions(reportOf([drifted(first), { ...ended('down'), id: 'bravo' }]), historyOf('acme', ['down']), [
+      ofBravo,
+    ]),
+  ).toMatchObject([{ kind: 'open', provider: 'acme' }]);
+});
+
+describe('what an issue remembers', () => {
+  test.each([
+    ['nothing', 'text'],
+    ['no JSON', 'text\n<!-- token-contract {oops} -->'],
+    ['other types', 'text\n<!-- token-contract {"fingerprints":7,"commented":[]} -->'],
+  ])('%s', (_, body) => {
+    expect(readState(body)).toEqual({ fingerprints: [], commented: '' });
+  });
+  test('is replaced, not added to', () => {
+    const once = withState('text', { fingerprints: ['a'], commented: 'x' });
+    expect(withState(once, { fingerprints: ['b'], commented: 'y' })).toBe(
+      'text\n\n<!-- token-contract {"fingerprints":["b"],"commented":"y"} -->',
+    );
+  });
+});

@@ -1,0 +1,206 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { Answer, Exchange, Failure, NotSent, Oddity, TokenFacts } from '../../scripts/model/exchange.ts';
+import type { Citation, Evidence, Finding } from '../../scripts/model/finding.ts';
+import type { Json, Pointer } from '../../scripts/model/provider.ts';
+import type { CaseReport, ProviderReport, QuirkReport, Report } from '../../scripts/model/report.ts';
+import { valueAt } from '../../scripts/protocol/pointer.ts';
+
+const schema: Json = JSON.parse(readFileSync(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8'));
+
+/** Compiles only while it names every member of the type, so that the schema cannot fall behind the model. */
+const membersOf = <T>(members: Record<keyof T, true>): readonly string[] => Object.keys(members).toSorted();
+
+test.each<[string, Pointer, readonly string[]]>([
+  [
+    'a report',
+    '',
+    membersOf<Report>({
+      format: true,
+      tool: true,
+      target: true,
+      rfc: true,
+      startedAt: true,
+      ms: true,
+      providers: true,
+    }),
+  ],
+  [
+    'a provider',
+    '/definitions/provider',
+    membersOf<ProviderReport>({
+      id: true,
+      name: true,
+      outcome: true,
+      reason: true,
+      origin: true,
+      proxy: true,
+      collection: true,
+      cases: true,
+      judgements: true,
+      quirks: true,
+    }),
+  ],
+  [
+    'a quirk',
+    '/definitions/quirk',
+    membersOf<QuirkReport>({ id: true, question: true, statements: true, observed: true, evidence: true }),
+  ],
+  [
+    'a case',
+    '/definitions/caseReport',
+    membersOf<CaseReport>({ case: true, exchange: true, curl: true, judgements: true }),
+  ],
+  [
+    'an exchange',
+    '/definitions/exchange',
+    membersOf<Exchange>({
+      case: true,
+      request: true,
+      attempts: true,
+      notSent: true,
+      inconclusive: true,
+      sandbox: true,
+      scriptError: true,
+    }),
+  ],
+  [
+    'an answer',
+    '/definitions/answer',
+    membersOf<Answer>({
+      status: true,
+      statusText: true,
+      headers: true,
+      bodyBytes: true,
+      body: true,
+      tokens: true,
+      echoed: true,
+      mockBasis: true,
+    }),
+  ],
+  [
+    'a token',
+    '/definitions/token',
+    membersOf<TokenFacts>({
+      at: true,
+      kind: true,
+      length: true,
+      vschar: true,
+      b64token: true,
+      bits: true,
+      id: true,
+      jwt: true,
+    }),
+  ],
+  [
+    'a finding',
+    '/definitions/finding',
+    membersOf<Finding>({
+      rule: true,
+      severity: true,
+      provider: true,
+      case: true,
+      at: true,
+      expected: true,
+      actual: true,
+      source: true,
+      deviation: true,
+      waiver: true,
+      fingerprint: true,
+      change: true,
+    }),
+  ],
+  ['a citation', '/definitions/citation', membersOf<Citation>({ title: true, url: true, at: true, quote: true })],
+])('the schema knows the members of %s as the model does', (_, at, members) => {
+  expect(Object.keys(Object(valueAt(schema, `${at}/properties`))).toSorted()).toEqual(members);
+});
+
+/** Compiles only while it names every choice of the type. */
+const choicesOf = <T extends string>(choices: Record<T, true>): readonly string[] => Object.keys(choices).toSorted();
+
+test.each<[string, Pointer, readonly string[]]>([
+  ['a target', '/properties/target', choicesOf<Report['target']>({ mock: true, sandbox: true })],
+  ['an rfc mode', '/properties/rfc', choicesOf<Report['rfc']>({ advise: true, enforce: true })],
+  [
+    'an outcome',
+    '/definitions/provider/properties/outcome',
+    choicesOf<ProviderReport['outcome']>({
+      held: true,
+      broken: true,
+      flaky: true,
+      down: true,
+      throttled: true,
+      'credentials-rejected': true,
+      skipped: true,
+      interrupted: true,
+    }),
+  ],
+  [
+    'a failure',
+    '/definitions/failedAttempt/properties/failure',
+    choicesOf<Failure>({
+      refused: true,
+      reset: true,
+      dns: true,
+      tls: true,
+      deadline: true,
+      'too-large': true,
+      encoded: true,
+      'too-deep': true,
+      'malformed-http': true,
+      origin: true,
+      proxy: true,
+      interrupted: true,
+      other: true,
+    }),
+  ],
+  [
+    'an oddity',
+    '/definitions/jsonBody/properties/oddities/items/properties/is',
+    choicesOf<Oddity>({
+      bom: true,
+      'not-utf-8': true,
+      'repeated-member': true,
+      'unsafe-member': true,
+      'unsafe-number': true,
+      'lone-surrogate': true,
+    }),
+  ],
+  [
+    'a reason not to send',
+    '/definitions/exchange/properties/notSent',
+    choicesOf<NotSent>({
+      'mock-only': true,
+      'not-asked': true,
+      budget: true,
+      'credentials-rejected': true,
+      down: true,
+      throttled: true,
+      interrupted: true,
+      'not-configured': true,
+    }),
+  ],
+  [
+    'a reason that nothing is known',
+    '/definitions/stop',
+    choicesOf<NonNullable<Exchange['inconclusive']>>({
+      down: true,
+      'credentials-rejected': true,
+      throttled: true,
+      interrupted: true,
+    }),
+  ],
+  [
+    'evidence',
+    '/definitions/evidence',
+    choicesOf<Evidence>({ provider: true, 'mock-documented': true, 'mock-assumed': true }),
+  ],
+  [
+    'a severity',
+    '/definitions/finding/properties/severity',
+    choicesOf<Finding['severity']>({ error: true, warning: true, info: true }),
+  ],
+])('the schema knows the choices of %s as the model does', (_, at, choices) => {
+  const listed = valueAt(schema, `${at}/enum`);
+  expect(Array.isArray(listed) ? listed.toSorted() : listed).toEqual(choices);
+});
