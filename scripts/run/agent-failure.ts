@@ -5,8 +5,10 @@ const bounds = {
   E_BOUND_ENCODED: 'encoded',
   E_BOUND_INTERRUPTED: 'interrupted',
   E_BOUND_ORIGIN: 'origin',
+  E_BOUND_PROXY: 'proxy',
   E_BOUND_TOO_LARGE: 'too-large',
   E_BOUND_TRUNCATED: 'reset',
+  E_BOUND_UNREACHABLE: 'refused',
   E_BOUND_UPGRADE: 'malformed-http',
 } as const satisfies Record<string, Failure>;
 

@@ -74,5 +74,12 @@ function encodingOf({ headers }: IncomingMessage): string | undefined {
     ...codings(headers['content-encoding']).filter((coding) => coding !== '' && coding !== 'identity'),
     ...codings(headers['transfer-encoding']).filter((coding) => !['', 'identity', 'chunked'].includes(coding)),
   ];
-  return odd.length > 0 ? odd.join(', ').slice(0, 100) : undefined;
+  // What is not the name of a coding may be anything, a secret too.
+  const named = odd.map((coding) => (registered.has(coding) ? coding : 'an unknown coding'));
+  return named.length > 0 ? [...new Set(named)].join(', ') : undefined;
 }
+
+/** By IANA, and what servers send beside them. */
+const registered: ReadonlySet<string> = new Set(
+  'aes128gcm br compress dcb dcz deflate exi gzip pack200-gzip x-compress x-gzip zstd'.split(' '),
+);

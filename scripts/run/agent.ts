@@ -1,9 +1,10 @@
 import http from 'node:http';
 import https from 'node:https';
-import { isIP } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { checkServerIdentity } from 'node:tls';
 import { boundError } from './agent-failure.ts';
 import { watch } from './agent-watch.ts';
+import { openTunnel } from './tunnel.ts';
 
 export { failureOf } from './agent-failure.ts';
 
@@ -11,6 +12,10 @@ declare module 'http' {
   /** What http.request calls on its agent; Node's types leave it out. */
   interface Agent {
     addRequest(request: http.ClientRequest, options: http.RequestOptions): void;
+  }
+  /** A connection that is there already. */
+  interface RequestOptions {
+    socket?: Socket;
   }
   /** How Node's own agent reports that there will be no socket. */
   interface ClientRequest {
@@ -25,6 +30,8 @@ export interface Bounds {
   readonly deadlineMs: number;
   readonly maxBodyBytes: number;
   readonly maxHeaderBytes: number;
+  /** Of an https origin: where to ask for a connection to it, with the credentials for that. */
+  readonly proxy?: string;
 }
 
 /** Agents for newman's `requestAgents`: one socket a request, to one origin, bounded in time and size. */
@@ -36,7 +43,7 @@ export function boundedAgents(bounds: Bounds): {
 } {
   const target = new URL(bounds.origin);
   const host = unbracketed(target.hostname);
-  const live = new Set<http.ClientRequest>();
+  const live = new Set<{ destroy(error: Error): void }>();
   let interrupted = false;
 
   const bounded = <A extends http.Agent>(agent: A, protocol: string, defaultPort: number): A => {
@@ -50,7 +57,15 @@ export function boundedAgents(bounds: Bounds): {
       live.add(request);
       request.once('close', () => live.delete(request));
       watch(request, bounds);
-      addRequest(request, options);
+      const { proxy } = bounds;
+      if (proxy === undefined) return addRequest(request, options);
+      const tunnel = openTunnel({ ...bounds, proxy }, `${target.hostname}:${port}`, (result) => {
+        live.delete(tunnel);
+        if (result instanceof Error) return request.onSocket(null, result);
+        // Errors of the tunnel reach the request through the connection inside it.
+        addRequest(request, { ...options, socket: result.on('error', () => undefined) });
+      });
+      live.add(tunnel);
     };
     return agent;
   };

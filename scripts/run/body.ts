@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { visit } from 'jsonc-parser';
 import type { Body, Oddity } from '../model/exchange.ts';
 import type { Json, Pointer } from '../model/provider.ts';
@@ -19,6 +20,7 @@ export type RawBody =
 
 /** Levels of objects and arrays. */
 const deepest = 64;
+export const tooDeep = `nested deeper than ${deepest} levels`;
 /** More of them say nothing new. */
 const mostOddities = 20;
 /** Characters. */
@@ -102,11 +104,19 @@ export function readBody(received: string, raw: Uint8Array): RawBody {
   const text = received.replace(/^\ufeff/, '');
   const hasBom = text !== received || (raw[0] === 0xef && raw[1] === 0xbb && raw[2] === 0xbf);
   const { depth, closed } = scan(text);
-  if (depth > deepest) return { kind: 'text', why: `nested deeper than ${deepest} levels`, text, value: undefined };
+  if (depth > deepest) return { kind: 'text', why: tooDeep, text, value: undefined };
   const value = parsed(text);
   if (value === undefined) return { kind: 'text', why: whyNotJson(text, raw, closed), text, value };
-  const bom = hasBom ? [{ is: 'bom' as const, path: [] }] : [];
-  return { kind: 'json', value, oddities: [...bom, ...odditiesOf(text)] };
+  const ofBytes: readonly Oddity[] = [
+    ...(hasBom ? (['bom'] as const) : []),
+    ...(isUtf8(raw) &&
+    Buffer.from(raw)
+      .toString('utf8')
+      .replace(/^\ufeff/, '') === text
+      ? []
+      : (['not-utf-8'] as const)),
+  ];
+  return { kind: 'json', value, oddities: [...ofBytes.map((is) => ({ is, path: [] })), ...odditiesOf(text)] };
 }
 
 /** Comes after `tokenFacts`, which teaches the redactor the tokens of this answer. */

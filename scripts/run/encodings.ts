@@ -52,7 +52,14 @@ export function encodingsOf(secret: string): readonly Spelling[] {
   const hex = bytes.map((one) => one.toString('hex')).flatMap((text) => [text, text.toUpperCase()]);
   const spelled = (encoding: 'base64' | 'hex', texts: readonly string[]): readonly Spelling[] =>
     [...new Set(texts)].filter((text) => text.length >= shortestSpelling).map((text) => ({ encoding, text }));
-  return [{ encoding: 'raw', text: secret }, ...spelled('base64', base64), ...spelled('hex', hex)];
+  // UTF-8 in a header, which Node reads as Latin-1; the name of a host or a header, whose case is nothing to a server.
+  const others = [Buffer.from(secret).toString('latin1'), secret.toLowerCase(), secret.toUpperCase()];
+  const raw = [...new Set([secret, ...(secret.length < shortestSpelling ? [] : others)])];
+  return [
+    ...raw.map((text) => ({ encoding: 'raw', text }) as const),
+    ...spelled('base64', base64),
+    ...spelled('hex', hex),
+  ];
 }
 
 const isBase64 = (character: string | undefined): boolean => character !== undefined && /[\w+/-]/.test(character);

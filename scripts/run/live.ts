@@ -14,8 +14,10 @@ const header = (answer: Answer, wanted: string): string | undefined =>
 
 /** `Retry-After` in both its forms (RFC 9110 §10.2.3), in milliseconds from now. */
 export function retryAfterMs(value: string | undefined, now: number): number | undefined {
-  if (value === undefined) return undefined;
-  const wait = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now;
+  const text = value?.trim() ?? '';
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  // Dates begin with the name of a day: Date.parse reads "1.5" and "-1" too, as days of 2001.
+  const wait = /^[a-z]{3,9},? /i.test(text) ? Date.parse(text) - now : Number.NaN;
   return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }
 
@@ -56,7 +58,7 @@ export function stopAfter(one: Case, attempts: readonly Attempt[], isCanonical: 
   if (last === undefined) return undefined;
   if (last.kind === 'failed') {
     if (last.failure === 'interrupted') return 'interrupted';
-    return isCanonical && [...transientFailures, 'tls'].includes(last.failure) ? 'down' : undefined;
+    return isCanonical && [...transientFailures, 'tls', 'proxy'].includes(last.failure) ? 'down' : undefined;
   }
   const { status, body } = last.answer;
   // A 403 that is no JSON comes from an edge in front of the provider, which has had enough of us.

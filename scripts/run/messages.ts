@@ -10,15 +10,22 @@ export interface SessionData {
   readonly environment: object;
   readonly bounds: Bounds;
   readonly secrets: readonly Secret[];
-  /** HMAC key of this run. */
+  /** Whether a secret in a report is a leak: those that the mock is given are no secrets. */
+  readonly secretsLeak: boolean;
+  /** Strings and names of the documentation, which an answer may be read to say. */
+  readonly vocabulary: readonly string[];
+  /** HMAC key of this run: another key is another run. */
   readonly key: Uint8Array;
   readonly accessToken: Pointer;
   readonly shown: readonly Pointer[];
 }
 
+/** Answers bear the number of their question: what was given up may still be under way. */
 export type ToWorker =
   | { readonly kind: 'open'; readonly session: SessionData }
-  | { readonly kind: 'run'; readonly itemIds: readonly string[] };
+  | { readonly kind: 'run'; readonly id: number; readonly itemIds: readonly string[] }
+  | { readonly kind: 'abort' }
+  | { readonly kind: 'scan'; readonly id: number; readonly text: string };
 
 /** What came of one item: an exchange without what the caller knows already. */
 export interface ItemResult {
@@ -28,8 +35,17 @@ export interface ItemResult {
   readonly scriptError?: Exchange['scriptError'];
 }
 
+/** A secret or a token in a text that would leave the program. */
+export interface Leak {
+  /** Of the variable, or `token`. */
+  readonly name: string;
+  /** `raw`, `base64`, `json, hex`: outermost first. */
+  readonly encoding: string;
+}
+
 export type FromWorker =
-  | { readonly kind: 'item'; readonly result: ItemResult }
-  | { readonly kind: 'done' }
+  | { readonly kind: 'item'; readonly id: number; readonly result: ItemResult }
+  | { readonly kind: 'done'; readonly id: number }
+  | { readonly kind: 'scanned'; readonly id: number; readonly leaks: readonly Leak[] }
   /** newman itself could not run; already masked. */
   | { readonly kind: 'failed'; readonly message: string };

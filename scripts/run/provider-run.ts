@@ -1,18 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case, CaseId } from '../model/case.ts';
-import type { Attempt, Exchange, NotSent } from '../model/exchange.ts';
+import type { Attempt, Exchange, Masked, NotSent } from '../model/exchange.ts';
 import type { Provider } from '../model/provider.ts';
 import type { Target } from '../model/report.ts';
 import { retryDelayMs, type Stop, stopAfter } from './live.ts';
 import type { ItemResult } from './messages.ts';
 import type { Redactor } from './redact.ts';
 import { describeRequest } from './request-record.ts';
-import type { Runner } from './runner.ts';
+import { type Runner, RunnerError } from './runner.ts';
 
 export interface ProviderRun {
   readonly exchanges: readonly Exchange[];
   /** Why the provider's run ended early. */
   readonly stop?: Stop;
+  /** newman or its worker failed: the tool is at fault. */
+  readonly crash?: Masked;
 }
 
 export interface ProviderRunOptions {
@@ -36,8 +38,7 @@ export interface ProviderRunOptions {
 
 /**
  * Sends a provider's cases and records what came back. The mock gets them in one go; a live host one at a time, and no more once
- * it is down, throttles, or rejects the credentials.
- * @throws {RunnerError} when newman or its worker fails
+ * it is down, throttles, or rejects the credentials. Where newman fails, what was recorded before stays.
  */
 export async function runProvider(options: ProviderRunOptions): Promise<ProviderRun> {
   const { provider, cases, notSent, signal } = options;
@@ -53,10 +54,22 @@ export async function runProvider(options: ProviderRunOptions): Promise<Provider
   };
   const wanted = cases.filter((one) => !notSent.has(one.id));
   const send = options.target === 'mock' ? sendAtOnce : sendInTurn;
-  const stop = signal.aborted ? 'interrupted' : await untilAborted(signal, send(options, wanted, record));
+  let crash: Masked | undefined;
+  const crashed = (error: unknown): Stop => {
+    if (!(error instanceof RunnerError)) throw error;
+    crash = options.redactor.shown(error.message);
+    const underWay = wanted.find((one) => !records.has(one.id)) ?? wanted.at(-1);
+    if (underWay !== undefined)
+      records.set(underWay.id, { attempts: [], sandbox: [], ...records.get(underWay.id), scriptError: crash });
+    return 'interrupted';
+  };
+  const stop = signal.aborted
+    ? 'interrupted'
+    : await untilAborted(signal, send(options, wanted, record)).catch(crashed);
   return {
     exchanges: cases.map((one) => exchangeOf(one, notSent.get(one.id) ?? stop)),
     ...(stop !== undefined && { stop }),
+    ...(crash !== undefined && { crash }),
   };
 }
 
@@ -64,11 +77,12 @@ type CaseRecord = Omit<Exchange, 'case' | 'request'>;
 type Recorder = (one: Case, what: CaseRecord) => void;
 
 async function untilAborted(signal: AbortSignal, sending: Promise<Stop | undefined>): Promise<Stop | undefined> {
+  const settled = new AbortController();
   const aborted = new Promise<Stop>((resolve) =>
-    signal.addEventListener('abort', () => resolve('interrupted'), { once: true }),
+    signal.addEventListener('abort', () => resolve('interrupted'), { once: true, signal: settled.signal }),
   );
   const sent = sending.catch((error: unknown) => (signal.aborted ? 'interrupted' : Promise.reject(error)));
-  return Promise.race([sent, aborted]);
+  return Promise.race([sent, aborted]).finally(() => settled.abort());
 }
 
 const recordOf = (

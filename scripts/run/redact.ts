@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
 import type { Masked } from '../model/exchange.ts';
 import type { Json, Pointer } from '../model/provider.ts';
+import { oneLine, stripControls } from '../protocol/controls.ts';
 import { childOf, isObject } from '../protocol/pointer.ts';
 import { jwtPattern, tokenMemberNames } from '../protocol/token-names.ts';
 import { createSearch } from './encodings.ts';
-import { cut, isReadable, oneLine, type Rest, rangesOf, replaced, stripControls, tokenRun } from './words.ts';
+import { standardWords } from './known-words.ts';
+import { cut, isReadable, type Rest, rangesOf, replaced, tokenRun } from './words.ts';
 
 export { stripControls };
 
@@ -14,8 +16,10 @@ export interface Secret {
 }
 
 export interface Redactor {
-  /** Text that we wrote: secrets, tokens and what looks like one are masked; words and new lines stay. */
-  shown(text: string): Masked;
+  /** Text that we wrote: secrets, tokens and what looks like one are masked; words and new lines stay. `limit` in characters. */
+  shown(text: string, limit?: number): Masked;
+  /** Text of ours in which nothing else can stand, such as the places of a stack: known secrets and tokens alone are masked. */
+  known(text: string): Masked;
   /** Text of a provider in an unknown place: every run of 16 or more token characters is masked, words too. `limit` in characters. */
   text(text: string, limit?: number): Masked;
   /** One string of a response: in clear (as `shown`, on one line) where it is shown or short, otherwise its type, length and hash. */
@@ -67,13 +71,19 @@ const shownHeaders: ReadonlySet<string> = new Set([
   'x-mock-basis',
 ]);
 
+const knownNames: ReadonlySet<string> = new Set(
+  [...alwaysShown, ...tokenMemberNames, ...shownHeaders].map((known) => known.toLowerCase()),
+);
+
 /** A string of fewer characters is no production-grade secret, and its encodings are too short to be searched for. */
 export const shortestSecret = 8;
 const shortestMasked = 16;
 const longestShown = 500;
+/** A secret of fewer is not searched for. */
+const fewestBytes = 4;
 const longestName = 100;
 /** Bounds what answers can make us remember. The rest of a longer token looks like one, and is masked for that. */
-const longestLearned = 4096;
+export const longestLearned = 4096;
 
 /** Hexadecimal HMAC-SHA256: equal texts compare within a run, nothing can be guessed from it. */
 export const fingerprint = (key: Uint8Array, text: string): string =>
@@ -82,8 +92,19 @@ export const fingerprint = (key: Uint8Array, text: string): string =>
 const branded = (text: string): Masked => text as Masked;
 const jwt = new RegExp(jwtPattern, 'g');
 
-export function createRedactor(options: { readonly secrets: readonly Secret[]; readonly key: Uint8Array }): Redactor {
+export function createRedactor(options: {
+  readonly secrets: readonly Secret[];
+  readonly key: Uint8Array;
+  /** Strings and names of the documentation: an answer that says exactly one of them may be read, unless it is a secret. */
+  readonly vocabulary?: readonly string[];
+}): Redactor {
   const search = createSearch();
+  const values = new Set(options.secrets.map(({ value }) => value));
+  const documented = new Set(options.vocabulary);
+  const isDocumented = (text: string): boolean => documented.has(text) && !values.has(text);
+  const isStandard = (text: string): boolean => (standardWords.has(text) || documented.has(text)) && !values.has(text);
+  const isKnownName = (text: string): boolean =>
+    isStandard(text) || (knownNames.has(text.toLowerCase()) && !values.has(text));
   for (const { variable, value } of options.secrets) search.add(variable, value);
   /** A short secret could hide anywhere, in encodings that cannot be searched for: no text of a response is shown. */
   const hidesAll = options.secrets.some(({ value }) => value !== '' && value.length < shortestSecret);
@@ -111,9 +132,22 @@ export function createRedactor(options: { readonly secrets: readonly Secret[]; r
   };
 
   const shownLine = (text: string): string => cut(withoutTokens(text, true, oneLine), longestShown);
-  const leaf = (text: string, isShown: boolean): string =>
-    hidesAll || (!isShown && text.length >= shortestMasked) ? sized('string, ', text) : shownLine(text);
-  const name = (memberName: string): string => cut(withoutTokens(memberName, true, oneLine), longestName);
+  const leaf = (text: string, isShown: boolean): string => {
+    if (isDocumented(text) || (hidesAll && isStandard(text))) return text;
+    return hidesAll || (!isShown && text.length >= shortestMasked) ? sized('string, ', text) : shownLine(text);
+  };
+  const name = (memberName: string): string => {
+    if (isDocumented(memberName) || (hidesAll && isKnownName(memberName))) return memberName;
+    return hidesAll ? sized('', memberName) : cut(withoutTokens(memberName, true, oneLine), longestName);
+  };
+
+  /** Of a header that may be shown, where no text may: the words of the standards, and how long to wait. */
+  const headerWords = (value: string): string =>
+    value
+      .split(/([,;]\s*|\s+)/)
+      .map((part, index) => (index % 2 === 1 || isStandard(part) || isWait(part) ? part : sized('', part)))
+      .join('');
+  const isWait = (part: string): boolean => /^\d{1,4}$/.test(part) && !values.has(part);
 
   /** The origin alone: paths and queries of redirects carry codes and tokens. */
   const location = (value: string): string => {
@@ -127,10 +161,22 @@ export function createRedactor(options: { readonly secrets: readonly Secret[]; r
     if (typeof value !== 'number') return value;
     if (!Number.isFinite(value)) return '‹number beyond range›';
     const [hit] = search.hits(String(value));
-    return hit === undefined ? value : `‹${hit.name}›`;
+    if (hit !== undefined) return `‹${hit.name}›`;
+    return values.has(String(value)) ? sized('number, ', String(value)) : value;
+  };
+
+  /** A list of numbers can be a secret byte by byte. */
+  const asBytes = (value: Json): string | undefined => {
+    if (value === null || typeof value !== 'object') return undefined;
+    const numbers = Object.values(value).map((one: Json) => (typeof one === 'number' ? one : null));
+    return numbers.filter((one) => one !== null).length < fewestBytes
+      ? undefined
+      : search.hits(JSON.stringify(numbers))[0]?.name;
   };
 
   const json = (value: Json, at: Pointer, lastName: string, shown: ReadonlySet<string>): Json => {
+    const bytes = asBytes(value);
+    if (bytes !== undefined) return `‹${bytes}›`;
     if (typeof value === 'string') {
       if (tokenMemberNames.includes(lastName)) return sized('string, ', value);
       return leaf(value, alwaysShown.includes(lastName) || shown.has(at));
@@ -148,18 +194,18 @@ export function createRedactor(options: { readonly secrets: readonly Secret[]; r
   };
 
   return {
-    shown: (text) => branded(cut(withoutTokens(text, true, stripControls), longestShown)),
+    shown: (text, limit = longestShown) => branded(cut(withoutTokens(text, true, stripControls), limit)),
+    known: (text) => branded(withoutSecrets(text, stripControls)),
     text: (text, limit = longestShown) =>
       branded(hidesAll ? sized('text, ', text) : cut(withoutTokens(text, false, oneLine), limit)),
     leaf: (text, isShown) => branded(leaf(text, isShown)),
     name,
     json: (value, shownPointers) => json(value, '', '', new Set(shownPointers)),
-    header: (headerName, value) =>
-      branded(
-        headerName.toLowerCase() === 'location'
-          ? location(value)
-          : leaf(value, shownHeaders.has(headerName.toLowerCase())),
-      ),
+    header: (headerName, value) => {
+      if (headerName.toLowerCase() === 'location') return branded(location(value));
+      const isShown = shownHeaders.has(headerName.toLowerCase());
+      return branded(hidesAll && isShown ? headerWords(value) : leaf(value, isShown));
+    },
     learn: (token) => {
       if (token.length >= shortestSecret) search.add('token', token.slice(0, longestLearned));
     },

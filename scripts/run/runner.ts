@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { FromWorker, ItemResult, SessionData, ToWorker } from './messages.ts';
+import type { FromWorker, ItemResult, Leak, SessionData, ToWorker } from './messages.ts';
 
 /** Old space of a worker: newman stays near 210 MB under it, and what blows it kills the worker, not the run. */
 const maxOldGenerationSizeMb = 256;
@@ -12,11 +12,27 @@ export interface Runner {
    * @throws {RunnerError} when newman or its worker fails
    */
   run(itemIds: readonly string[], onItem: (result: ItemResult) => void): Promise<void>;
+  /** Ends every exchange under way, and refuses those that come later. */
+  abort(): void;
+  /** Whether it can still run and search. */
+  isUp(): boolean;
+  /**
+   * Searches a text for the secrets and the tokens of the run, which the worker alone knows.
+   * @throws {RunnerError} when the worker is gone, and what it knew with it
+   */
+  scan(text: string): Promise<readonly Leak[]>;
   close(): Promise<void>;
 }
 
+/** The message is masked where it holds anything of an answer. */
 export class RunnerError extends Error {
   readonly code = 'E_RUNNER';
+}
+
+interface Question {
+  readonly onItem?: (result: ItemResult) => void;
+  readonly resolve: (leaks: readonly Leak[]) => void;
+  readonly reject: (error: RunnerError) => void;
 }
 
 /** Starts at once, so that newman loads while the caller prepares. */
@@ -29,34 +45,52 @@ export function startRunner(): Runner {
     stderr: true,
   });
   let failure: RunnerError | undefined;
-  let pending:
-    | { onItem: (result: ItemResult) => void; resolve: () => void; reject: (error: RunnerError) => void }
-    | undefined;
+  let asked = 0;
+  const questions = new Map<number, Question>();
   const fail = (error: RunnerError): void => {
     failure ??= error;
-    pending?.reject(error);
-    pending = undefined;
+    for (const { reject } of questions.values()) reject(failure);
+    questions.clear();
+  };
+  const answer = (id: number, leaks: readonly Leak[] = []): void => {
+    questions.get(id)?.resolve(leaks);
+    questions.delete(id);
   };
   worker.on('message', (message: FromWorker) => {
-    if (message.kind === 'item') return pending?.onItem(message.result);
-    if (message.kind === 'failed') return fail(new RunnerError(`newman failed: ${message.message}`));
-    pending?.resolve();
-    pending = undefined;
+    switch (message.kind) {
+      case 'item':
+        return questions.get(message.id)?.onItem?.(message.result);
+      case 'done':
+        return answer(message.id);
+      case 'scanned':
+        return answer(message.id, message.leaks);
+      case 'failed':
+        return fail(new RunnerError(`newman failed: ${message.message}`));
+    }
   });
   worker.on('error', (error) =>
     fail(new RunnerError(`the worker that runs newman failed: ${error.message}`, { cause: error })),
   );
   worker.on('exit', () => fail(new RunnerError('the worker that runs newman ended')));
+  // Nobody reads what newman's packages print.
+  for (const stream of [worker.stdout, worker.stderr]) stream.resume();
+
   const post = (message: ToWorker): void => worker.postMessage(message);
+  const ask = (message: (id: number) => ToWorker, onItem?: Question['onItem']): Promise<readonly Leak[]> =>
+    new Promise((resolve, reject) => {
+      if (failure !== undefined) return reject(failure);
+      asked += 1;
+      questions.set(asked, { resolve, reject, ...(onItem && { onItem }) });
+      post(message(asked));
+    });
   return {
     open: (session) => post({ kind: 'open', session }),
-    run: (itemIds, onItem) =>
-      new Promise((resolve, reject) => {
-        if (failure !== undefined) return reject(failure);
-        if (itemIds.length === 0) return resolve();
-        pending = { onItem, resolve, reject };
-        post({ kind: 'run', itemIds });
-      }),
+    run: async (itemIds, onItem) => {
+      if (itemIds.length > 0) await ask((id) => ({ kind: 'run', id, itemIds }), onItem);
+    },
+    abort: () => post({ kind: 'abort' }),
+    isUp: () => failure === undefined,
+    scan: (text) => ask((id) => ({ kind: 'scan', id, text })),
     close: async () => void (await worker.terminate()),
   };
 }

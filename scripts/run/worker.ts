@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { boundedAgents } from './agent.ts';
 import { attemptOf, type Door } from './door.ts';
+import { createLeakSearch, type LeakSearch } from './leaks.ts';
 import type { FromWorker, ItemResult, SessionData, ToWorker } from './messages.ts';
 import { type Execution, runItems, warmUp } from './newman.ts';
 import { createRedactor } from './redact.ts';
@@ -29,33 +30,66 @@ function resultOf(execution: Execution, door: Door): ItemResult {
   };
 }
 
+/** What the sessions of one run taught, for as long as the run goes on. */
+let leaks: { readonly key: string; readonly search: LeakSearch } | undefined;
+
+function leakSearchOf({ key, collection, environment, secrets, secretsLeak }: SessionData): LeakSearch {
+  const run = Buffer.from(key).toString('hex');
+  if (leaks?.key !== run) leaks = { key: run, search: createLeakSearch() };
+  const { search } = leaks;
+  search.isPublic(collection);
+  search.isPublic(
+    JSON.stringify(environment, (_, value: unknown) => (secrets.some((one) => one.value === value) ? '' : value)),
+  );
+  if (secretsLeak) for (const secret of secrets) search.add(secret);
+  return search;
+}
+
 function open(data: SessionData): Session {
-  const { secrets, key, accessToken, shown } = data;
+  const { secrets, key, vocabulary, accessToken, shown } = data;
+  const search = leakSearchOf(data);
+  const onToken = (token: string): void => search.add({ variable: 'token', value: token });
   return {
     data,
-    door: { redactor: createRedactor({ secrets, key }), secrets, key, accessToken, shown },
+    door: { redactor: createRedactor({ secrets, key, vocabulary }), secrets, key, accessToken, shown, onToken },
     agents: boundedAgents(data.bounds),
   };
 }
 
-async function run({ data, door, agents }: Session, itemIds: readonly string[]): Promise<void> {
+async function run({ data, door, agents }: Session, id: number, itemIds: readonly string[]): Promise<void> {
   try {
     await runItems({
       collection: JSON.parse(data.collection),
       environment: data.environment,
       itemIds,
       agents,
-      onExecution: (execution) => post({ kind: 'item', result: resultOf(execution, door) }),
+      onExecution: (execution) => post({ kind: 'item', id, result: resultOf(execution, door) }),
     });
-    post({ kind: 'done' });
+    post({ kind: 'done', id });
   } catch (error) {
     post({ kind: 'failed', message: door.redactor.text(messageOf(error)) });
   }
 }
 
 let session: Session | undefined;
+// An error that nobody caught may quote an answer: it leaves through the redactor too.
+process.on('uncaughtException', (error) => {
+  const redactor = session?.door.redactor ?? createRedactor({ secrets: [], key: new Uint8Array(32) });
+  post({ kind: 'failed', message: redactor.text(messageOf(error)) });
+});
 port.on('message', (message: ToWorker) => {
-  if (message.kind === 'open') session = open(message.session);
-  else if (session !== undefined) void run(session, message.itemIds);
+  switch (message.kind) {
+    case 'open':
+      session = open(message.session);
+      return;
+    case 'run':
+      if (session !== undefined) void run(session, message.id, message.itemIds);
+      return;
+    case 'abort':
+      session?.agents.destroy();
+      return;
+    case 'scan':
+      post({ kind: 'scanned', id: message.id, leaks: leaks?.search.leaks(message.text) ?? [] });
+  }
 });
 warmUp();

@@ -142,7 +142,26 @@ describe('oddities', () => {
   });
 
   it('see the mark of another encoding', () => {
-    expect(odditiesOf('\ufeff{}', Buffer.from('\ufeff{}', 'utf16le'))).toEqual([['bom', '']]);
+    expect(odditiesOf('\ufeff{}', Buffer.from('\ufeff{}', 'utf16le'))).toEqual([
+      ['bom', ''],
+      ['not-utf-8', ''],
+    ]);
+  });
+
+  it.each([
+    ['UTF-16 without a mark', '{"a":1}', Buffer.from('{"a":1}', 'utf16le')],
+    ['ISO 8859-1', '{"a":"é"}', Buffer.from('{"a":"é"}', 'latin1')],
+    [
+      'bytes that are no characters',
+      '{"a":"\ufffd"}',
+      Buffer.from([...Buffer.from('{"a":"'), 0xff, ...Buffer.from('"}')]),
+    ],
+  ])('see %s', (_, text, raw) => {
+    expect(odditiesOf(text, raw)).toEqual([['not-utf-8', '']]);
+  });
+
+  it('see nothing in a replacement character that was sent as one', () => {
+    expect(odditiesOf('{"a":"\ufffd é"}')).toEqual([]);
   });
 
   it('see the mark that a decoder has removed', () => {

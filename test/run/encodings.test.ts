@@ -13,6 +13,11 @@ describe('encodingsOf', () => {
     expect(encodingsOf('')).toEqual([]);
   });
 
+  it('has the secret in small letters and in capitals, and as UTF-8 that was read as Latin-1', () => {
+    const raw = encodingsOf('Sécret-12').flatMap(({ encoding, text }) => (encoding === 'raw' ? [text] : []));
+    expect(raw).toEqual(['Sécret-12', 'SÃ©cret-12', 'sécret-12', 'SÉCRET-12']);
+  });
+
   it('skips parts of base64 and hex that stand in any text', () => {
     expect(encodingsOf('ab')).toEqual([{ encoding: 'raw', text: 'ab' }]);
     expect(encodingsOf('abcdefgh').every(({ text }) => text.length >= 6)).toBe(true);

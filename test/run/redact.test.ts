@@ -59,6 +59,16 @@ describe('a known secret', () => {
     expect(masked).toBe('<‹clientSecret›>');
   });
 
+  it('is masked where its bytes are a list', () => {
+    const bytes = [...Buffer.from('S3cret-12345')];
+    expect(plain.json({ a: bytes, b: { ...bytes }, c: ['x', 7, ...bytes, null], d: [1, 2, 3, 4, 5] }, [])).toEqual({
+      a: '‹clientSecret›',
+      b: '‹clientSecret›',
+      c: '‹clientSecret›',
+      d: [1, 2, 3, 4, 5],
+    });
+  });
+
   it('is masked where it is a number', () => {
     expect(redactorOf('12345678').json({ a: 12345678, b: 1234567 }, [])).toEqual({ a: '‹clientSecret›', b: 1234567 });
   });
@@ -120,6 +130,29 @@ describe('words', () => {
       expect(plain.shown(`got ${token} there`)).toMatch(/^got ‹JWT, \d+ characters, #[\da-f]{6}› there$/);
       expect(plain.shown(`%22${token}%22`)).not.toContain(token.slice(3, 12));
     }
+  });
+});
+
+describe('a documented word', () => {
+  const long = 'urn:example:grant:1a2b3c4d5e6f7a8b';
+  const reader = createRedactor({
+    secrets: [{ variable: 'clientSecret', value: 'S3cret-12345' }],
+    key,
+    vocabulary: [long, 'S3cret-12345'],
+  });
+
+  it('is read wherever it stands alone', () => {
+    expect(reader.leaf(long, false)).toBe(long);
+    expect(reader.json({ kind: long, access_token: long }, [])).toEqual({
+      kind: long,
+      access_token: expect.stringMatching(/^‹string, /),
+    });
+  });
+
+  it('is not read as a part of something else, nor where it is the secret', () => {
+    expect(reader.leaf(`${long} `, false)).toMatch(/^‹string, /);
+    expect(reader.leaf('S3cret-12345', false)).toBe('‹clientSecret›');
+    expect(reader.name('S3cret-12345')).toBe('‹clientSecret›');
   });
 });
 
@@ -264,13 +297,39 @@ describe('a secret of fewer than 8 characters', () => {
     expect(redactor.leaf('ok', true)).toBe('‹string, 2 characters›');
     expect(redactor.leaf('sesame', false)).toBe('‹string, 6 characters›');
     expect(redactor.text('an excerpt')).toBe('‹text, 10 characters›');
-    expect(redactor.json({ error: 'invalid_client', n: 1, e: '' }, ['/error'])).toEqual({
-      error: '‹string, 14 characters›',
-      n: 1,
-      e: '',
+    expect(redactor.json({ error: 'no sesame', code: 1, message: '' }, ['/error'])).toEqual({
+      error: '‹string, 9 characters›',
+      code: 1,
+      message: '',
     });
-    expect(redactor.header('server', 'nginx')).toBe('‹string, 5 characters›');
+    expect(redactor.json({ sesame: 1, other: 2 }, [])).toEqual({ '‹6 characters›': 1, '‹5 characters›': 2 });
+    expect(redactor.header('server', 'nginx')).toBe('‹5 characters›');
+    expect(redactor.header('x-request-id', 'abc')).toBe('‹string, 3 characters›');
     expect(redactor.header('location', 'https://a.example/x')).toBe('‹string, 17 characters›');
+  });
+
+  it('leaves what the standards and the documentation say, so that it can be judged', () => {
+    const reader = createRedactor({
+      secrets: [{ variable: 'clientSecret', value: 'pwd' }],
+      key,
+      vocabulary: ['api-user', 'pwd', 'a_documented_member_1a2b3c4d'],
+    });
+    const value: Json = { error: 'invalid_client', a_documented_member_1a2b3c4d: 'api-user', scope: 'pwd' };
+    expect(reader.json(value, [])).toEqual({ ...value, scope: '‹string, 3 characters›' });
+    expect(reader.json({ error: 'api-user pwd', code: 'Bearer' }, [])).toEqual({
+      error: '‹string, 12 characters›',
+      code: 'Bearer',
+    });
+    expect(reader.header('Content-Type', 'application/json; charset=pwd')).toBe('application/json; ‹11 characters›');
+    expect(reader.header('Cache-Control', 'no-store, pwd, private')).toBe('no-store, ‹3 characters›, private');
+    expect(reader.header('Retry-After', '120')).toBe('120');
+    expect(reader.leaf('OK', true)).toBe('OK');
+  });
+
+  it('hides a number that is the secret', () => {
+    const reader = createRedactor({ secrets: [{ variable: 'pin', value: '123' }], key });
+    expect(reader.json({ code: 123, status: 400 }, [])).toEqual({ code: '‹number, 3 characters›', status: 400 });
+    expect(reader.header('Retry-After', '123')).toBe('‹3 characters›');
   });
 
   it('leaves our own text readable', () => {

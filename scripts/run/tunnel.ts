@@ -1,0 +1,69 @@
+import http from 'node:http';
+import https from 'node:https';
+import { isIP, type Socket } from 'node:net';
+import { checkServerIdentity } from 'node:tls';
+import type { Bounds } from './agent.ts';
+import { boundError, failureOf } from './agent-failure.ts';
+import { watch } from './agent-watch.ts';
+
+export interface Tunnel {
+  /** Ends it, and the request with it. */
+  destroy(error: Error): void;
+}
+
+/** What the proxy says when it is the host that cannot be reached. */
+const unreachable = new Set([502, 503, 504]);
+
+/**
+ * Asks a proxy for a connection to `authority`, within the bounds of the request itself. `done` is called once, with a socket on
+ * which nothing has been said yet.
+ */
+export function openTunnel(
+  { proxy, ...bounds }: Bounds & { readonly proxy: string },
+  authority: string,
+  done: (result: Socket | Error) => void,
+): Tunnel {
+  const { protocol, hostname, port, username, password } = new URL(proxy);
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const options: https.RequestOptions = {
+    method: 'CONNECT',
+    host,
+    port: port || (protocol === 'https:' ? 443 : 80),
+    path: authority,
+    agent: false,
+    headers: {
+      Host: authority,
+      ...(credentials !== ':' && { 'Proxy-Authorization': `Basic ${Buffer.from(credentials).toString('base64')}` }),
+    },
+  };
+  const connect =
+    protocol === 'https:'
+      ? https.request({
+          ...options,
+          rejectUnauthorized: true,
+          checkServerIdentity,
+          servername: isIP(host) ? '' : host,
+        })
+      : http.request(options);
+  watch(connect, bounds);
+  connect.once('error', (error) => done(ofProxy(error)));
+  connect.once('connect', ({ statusCode = 0 }, socket, early) => {
+    const isOpen = statusCode >= 200 && statusCode < 300;
+    if (isOpen && early.length === 0) return done(socket);
+    socket.destroy();
+    if (isOpen) return done(boundError('E_BOUND_PROXY', 'the proxy speaks before the host can'));
+    if (unreachable.has(statusCode))
+      return done(boundError('E_BOUND_UNREACHABLE', `the proxy cannot reach the host: status ${statusCode}`));
+    done(boundError('E_BOUND_PROXY', `the proxy refuses the connection: status ${statusCode}`));
+  });
+  connect.end();
+  return { destroy: (error) => connect.destroy(error) };
+}
+
+/** What the proxy does wrong is not the host's doing; the deadline and an interrupt are nobody's. */
+function ofProxy(error: Error): Error {
+  const failure = failureOf(error);
+  if (failure === 'deadline' || failure === 'interrupted') return error;
+  return boundError('E_BOUND_PROXY', `the proxy cannot be used: ${error.message}`);
+}

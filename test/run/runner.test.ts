@@ -1,0 +1,73 @@
+import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { casesOf } from '../../scripts/cases/index.ts';
+import { collectionText, environmentOf, itemId } from '../../scripts/collection/index.ts';
+import { readSchemas, thisProject } from '../../scripts/commands/project.ts';
+import { startRunner } from '../../scripts/run/index.ts';
+import type { ItemResult, SessionData } from '../../scripts/run/messages.ts';
+import { answers, type RawAnswer, startRaw } from '../support/raw-server.ts';
+
+const runner = startRunner();
+afterAll(() => runner.close());
+
+const provider = thisProject.providers.find(({ id }) => id === 'optty') ?? expect.fail();
+const schemas = await readSchemas(thisProject.root);
+const token = 'tok_9fK2-not/a+real=token.Zq81';
+const [first, second] = casesOf(provider).map(({ id }) => itemId(id));
+const items = [first ?? '', second ?? ''];
+
+async function sessionWith(answer: RawAnswer, key: number): Promise<SessionData> {
+  const server = await startRaw(answer);
+  onTestFinished(server.close);
+  const values = { baseUrl: server.url, clientId: 'client', clientSecret: 'a-secret-0123', scope: 'api-user' };
+  return {
+    collection: collectionText(provider, casesOf(provider), schemas),
+    environment: environmentOf(provider, 'sandbox', values, true),
+    bounds: { origin: server.url, deadlineMs: 5000, maxBodyBytes: 65_536, maxHeaderBytes: 16_384 },
+    secrets: [{ variable: 'clientSecret', value: values.clientSecret }],
+    secretsLeak: true,
+    vocabulary: [],
+    key: new Uint8Array(32).fill(key),
+    accessToken: '/access_token',
+    shown: [],
+  };
+}
+
+const outcomes = (results: readonly ItemResult[]) =>
+  results.map(({ itemId: id, attempt }) => [id, attempt?.kind === 'failed' ? attempt.failure : attempt?.kind]);
+
+test('what was given up is not taken for an answer to the next question', async () => {
+  const given: ItemResult[] = [];
+  const results: ItemResult[] = [];
+  const silent = await sessionWith(() => undefined, 1);
+  const fine = await sessionWith(answers(JSON.stringify({ access_token: token })), 1);
+  runner.open(silent);
+  const aborted = runner.run(items, (result) => given.push(result));
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  runner.abort();
+  runner.open(fine);
+  await runner.run(items, (result) => results.push(result));
+  await aborted;
+  expect(outcomes(given)).toEqual(items.map((id) => [id, 'interrupted']));
+  expect(outcomes(results)).toEqual(items.map((id) => [id, 'answered']));
+});
+
+test('a worker finds what it learned in this run, and forgets it in the next', async () => {
+  runner.open(await sessionWith(answers(JSON.stringify({ access_token: token })), 2));
+  expect(await runner.scan(`${token} a-secret-0123`)).toEqual([{ name: 'clientSecret', encoding: 'raw' }]);
+  await runner.run(items.slice(0, 1), () => undefined);
+  runner.open(await sessionWith(answers('{}'), 2));
+  expect(await runner.scan(`${encodeURIComponent(token)} a-secret-0123`)).toEqual([
+    { name: 'token', encoding: 'percent' },
+    { name: 'clientSecret', encoding: 'raw' },
+  ]);
+  runner.open(await sessionWith(answers('{}'), 3));
+  expect(await runner.scan(`${token} api-user`)).toEqual([]);
+});
+
+test('a worker that is closed says so instead of waiting', async () => {
+  const closed = startRunner();
+  await closed.close();
+  expect(closed.isUp()).toBe(false);
+  await expect(closed.run(items, () => undefined)).rejects.toThrow('the worker that runs newman ended');
+  await expect(closed.scan('x')).rejects.toThrow('the worker that runs newman ended');
+});
