@@ -1,8 +1,13 @@
-import { runCli } from './commands/index.ts';
+import { exitCodeOfError, runCli } from './commands/index.ts';
 
 const interrupt = new AbortController();
 // Once: a second Ctrl-C ends the process at once.
 process.once('SIGINT', () => interrupt.abort());
+// Whoever reads us may have read enough.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+process.once('uncaughtException', (error) => {
+  void exitCodeOfError(error, process.env, process).then((code) => process.exit(code));
+});
 
 process.exitCode = await runCli(process.argv.slice(2), process.env, {
   stdout: process.stdout,

@@ -3,18 +3,27 @@ import { mockPort, mockValues } from '../collection/index.ts';
 import { UsageError } from '../config/index.ts';
 import { mockApp, startMock } from '../mock/index.ts';
 import { toWire } from '../protocol/render.ts';
+import { driftedMock } from './mutated-mock.ts';
 import type { Io, Project } from './project.ts';
 
 export const defaultMockPort = mockPort;
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** `npm run mock`: every provider under `/<id>` until Ctrl-C. @throws {UsageError} for a port that cannot be had */
-export async function mock({ port: text }: { readonly port: string }, io: Io, { providers }: Project): Promise<0> {
+export interface MockFlags {
+  readonly port: string;
+  /** The name of a mutation that every answer it fits goes through. */
+  readonly drift?: string;
+}
+
+/** `npm run mock`: every provider under `/<id>` until Ctrl-C. @throws {UsageError} for a port that cannot be had, or a mutation that is not known */
+export async function mock({ port: text, drift }: MockFlags, io: Io, project: Project): Promise<0> {
+  const { providers } = project;
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535)
     throw new UsageError([`--port ${text}: expected a number from 0 to 65535`]);
-  const server = await startMock(mockApp(providers), port).catch((error: unknown) => {
+  const handler = drift === undefined ? mockApp(providers) : await driftedMock(drift, project);
+  const server = await startMock(handler, port).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EADDRINUSE')
       throw new UsageError([`--port ${port} is taken on 127.0.0.1: end what listens there, or choose another port`]);

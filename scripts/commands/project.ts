@@ -5,16 +5,18 @@ import { fileURLToPath } from 'node:url';
 import type { Schemas } from '../collection/index.ts';
 import type { Provider } from '../model/provider.ts';
 import { providers } from '../providers/index.ts';
+import { type Reporter, reporters } from '../report/index.ts';
 import { type Runner, startRunner } from '../run/index.ts';
 
-/** What a command works on: the folder that holds collections/ and schemas/, the providers, and how newman is started. */
+/** What a command works on: the folder that holds collections/ and schemas/, the providers, how newman is started, where reports go. */
 export interface Project {
   readonly root: string;
   readonly providers: readonly Provider[];
   readonly startRunner: () => Runner;
+  readonly reporters: readonly Reporter[];
+  /** Replaces a file as a whole, or throws the system's error and leaves what was there. */
+  readonly writeWhole: (path: string, text: string) => Promise<void>;
 }
-
-export const thisProject: Project = { root: fileURLToPath(new URL('../../', import.meta.url)), providers, startRunner };
 
 /** Streams and signals of the process, handed in so that a command can run inside a test. */
 export interface Io {
@@ -22,6 +24,8 @@ export interface Io {
   readonly stderr: Output;
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
+  /** A question to whoever sits at the terminal; absent: nobody does. */
+  readonly ask?: (question: string) => Promise<string>;
 }
 interface Output {
   write(text: string): unknown;
@@ -68,6 +72,14 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     throw error;
   }
 }
+
+export const thisProject: Project = {
+  root: fileURLToPath(new URL('../../', import.meta.url)),
+  providers,
+  startRunner,
+  reporters,
+  writeWhole,
+};
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 

@@ -1,27 +1,36 @@
 import { casesOf } from '../cases/index.ts';
-import { judge } from '../checks/index.ts';
-import { collectionText, environmentOf, itemId, mockValues, type Schemas } from '../collection/index.ts';
-import { isNamed, UsageError, type VerifyConfig } from '../config/index.ts';
+import { collectionText, environmentOf, itemId, mockValues } from '../collection/index.ts';
+import { isNamed, proxySecrets, UsageError, type VerifyConfig } from '../config/index.ts';
 import type { Case } from '../model/case.ts';
 import type { Exchange, NotSent } from '../model/exchange.ts';
-import type { Subject, Validate } from '../model/finding.ts';
+import type { Judgement, Subject } from '../model/finding.ts';
 import type { Provider } from '../model/provider.ts';
 import type { CaseReport, Outcome, ProviderReport } from '../model/report.ts';
-import { curlOf } from '../protocol/curl.ts';
 import { environmentName } from '../protocol/environment-names.ts';
-import { createRedactor, type ProviderRun, type Runner, runProvider, unresolvedVariables } from '../run/index.ts';
+import {
+  createRedactor,
+  type LeakSearch,
+  type ProviderRun,
+  type Runner,
+  runProvider,
+  type Secret,
+  unresolvedVariables,
+} from '../run/index.ts';
 import { sha256 } from './project.ts';
 import { observedQuirks } from './quirks.ts';
+import { type Bench, verdictsOf } from './verdicts.ts';
+import { vocabularyOf } from './vocabulary.ts';
 
 /** What the providers of one run share. */
-export interface VerifyRun {
+export interface VerifyRun extends Omit<Bench, 'target' | 'rfc'> {
   readonly config: VerifyConfig;
-  readonly schemas: Schemas;
-  readonly validate: Validate;
   /** HMAC key of this run. */
   readonly key: Uint8Array;
   readonly pace: <T>(key: string, action: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+  /** Aborted with the reason as text where it is not Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Learns the secrets of every provider. */
+  readonly leaks: LeakSearch;
   readonly mockUrl?: string;
   readonly onExchange: (providerId: string, exchange: Exchange) => void;
 }
@@ -52,27 +61,38 @@ export async function verifyProvider(
       ),
     );
 
-  const secrets = Object.entries(provider.variables).flatMap(([name, variable]) =>
-    variable.secret ? [{ variable: name, value: values[name] ?? '' }] : [],
-  );
+  const proxy = config.live.find((one) => one.provider === provider)?.proxy;
+  const secrets = secretsOf(provider, values, proxy);
+  const secretsLeak = config.target !== 'mock';
+  run.leaks.isPublic(collection);
+  if (secretsLeak) for (const secret of secrets) run.leaks.add(secret);
+  const vocabulary = vocabularyOf(provider, run.schemas, values);
   const { origin } = new URL(values['baseUrl'] ?? '');
   runner.open({
     collection,
     environment,
-    bounds: { origin, deadlineMs: config.timeoutMs, maxBodyBytes, maxHeaderBytes },
+    bounds: {
+      origin,
+      deadlineMs: config.timeoutMs,
+      maxBodyBytes,
+      maxHeaderBytes,
+      ...(proxy !== undefined && { proxy }),
+    },
     secrets,
+    secretsLeak,
+    vocabulary,
     key,
     accessToken: provider.token.accessToken,
     shown: provider.shown ?? [],
   });
-  const { exchanges, stop } = await runProvider({
+  const { exchanges, stop, crash } = await runProvider({
     provider,
     cases,
     notSent,
     target: config.target,
     itemId,
     values,
-    redactor: createRedactor({ secrets, key }),
+    redactor: createRedactor({ secrets, key, vocabulary }),
     runner,
     retries: config.retries,
     paced: (action) => run.pace(origin, action, signal),
@@ -80,28 +100,42 @@ export async function verifyProvider(
     onExchange: (exchange) => run.onExchange(provider.id, exchange),
   });
 
-  const reports = cases.map((one, index): CaseReport => {
+  const subjects = cases.map((one, index): Subject => {
     const exchange = exchanges[index];
     if (exchange === undefined) throw new Error(`${one.id} has no exchange`);
-    const { id, folder, title, basis, safety } = one;
-    return {
-      case: { id, folder, title, basis, safety },
-      exchange,
-      curl: curlOf(one.request, provider),
-      judgements: judge({ provider, case: one, exchange } satisfies Subject, run.validate),
-    };
+    return { provider, case: one, exchange };
+  });
+  const { cases: reports, judgements } = verdictsOf(provider, subjects, origin, {
+    ...run,
+    target: config.target,
+    rfc: config.rfc,
   });
   return {
     id: provider.id,
     name: provider.name,
-    ...outcomeOf(reports, stop),
+    ...outcomeOf(reports, judgements, stop),
+    ...(stop === 'interrupted' && typeof signal.reason === 'string' && { reason: signal.reason }),
+    ...(crash !== undefined && { reason: `the tool failed: ${crash}` }),
     ...(itemIds.length > 0 && { origin }),
+    ...(itemIds.length > 0 && proxy !== undefined && { proxy: new URL(proxy).origin }),
     collection: sha256(collection),
     cases: reports,
-    judgements: [],
+    judgements,
     quirks: observedQuirks(provider, exchanges),
   };
 }
+
+/** What must not be seen of a provider's configuration. */
+const secretsOf = (
+  provider: Provider,
+  values: Readonly<Record<string, string>>,
+  proxy: string | undefined,
+): readonly Secret[] => [
+  ...Object.entries(provider.variables).flatMap(([name, variable]) =>
+    variable.secret ? [{ variable: name, value: values[name] ?? '' }] : [],
+  ),
+  ...Object.entries(proxy === undefined ? {} : proxySecrets(proxy)).map(([variable, value]) => ({ variable, value })),
+];
 
 export const skippedProvider = (provider: Provider, reason: string): ProviderReport => ({
   id: provider.id,
@@ -137,6 +171,7 @@ function leftOut(
 
 function outcomeOf(
   cases: readonly CaseReport[],
+  providerWide: readonly Judgement[],
   stop: ProviderRun['stop'],
 ): { readonly outcome: Outcome; readonly reason?: string } {
   const lastOf = ({ exchange }: CaseReport) => exchange.attempts.at(-1);
@@ -150,8 +185,8 @@ function outcomeOf(
           : `status ${last.answer.status}`;
     return { outcome: stop, ...(said !== undefined && { reason: said }) };
   }
-  const findings = cases.flatMap(({ judgements }) =>
-    judgements.flatMap((judgement) => (judgement.outcome === 'broken' ? judgement.findings : [])),
+  const findings = [...cases.flatMap(({ judgements }) => judgements), ...providerWide].flatMap((judgement) =>
+    judgement.outcome === 'broken' ? judgement.findings.filter(({ waiver }) => waiver === undefined) : [],
   );
   if (findings.some(({ severity }) => severity === 'error')) return { outcome: 'broken' };
   const unanswered = cases.find((one) => lastOf(one)?.kind === 'failed');

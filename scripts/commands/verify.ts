@@ -14,12 +14,18 @@ import {
 } from '../config/index.ts';
 import { mockApp, startMock } from '../mock/index.ts';
 import type { ProviderReport, Report } from '../model/report.ts';
-import { type ExitCode, exitCodeOf, type Reporter, reporters } from '../report/index.ts';
-import { createPace, type Runner } from '../run/index.ts';
+import { type ExitCode, exitCodeOf } from '../report/index.ts';
+import { createLeakSearch, createPace, type LeakSearch, type Runner } from '../run/index.ts';
+import { readAccepted } from './accepted.ts';
+import { appendHistory, historyFile, historyLines, historyOf, readHistory } from './history.ts';
+import { createLeakGuard } from './leak-guard.ts';
 import { listing } from './list.ts';
 import { createProgress } from './progress.ts';
-import { type Io, type Project, readIfPresent, readSchemas, toolVersion, writeWhole } from './project.ts';
+import { type Io, type Project, readIfPresent, readSchemas, toolVersion } from './project.ts';
+import { publicSecrets } from './public-secrets.ts';
 import { skippedProvider, type VerifyRun, verifyProvider } from './verify-provider.ts';
+import { dayOf } from './waivers.ts';
+import { attempt, writeReports } from './write-reports.ts';
 
 /**
  * `npm run verify`: build in memory, run, judge, report. Returns the exit code.
@@ -29,7 +35,7 @@ export async function verify(flags: VerifyFlags, env: Environment, io: Io, proje
   const config = readVerifyConfig(flags, {
     providers: project.providers,
     casesOf,
-    reporters: reporters.map(({ name }) => name),
+    reporters: [...new Set(project.reporters.map(({ name }) => name))],
     env: await withDotenv(env, project.root),
   });
   for (const warning of config.warnings) io.stderr.write(`warning: ${warning}\n`);
@@ -43,10 +49,31 @@ export async function verify(flags: VerifyFlags, env: Environment, io: Io, proje
   try {
     const schemas = await readSchemas(project.root);
     await refuseStale(project, chosen, schemas);
+    for (const warning of publicSecrets(config, schemas)) io.stderr.write(`warning: ${warning}\n`);
     const out = resolve(project.root, config.out);
     await refuseUnwritable(out, config.out);
-    const report = await run(config, io, project, schemas, runners);
-    await write(report, config, io, out, relative(process.cwd(), out) || '.');
+    const today = new Date();
+    const accepted = await readAccepted(project, chosen, config, today);
+    const history = await readHistory(join(out, historyFile));
+    const leaks = createLeakSearch();
+    const report = await run(config, io, project, { schemas, ...accepted, today: dayOf(today) }, runners, leaks);
+    const guard = createLeakGuard(leaks, runners, io);
+    const shownOut = relative(process.cwd(), out) || '.';
+    const { allWritten } = await writeReports(report, {
+      config,
+      env,
+      io,
+      project,
+      guard,
+      out,
+      shownOut,
+      history,
+    });
+    const lines = await guard.checked(historyFile, historyLines(historyOf(report, project.providers)));
+    const isKept = await attempt({ env, io, project }, join(shownOut, historyFile), () =>
+      appendHistory(join(out, historyFile), lines),
+    );
+    if (guard.hasHit() || !allWritten || !isKept) return 4;
     return io.signal.aborted ? 130 : exitCodeOf(report, config.failOn);
   } finally {
     await Promise.all(runners.map((runner) => runner.close()));
@@ -89,26 +116,37 @@ async function run(
   config: VerifyConfig,
   io: Io,
   project: Project,
-  schemas: Schemas,
-  runners: readonly Runner[],
+  given: Pick<VerifyRun, 'schemas' | 'baselines' | 'waivers' | 'today'>,
+  runners: Runner[],
+  leaks: LeakSearch,
 ): Promise<Report> {
   const startedAt = new Date();
   const chosen = runnable(config);
   const mock = config.target === 'mock' ? await startMock(mockApp(project.providers), 0) : undefined;
   const progress = createProgress(io.stderr, chosen);
-  const deadline = AbortSignal.timeout(config.maxTimeMs);
+  const late = new AbortController();
+  const maxTime = setTimeout(
+    () => late.abort(`--max-time: the whole run may take ${config.maxTimeMs} ms`),
+    config.maxTimeMs,
+  );
+  const signal = AbortSignal.any([io.signal, late.signal]);
+  const abort = (): void => {
+    for (const runner of runners) runner.abort();
+  };
+  signal.addEventListener('abort', abort, { once: true });
   const shared: VerifyRun = {
+    ...given,
     config,
-    schemas,
-    validate: createValidate(schemas),
+    validate: createValidate(given.schemas),
     key: randomBytes(32),
     pace: createPace(config.intervalMs),
-    signal: AbortSignal.any([io.signal, deadline]),
+    signal,
+    leaks,
     onExchange: progress.step,
     ...(mock && { mockUrl: mock.url }),
   };
   try {
-    const reports = await sideBySide(chosen, runners, (one, runner) =>
+    const reports = await sideBySide(chosen, runners, project.startRunner, (one, runner) =>
       verifyProvider(one.provider, one.cases, runner, shared),
     );
     const skipped = config.skipped.map(({ provider, reason }) => skippedProvider(provider, reason));
@@ -122,36 +160,32 @@ async function run(
       providers: [...reports, ...skipped].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     };
   } finally {
+    clearTimeout(maxTime);
     progress.end();
     await mock?.close();
   }
 }
 
-/** Each runner takes the next provider as soon as it is free. */
+/** Each runner takes the next provider as soon as it is free. One that died is replaced, in its place. */
 async function sideBySide(
   chosen: VerifyConfig['selected'],
-  runners: readonly Runner[],
+  runners: Runner[],
+  startRunner: () => Runner,
   action: (one: VerifyConfig['selected'][number], runner: Runner) => Promise<ProviderReport>,
 ): Promise<readonly ProviderReport[]> {
   const queue = [...chosen];
-  const lanes = runners.map(async (runner) => {
+  const lanes = runners.map(async (first, index) => {
     const done: ProviderReport[] = [];
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) done.push(await action(next, runner));
+    let runner = first;
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      if (!runner.isUp()) {
+        await runner.close();
+        runner = startRunner();
+        runners[index] = runner;
+      }
+      done.push(await action(next, runner));
+    }
     return done;
   });
   return (await Promise.all(lanes)).flat();
-}
-
-async function write(report: Report, config: VerifyConfig, io: Io, out: string, shownOut: string): Promise<void> {
-  const wanted = (reporter: Reporter): boolean =>
-    config.reporters.length === 0 || config.reporters.includes(reporter.name);
-  for (const reporter of reporters.filter(wanted)) {
-    const text = reporter.render(report, {
-      out: shownOut,
-      colors: config.colors && io.stdout.isTTY === true,
-      verbose: config.verbose,
-    });
-    if (reporter.file === undefined) io.stdout.write(text);
-    else await writeWhole(join(out, reporter.file), text);
-  }
 }

@@ -12,8 +12,11 @@ export function isLoopback(url: URL): boolean {
   );
 }
 
+/** Whatever the port, and with or without the dot of a fully qualified name. */
+const nameOf = ({ hostname }: URL): string => hostname.replace(/\.$/, '');
+
 export const isProduction = (url: URL, provider: Provider): boolean =>
-  provider.hosts.some((host) => host.use === 'production' && new URL(host.url).host === url.host);
+  provider.hosts.some((host) => host.use === 'production' && nameOf(new URL(host.url)) === nameOf(url));
 
 /** A base URL without a slash at its end, or what is wrong with it. */
 export function readBaseUrl(text: string): URL | string {
@@ -24,7 +27,8 @@ export function readBaseUrl(text: string): URL | string {
     return 'is not a URL';
   }
   if (url.username !== '' || url.password !== '') return 'must not hold credentials';
-  if (url.search !== '' || url.hash !== '') return 'must end before any query or fragment';
+  // A bare `?` leaves url.search empty, and would swallow the path.
+  if (/[?#]/.test(url.href)) return 'must end before any query or fragment';
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) return url;
   return url.protocol === 'http:' ? 'must be https: plain http is for this machine only' : 'must be an https URL';
 }

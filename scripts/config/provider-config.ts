@@ -2,12 +2,15 @@ import type { Provider } from '../model/provider.ts';
 import { environmentName } from '../protocol/environment-names.ts';
 import type { Environment } from './environment.ts';
 import { isLoopback, isProduction, readBaseUrl } from './hosts.ts';
+import { readProxy } from './proxy.ts';
 
 /** A provider as configured for a live host. */
 export interface LiveProvider {
   readonly provider: Provider;
   /** Values of its variables, `baseUrl` included. */
   readonly values: Readonly<Record<string, string>>;
+  /** The address of a proxy, with the credentials for it. */
+  readonly proxy?: string;
 }
 export type LiveReading =
   | { readonly live: LiveProvider }
@@ -34,6 +37,7 @@ export function readLiveProvider(provider: Provider, env: Environment, rules: Li
 
   const problems: string[] = [];
   const values: Record<string, string> = {};
+  let proxy: string | undefined;
   for (const one of named) {
     const value = env[one.env];
     if (set(value)) values[one.name] = value;
@@ -50,9 +54,12 @@ export function readLiveProvider(provider: Provider, env: Environment, rules: Li
       values['baseUrl'] = url.href.replace(/\/+$/, '');
       if (isProduction(url, provider) && !rules.allowProduction)
         problems.push(`${name} is the production host ${url.host}: use a sandbox, or say --allow-production`);
+      const reading = readProxy(url, env);
+      if ('problem' in reading) problems.push(reading.problem);
+      else proxy = reading.proxy;
       if (rules.intervalMs < 1000 && !isLoopback(url))
         problems.push(`--interval under 1000 ms is for this machine only, and ${name} is ${url.host}`);
     }
   }
-  return problems.length > 0 ? { problems } : { live: { provider, values } };
+  return problems.length > 0 ? { problems } : { live: { provider, values, ...(proxy !== undefined && { proxy }) } };
 }

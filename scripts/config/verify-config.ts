@@ -6,7 +6,8 @@ import { environmentName } from '../protocol/environment-names.ts';
 import type { Environment } from './environment.ts';
 import { readCount, readDuration } from './flags.ts';
 import { type LiveProvider, readLiveProvider } from './provider-config.ts';
-import { matches, nearMatches } from './select-cases.ts';
+import { proxySecrets } from './proxy.ts';
+import { matches, matchesNothing } from './select-cases.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The flags of `verify` as text, the way commander hands them over. */
@@ -17,6 +18,7 @@ export interface VerifyFlags {
   readonly target: string;
   readonly observe?: boolean;
   readonly list?: boolean;
+  readonly curl?: string;
   readonly out: string;
   readonly failOn: string;
   readonly rfc: string;
@@ -74,7 +76,7 @@ export function readVerifyConfig(flags: VerifyFlags, context: VerifyContext): Ve
   const duration = (name: string, text: string, least: number): number => {
     const ms = readDuration(text);
     return ms === undefined || ms < least
-      ? problem(`--${name} ${text}: expected at least ${least} as milliseconds, or with a unit such as 30s`, 0)
+      ? problem(`--${name} ${text}: expected at least ${least} as milliseconds, or with a unit such as 30s`, 1000)
       : ms;
   };
   const count = (name: string, text: string, least: number): number => {
@@ -101,12 +103,8 @@ export function readVerifyConfig(flags: VerifyFlags, context: VerifyContext): Ve
   const chosen = context.providers.filter(({ id }) => !named || flags.provider.includes(id));
   const everyCase = chosen.flatMap(context.casesOf);
   for (const glob of flags.case) {
-    if (everyCase.some((one) => matches(glob, one))) continue;
-    const near = nearMatches(glob, everyCase);
-    problem(
-      `--case ${glob}: matches nothing${near.length === 0 ? '; --list shows the cases' : `; near: ${near.join(', ')}`}`,
-      undefined,
-    );
+    if (chosen.length === 0 || everyCase.some((one) => matches(glob, one))) continue;
+    problem(matchesNothing('case', glob, everyCase), undefined);
   }
   const selected = chosen
     .map((provider) => ({
@@ -128,7 +126,7 @@ export function readVerifyConfig(flags: VerifyFlags, context: VerifyContext): Ve
       });
       if ('live' in reading) live.push(reading.live);
       else if ('skipped' in reading) skipped.push({ provider, reason: reading.skipped });
-      else problems.push(...reading.problems);
+      else problems.push(...reading.problems.filter((one) => !problems.includes(one)));
     }
     if (live.length === 0 && problems.length === 0) {
       const example = selected[0]?.provider.id ?? 'optty';
@@ -163,11 +161,17 @@ export function readVerifyConfig(flags: VerifyFlags, context: VerifyContext): Ve
   return config;
 }
 
-const shortSecrets = ({ provider, values }: LiveProvider): readonly string[] =>
-  Object.entries(provider.variables).flatMap(([name, variable]) =>
-    variable.secret && (values[name]?.length ?? 0) < 8
-      ? [
-          `${environmentName(provider.id, name)} has fewer than 8 characters: it cannot be masked safely, so no text of ${provider.name}'s answers is shown`,
-        ]
-      : [],
+function shortSecrets({ provider, values, proxy }: LiveProvider): readonly string[] {
+  const named = Object.entries(provider.variables).flatMap(([name, variable]) =>
+    variable.secret ? [[environmentName(provider.id, name), values[name] ?? ''] as const] : [],
   );
+  const password = proxy === undefined ? undefined : proxySecrets(proxy)['proxyPassword'];
+  return [...named, ...(password === undefined ? [] : [['The password of the proxy', password] as const])].flatMap(
+    ([name, value]) =>
+      value.length < 8
+        ? [
+            `${name} has fewer than 8 characters: it cannot be masked safely, so no text of ${provider.name}'s answers is shown`,
+          ]
+        : [],
+  );
+}

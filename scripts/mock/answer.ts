@@ -80,7 +80,21 @@ function grant(provider: Provider, seen: WireRequest, read: ReadRequest): MockAn
   const { token, scope } = { token: provider.token, scope: read.fields?.find(([name]) => name === 'scope')?.[1] };
   const issued = withValueAt(provider.responses.token.example, token.accessToken, issueToken(provider));
   const body = token.scope === undefined || scope === undefined ? issued : withValueAt(issued, token.scope, scope);
-  return known(provider.responses.token, isDocumented(provider, seen, read) ? 'documented' : 'assumed', body);
+  const { status, headers } = known(
+    provider.responses.token,
+    isDocumented(provider, seen, read) ? 'documented' : 'assumed',
+    body,
+  );
+  return { status, headers: { ...cacheHeaders(provider), ...headers }, body };
+}
+
+/** RFC 6749 §5.1, for a page that shows neither an answer with headers nor one without them. */
+function cacheHeaders({ deviations = [] }: Provider): MockAnswer['headers'] {
+  const isUndocumented = (rule: `rfc/${string}`): boolean => !deviations.some((known) => known.rule === rule);
+  return {
+    ...(isUndocumented('rfc/cache-control') && { 'cache-control': 'no-store' }),
+    ...(isUndocumented('rfc/pragma') && { pragma: 'no-cache' }),
+  };
 }
 
 /** Whether the request is one that the documentation shows. */

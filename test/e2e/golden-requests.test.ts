@@ -83,23 +83,3 @@ describe('awkward credentials arrive as they are', () => {
     expect(decodedPair.map((part) => new URLSearchParams(`x=${part}`).get('x'))).toEqual([awkward.id, awkward.secret]);
   });
 });
-
-describe('probe credentials', () => {
-  test.each(thisProject.providers.map(({ id }) => id))(
-    '%s: the configured client id never goes out without its own secret',
-    async (id) => {
-      const credentials = { id: 'configured-client', secret: 'configured-secret-0123' };
-      const { seen } = await recorded(id, credentials, ['--observe']);
-      expect(seen.length).toBeGreaterThan(4);
-      for (const { body, query, headers } of seen) {
-        const text = [
-          body,
-          query,
-          Buffer.from((headers['authorization'] ?? '').replace(/^Basic /, ''), 'base64').toString(),
-        ].join('\n');
-        expect(text.includes(credentials.id)).toBe(text.includes(credentials.secret));
-        expect(query).not.toContain(credentials.secret);
-      }
-    },
-  );
-});

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { faults } from '../../scripts/protocol/faults.ts';
 import { toWire } from '../../scripts/protocol/render.ts';
 import { tokenRequest } from '../../scripts/protocol/token-request.ts';
+import { conformanceOf } from '../../scripts/report/conformance.ts';
 import { findingsIn, runInProcess } from '../support/cli.ts';
 import { oidcClient, oidcProvider, startOidc } from '../support/oidc.ts';
 import { temporaryProject } from '../support/project.ts';
@@ -54,6 +55,17 @@ describe.each(['client_secret_post', 'client_secret_basic'] as const)(
       expect(stdout).toContain('5 of 5 asserted cases of 1 provider held.');
       expect(report?.providers[0]?.cases.filter(({ exchange }) => exchange.attempts.length !== 1)).toEqual([]);
       expect(exitCode).toBe(0);
+      const [card] = (report?.providers ?? []).map(conformanceOf);
+      expect(card?.broken.map(({ rule, findings }) => [rule, findings[0].actual])).toEqual([
+        ['rfc/pragma', 'no Pragma'],
+      ]);
+      expect(card?.notJudged.map(({ rule }) => rule)).toEqual([
+        'rfc/jwt-alg',
+        'rfc/jwt-times',
+        'rfc/endpoint',
+        ...(authentication === 'client_secret_basic' ? ['rfc/rejected-client'] : []),
+        'rfc/unknown-scope',
+      ]);
     });
 
     test('gets every fault there is, and answers it as the fault says the RFC does', async () => {

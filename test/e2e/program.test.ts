@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { thisProject } from '../../scripts/commands/project.ts';
 import * as optty from '../servers/optty.ts';
 import { changedToken, type Handler, json, type RunningServer, serve } from '../servers/serve.ts';
+import { type Ended, start } from '../support/program.ts';
 
 const running: RunningServer[] = [];
 const folders: string[] = [];
@@ -13,43 +13,6 @@ afterAll(async () => {
   await Promise.all(running.map((server) => server.close()));
   await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
 });
-
-interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-interface Program {
-  readonly ended: Promise<Ended>;
-  interrupt(): void;
-}
-
-/** The real program in a clean environment. `watch` sees its standard output as it grows. */
-function start(
-  argv: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  watch?: (stdout: string, program: Pick<Program, 'interrupt'>) => void,
-): Program {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/cli.ts', ...argv], {
-    cwd: thisProject.root,
-    env: { PATH: process.env['PATH'] ?? '', ...env },
-  });
-  const written = { stdout: '', stderr: '' };
-  const interrupt = () => void child.kill('SIGINT');
-  child.stdout.on('data', (chunk) => {
-    written.stdout += chunk;
-    watch?.(written.stdout, { interrupt });
-  });
-  child.stderr.on('data', (chunk) => {
-    written.stderr += chunk;
-  });
-  const ended = new Promise<Ended>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (status) => resolve({ status, ...written }));
-  });
-  return { ended, interrupt };
-}
 
 const run = (argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> =>
   start(argv, env).ended;
@@ -84,15 +47,17 @@ const live = [
   'optty/token',
 ];
 
+const files = ['history.ndjson', 'junit.xml', 'report.html', 'report.json', 'summary.md'];
+
 describe('the program, once for each exit code', () => {
-  test('0: the contract holds on the mock, and nothing but the report is left', async () => {
+  test('0: the contract holds on the mock, and nothing but the reports is left', async () => {
     const folder = await out();
     const { status, stdout, stderr } = await run(['verify', '--provider', 'optty', '--out', folder]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain(
       '4 of 4 asserted cases of 1 provider held: 1 as documented, 3 on assumptions of the mock.',
     );
-    expect(await readdir(folder)).toEqual(['report.json']);
+    expect(await readdir(folder)).toEqual(files);
     expect(JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'))).toMatchObject({
       format: 1,
       target: 'mock',
@@ -152,7 +117,7 @@ describe('the program, once for each exit code', () => {
     program.interrupt();
     const { status, stdout } = await program.ended;
     expect(stdout).toContain('Optty: interrupted');
-    expect(await readdir(folder)).toEqual(['report.json']);
+    expect(await readdir(folder)).toEqual(files);
     expect(JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'))).toMatchObject({
       providers: [{ outcome: 'interrupted', cases: [{ exchange: { attempts: [], notSent: 'interrupted' } }] }],
     });
@@ -168,6 +133,7 @@ describe('the program, once for each exit code', () => {
       '--target',
       '--observe',
       '--list',
+      '--curl',
       '--out',
       '--fail-on',
       '--timeout',

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
@@ -23,7 +23,7 @@ afterAll(() => Promise.all(idle.map((runner) => runner.close())));
 
 function sharedRunner(): Runner {
   const runner = idle.pop() ?? startRunner();
-  return { ...runner, close: async () => void idle.push(runner) };
+  return { ...runner, close: async () => (runner.isUp() ? void idle.push(runner) : runner.close()) };
 }
 
 export const testProject: Project = { ...thisProject, startRunner: sharedRunner };
@@ -36,6 +36,8 @@ export async function runInProcess(
     readonly project?: Project;
     readonly signal?: AbortSignal;
     readonly outIsGiven?: boolean;
+    /** What the person at the terminal answers. */
+    readonly ask?: (question: string) => Promise<string>;
   } = {},
 ): Promise<CliRun> {
   const out = await mkdtemp(join(tmpdir(), 'contracts-'));
@@ -51,10 +53,14 @@ export async function runInProcess(
       stdout: stream('stdout'),
       stderr: stream('stderr'),
       signal: options.signal ?? new AbortController().signal,
+      ...(options.ask && { ask: options.ask }),
     };
     const exitCode = await runCli(args, options.env ?? {}, io, options.project ?? testProject);
-    const text = await readFile(join(out, 'report.json'), 'utf8').catch(() => undefined);
-    const files = text === undefined ? {} : { 'report.json': text };
+    const names = await readdir(out);
+    const files = Object.fromEntries(
+      await Promise.all(names.map(async (name) => [name, await readFile(join(out, name), 'utf8')] as const)),
+    );
+    const text = files['report.json'];
     return { exitCode, ...written, files, report: text === undefined ? undefined : JSON.parse(text) };
   } finally {
     await rm(out, { recursive: true, force: true });

@@ -16,9 +16,13 @@ interface IndependentServer {
 export const independent = {
   optty,
   apinizer,
-  'open-banking-platform': openBankingPlatform,
+  'open-banking-platform': {
+    handler: openBankingPlatform.handler,
+    credentials: openBankingPlatform.credentials,
+    basePath: openBankingPlatform.basePath,
+  },
   orum,
-  octotable,
+  octotable: { handler: octotable.handler, credentials: octotable.credentials, basePath: octotable.basePath },
 } satisfies Readonly<Record<string, IndependentServer>>;
 export type Id = keyof typeof independent;
 export const ids: readonly Id[] = ['optty', 'apinizer', 'open-banking-platform', 'orum', 'octotable'];

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { UsageError } from '../config/index.ts';
+import { readIfPresent, thisProject } from './project.ts';
+
+/** A thousand errors say no more than ten. */
+const mostProblems = 10;
+
+/**
+ * The content of a JSON file that people may have edited, checked against one of our own schemas; `undefined`: there is no file.
+ * `check` is asked of a file that cannot be read as it should be for a better word than the schema has.
+ * @throws {UsageError} with everything that is wrong with it
+ */
+export async function readJsonFile<T>(
+  path: string,
+  shownPath: string,
+  schemaName: string,
+  better: (value: unknown) => string | undefined = () => undefined,
+): Promise<T | undefined> {
+  const text = await readIfPresent(path);
+  if (text === undefined) return undefined;
+  const value = parsed(text, shownPath);
+  const known = better(value);
+  if (known !== undefined) throw new UsageError([`${shownPath} ${known}`]);
+  const schema = JSON.parse(await readFile(join(thisProject.root, 'schemas', `${schemaName}.schema.json`), 'utf8'));
+  const validate = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true }).compile<T>(schema);
+  if (validate(value)) return value;
+  const problems = (validate.errors ?? []).map(({ instancePath, message, params }) => {
+    const extra = 'additionalProperty' in params ? ` (${params['additionalProperty']})` : '';
+    return `${shownPath}${instancePath === '' ? '' : ` at ${instancePath}`} ${message}${extra}`;
+  });
+  throw new UsageError([...new Set(problems)].slice(0, mostProblems));
+}
+
+function parsed(text: string, shownPath: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError([`${shownPath} is not JSON: restore it from version control`]);
+  }
+}

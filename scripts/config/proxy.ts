@@ -1,0 +1,69 @@
+import type { Environment } from './environment.ts';
+import { isLoopback } from './hosts.ts';
+
+/** Where to ask for a connection to a host; `{}`: nowhere, it is reached directly. */
+export type ProxyReading = { readonly proxy?: string } | { readonly problem: string };
+
+const set = (value: string | undefined): value is string => value !== undefined && value !== '';
+
+/** The small letters win, as they do in curl. */
+function found(env: Environment, name: 'https_proxy' | 'no_proxy'): { name: string; value: string } | undefined {
+  for (const one of [name, name.toUpperCase()]) {
+    const value = env[one];
+    if (set(value)) return { name: one, value: value.trim() };
+  }
+  return undefined;
+}
+
+const portOf = (url: URL): string => url.port || (url.protocol === 'https:' ? '443' : '80');
+
+/** `example.com` and `.example.com` mean the host and those below it, `example.com:8443` one port of theirs, `*` every host. */
+function isExcepted(url: URL, entries: string): boolean {
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  return entries
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((entry) => entry !== '')
+    .some((entry) => {
+      if (entry === '*') return true;
+      const [, name, port] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry) ?? [undefined, entry];
+      const bare = name?.replace(/^\*?\./, '').replace(/^\[(.*)\]$/, '$1') ?? '';
+      return bare !== '' && (port ?? portOf(url)) === portOf(url) && (host === bare || host.endsWith(`.${bare}`));
+    });
+}
+
+/** The proxy for a host, from the environment: https hosts alone, and never this machine. */
+export function readProxy(target: URL, env: Environment): ProxyReading {
+  const named = found(env, 'https_proxy');
+  if (named === undefined || target.protocol !== 'https:' || isLoopback(target)) return {};
+  if (isExcepted(target, found(env, 'no_proxy')?.value ?? '')) return {};
+  const problem = (what: string): ProxyReading => ({ problem: `${named.name} ${what}` });
+  if (!URL.canParse(named.value)) return problem('is not a URL such as http://proxy.example:3128');
+  const { protocol, username, password, href } = new URL(named.value);
+  if (protocol !== 'http:' && protocol !== 'https:')
+    return problem('must be an http or https URL such as http://proxy.example:3128');
+  try {
+    decodeURIComponent(username + password);
+  } catch {
+    return problem('has credentials that are not percent-encoded');
+  }
+  return { proxy: href };
+}
+
+/** The credentials in the address of a proxy, by name. */
+export function proxySecrets(proxy: string): Readonly<Record<string, string>> {
+  const { username, password } = new URL(proxy);
+  return {
+    ...(password !== '' && { proxyPassword: decoded(password) }),
+    // A short name of a user is no secret, and would hide every text that holds it.
+    ...(username.length >= 8 && { proxyUser: decoded(username) }),
+  };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

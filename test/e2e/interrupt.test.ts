@@ -1,0 +1,181 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { Report } from '../../scripts/model/report.ts';
+import { RunnerError, startRunner } from '../../scripts/run/index.ts';
+import { runInProcess, testProject } from '../support/cli.ts';
+import { environmentFor } from '../support/live.ts';
+import { start } from '../support/program.ts';
+import { type RawServer, startRaw } from '../support/raw-server.ts';
+
+const live = ['verify', '--provider', 'optty', '--target', 'sandbox', '--interval', '0', '--retries', '0'];
+const token = {
+  access_token: 'eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl',
+  expires_in: 86_400,
+  token_type: 'Bearer',
+  scope: 'api-user',
+};
+
+/** Answers the first request and keeps the second waiting. */
+async function startSlow(): Promise<{
+  readonly server: RawServer;
+  readonly second: Promise<{ closed: Promise<void> }>;
+}> {
+  let count = 0;
+  let arrived: (socket: { closed: Promise<void> }) => void = () => undefined;
+  const second = new Promise<{ closed: Promise<void> }>((resolve) => {
+    arrived = resolve;
+  });
+  const server = await startRaw((socket) => {
+    count += 1;
+    const body = JSON.stringify(token);
+    if (count > 1) return arrived({ closed: new Promise((resolve) => socket.once('close', () => resolve())) });
+    socket.end(`HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+  });
+  onTestFinished(server.close);
+  return { server, second };
+}
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'contracts-'));
+  onTestFinished(() => rm(path, { recursive: true, force: true }));
+  return path;
+}
+
+const files = ['history.ndjson', 'junit.xml', 'report.html', 'report.json', 'summary.md'];
+const attemptsIn = (report: Report | undefined): readonly (readonly [string, number, string | undefined])[] =>
+  (report?.providers[0]?.cases ?? [])
+    .slice(0, 3)
+    .map(({ case: one, exchange }) => [one.id, exchange.attempts.length, exchange.notSent]);
+const untilTheSecond = [
+  ['optty/token', 1, undefined],
+  ['optty/unknown-client', 0, 'interrupted'],
+  ['optty/missing-parameter-client-id', 0, 'interrupted'],
+];
+
+describe('Ctrl-C', () => {
+  test('ends the request under way, keeps what is known, and leaves whole files only', async () => {
+    const { server, second } = await startSlow();
+    const out = await folder();
+    const program = start([...live, '--out', out], environmentFor('optty', server.url));
+    const { closed } = await second;
+    program.interrupt();
+    const pressed = performance.now();
+    await closed;
+    expect(performance.now() - pressed).toBeLessThan(1500);
+    const { status, stdout } = await program.ended;
+    expect(stdout).toMatch(/^Optty: interrupted/m);
+    expect((await readdir(out)).toSorted()).toEqual(files);
+    const report: Report = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'));
+    expect(report.providers[0]?.outcome).toBe('interrupted');
+    expect(attemptsIn(report)).toEqual(untilTheSecond);
+    expect(status).toBe(130);
+  });
+
+  test('a second time ends the program at once, whatever it is doing', async () => {
+    const { server, second } = await startSlow();
+    const out = await folder();
+    const sabotage = join(out, 'sabotage.cjs');
+    await writeFile(
+      sabotage,
+      `require('node:fs/promises').rename = () => { process.stdout.write('stuck'); setInterval(() => {}, 1000); return new Promise(() => {}); };
+      require('node:module').syncBuiltinESMExports();`,
+    );
+    const env = { ...environmentFor('optty', server.url), NODE_OPTIONS: `--require=${sabotage}` };
+    const program = start([...live, '--out', out], env, (stdout, { interrupt }) => {
+      if (stdout.endsWith('stuck')) interrupt();
+    });
+    await second;
+    program.interrupt();
+    expect(await program.ended).toMatchObject({ status: null, signal: 'SIGINT' });
+  });
+
+  test('a worker that is used again knows nothing of what was given up', async () => {
+    const { server, second } = await startSlow();
+    const interrupt = new AbortController();
+    void second.then(() => interrupt.abort());
+    const run = await runInProcess(live, { env: environmentFor('optty', server.url), signal: interrupt.signal });
+    expect(attemptsIn(run.report)).toEqual(untilTheSecond);
+    expect(run.exitCode).toBe(130);
+    const next = await runInProcess(['verify', '--provider', 'optty,orum']);
+    expect(next.report?.providers.map(({ outcome }) => outcome)).toEqual(['held', 'held']);
+  });
+});
+
+test('--max-time ends a run like an interrupt, but says so and exits with 3', async () => {
+  const { server, second } = await startSlow();
+  const run = await runInProcess([...live, '--max-time', '2500'], { env: environmentFor('optty', server.url) });
+  await (await second).closed;
+  expect(run.report?.providers[0]).toMatchObject({
+    outcome: 'interrupted',
+    reason: '--max-time: the whole run may take 2500 ms',
+  });
+  expect(attemptsIn(run.report)).toEqual(untilTheSecond);
+  expect(run.stdout).toContain('Optty: interrupted (--max-time: the whole run may take 2500 ms)');
+  expect(run.exitCode).toBe(3);
+});
+
+describe('a disk that fills up', () => {
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' });
+
+  test('exit 4 with the reason, and what can be written is', async () => {
+    const writeWhole: typeof testProject.writeWhole = (path, text) =>
+      path.endsWith('report.html') ? Promise.reject(full) : testProject.writeWhole(path, text);
+    const run = await runInProcess(['verify', '--provider', 'optty'], { project: { ...testProject, writeWhole } });
+    expect(run.stderr).toMatch(
+      /^error: .*report\.html could not be written: ENOSPC: no space left on device, write\n$/,
+    );
+    expect(Object.keys(run.files).toSorted()).toEqual(files.filter((name) => name !== 'report.html'));
+    expect(run.stdout).toContain('Optty: the contract holds');
+    expect(run.exitCode).toBe(4);
+  });
+
+  test('no part of a file is left', async () => {
+    const out = await folder();
+    await testProject.writeWhole(join(out, 'report.json', 'in-the-way'), 'x');
+    await expect(testProject.writeWhole(join(out, 'report.json'), 'text')).rejects.toThrow(
+      /^E(ISDIR|NOTEMPTY|EXIST|PERM)/,
+    );
+    expect(await readdir(out)).toEqual(['report.json']);
+  });
+});
+
+test('two runs into one folder at once leave whole files, and a line of history each', async () => {
+  const out = await folder();
+  const runs = ['optty', 'orum'].map((id) =>
+    runInProcess(['verify', '--provider', id, '--out', out], { outIsGiven: true }),
+  );
+  expect((await Promise.all(runs)).map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+  expect((await readdir(out)).toSorted()).toEqual(files);
+  const report: Report = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'));
+  expect(report.providers).toHaveLength(1);
+  expect(await readFile(join(out, 'report.html'), 'utf8')).toMatch(/<\/html>\s*$/);
+  const history = (await readFile(join(out, 'history.ndjson'), 'utf8')).trimEnd().split('\n');
+  expect(history.map((line) => JSON.parse(line).provider).toSorted()).toEqual(['optty', 'orum']);
+});
+
+test('a worker that dies takes one provider with it, not the run', async () => {
+  const started = vi.fn(() => {
+    const runner = startRunner();
+    if (started.mock.calls.length > 1) return runner;
+    let isUp = true;
+    const run = (): Promise<never> => {
+      isUp = false;
+      return Promise.reject(new RunnerError('the worker that runs newman failed: out of memory'));
+    };
+    return { ...runner, run, isUp: () => isUp };
+  });
+  const run = await runInProcess(['verify', '--provider', 'optty,orum', '--concurrency', '1'], {
+    project: { ...testProject, startRunner: started },
+  });
+  expect(run.report?.providers).toMatchObject([
+    {
+      id: 'optty',
+      outcome: 'interrupted',
+      reason: 'the tool failed: the worker that runs newman failed: out of memory',
+    },
+    { id: 'orum', outcome: 'held' },
+  ]);
+  expect(run.exitCode).toBe(4);
+});

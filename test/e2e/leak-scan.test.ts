@@ -1,0 +1,76 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { Project } from '../../scripts/commands/project.ts';
+import type { Reporter } from '../../scripts/report/index.ts';
+import { RunnerError } from '../../scripts/run/index.ts';
+import { awkward, spellings } from '../run/secret-spellings.ts';
+import { json, serve } from '../servers/serve.ts';
+import { runInProcess, testProject } from '../support/cli.ts';
+import { environmentFor } from '../support/live.ts';
+
+const live = ['verify', '--provider', 'optty', '--target', 'sandbox', '--interval', '0', '--case', 'optty/token'];
+const secret = awkward[0] ?? expect.fail();
+const token = 'tok_9fK2-not/a+real=token.Zq81';
+
+const shows = (name: string, text: string): Reporter => ({ name, file: `${name}.txt`, render: () => text });
+
+async function verifyWith(reporters: readonly Reporter[], project: Project = testProject) {
+  const server = await serve(() =>
+    json(200, { access_token: token, expires_in: 86_400, token_type: 'Bearer', scope: 'api-user' }),
+  );
+  onTestFinished(server.close);
+  const env = { ...environmentFor('optty', server.url), OPTTY_CLIENT_SECRET: secret };
+  return runInProcess(live, { env, project: { ...project, reporters } });
+}
+
+test('a reporter that masks nothing is caught, however it spells a secret or a token', async () => {
+  const careless = spellings.flatMap(([, spell], index) => [
+    shows(`secret-${index}`, `<p>${spell(secret)}</p>`),
+    shows(`token-${index}`, `{"x": "${spell(token)}"}`),
+  ]);
+  const { files, exitCode, stderr } = await verifyWith([...careless, shows('harmless', 'all is well')]);
+  for (const [index, [name, spell]] of spellings.entries()) {
+    expect(files[`secret-${index}.txt`], name).toMatch(/^run\/leak in secret-\d+\.txt: .*: clientSecret \([\w, ]+\)/);
+    expect(files[`token-${index}.txt`], name).toMatch(/^run\/leak in token-\d+\.txt: .*: token \([\w, ]+\)/);
+    expect(JSON.stringify(files) + stderr).not.toContain(spell(secret));
+    expect(stderr).toContain(`run/leak in secret-${index}.txt`);
+  }
+  expect(files['harmless.txt']).toBe('all is well');
+  expect(exitCode).toBe(4);
+});
+
+test('so is what would be printed, and a JSON file says so in JSON', async () => {
+  const { files, stdout, exitCode } = await verifyWith([
+    { name: 'json', file: 'report.json', render: () => JSON.stringify({ secret }) },
+    { name: 'console', render: () => `the secret is ${secret}\n` },
+  ]);
+  expect(stdout).toBe(
+    'run/leak in console: what was about to be written held a secret or a token: clientSecret (raw).\n',
+  );
+  expect(JSON.parse(files['report.json'] ?? '')).toEqual({
+    rule: 'run/leak',
+    file: 'report.json',
+    found: [{ name: 'clientSecret', encoding: 'json' }],
+  });
+  expect(exitCode).toBe(4);
+});
+
+test('the fake credentials of the mock are no leak, its tokens are', async () => {
+  const leaky = (text: (report: string) => string): readonly Reporter[] => [
+    { name: 'x', file: 'x.txt', render: (report) => text(JSON.stringify(report)) },
+  ];
+  const run = (text: string) =>
+    runInProcess(['verify', '--provider', 'optty', '--case', 'optty/token'], {
+      project: { ...testProject, reporters: leaky(() => text) },
+    });
+  expect(await run('mock-secret')).toMatchObject({ exitCode: 0, files: { 'x.txt': 'mock-secret' } });
+});
+
+test('where the worker died after its work, the secrets are still searched for', async () => {
+  const startRunner = () => {
+    const runner = testProject.startRunner();
+    return { ...runner, scan: () => Promise.reject(new RunnerError('the worker that runs newman ended')) };
+  };
+  const { files, exitCode } = await verifyWith([shows('x', `<${secret}>`)], { ...testProject, startRunner });
+  expect(files['x.txt']).toMatch(/clientSecret \(raw\)/);
+  expect(exitCode).toBe(4);
+});

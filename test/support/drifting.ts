@@ -1,0 +1,76 @@
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach } from 'vitest';
+import { thisProject } from '../../scripts/commands/project.ts';
+import type { Finding } from '../../scripts/model/finding.ts';
+import type { Report } from '../../scripts/model/report.ts';
+import { environmentName } from '../../scripts/protocol/environment-names.ts';
+import * as apinizer from '../servers/apinizer.ts';
+import * as optty from '../servers/optty.ts';
+import * as orum from '../servers/orum.ts';
+import { type Handler, type RunningServer, serve } from '../servers/serve.ts';
+import { type CliRun, runInProcess, testProject } from './cli.ts';
+
+const servers = { optty, apinizer, orum };
+export type Id = keyof typeof servers;
+
+const running: RunningServer[] = [];
+afterAll(() => Promise.all(running.map((server) => server.close())));
+
+/** The folder of a project of its own, for each test. */
+export let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'contracts-'));
+  for (const path of ['collections', 'schemas'])
+    await cp(join(thisProject.root, path), join(root, path), { recursive: true });
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+export const run = (
+  argv: readonly string[],
+  env: Record<string, string> = {},
+  ask?: (question: string) => Promise<string>,
+): Promise<CliRun> =>
+  runInProcess(argv, { env, outIsGiven: true, project: { ...testProject, root }, ...(ask && { ask }) });
+
+/** A provider's own server, whose behaviour can be changed between runs. */
+export async function provider(id: Id) {
+  const { handler, credentials } = servers[id];
+  let behaviour: Handler = handler;
+  const server = await serve((seen) => behaviour(seen));
+  running.push(server);
+  const env = {
+    [environmentName(id, 'baseUrl')]: server.url,
+    [environmentName(id, 'clientId')]: credentials.id,
+    [environmentName(id, 'clientSecret')]: credentials.secret,
+  };
+  const verify = async (...flags: string[]) => {
+    const argv = ['verify', '--provider', id, '--target', 'sandbox', '--interval', '0', '--out', 'reports'];
+    const result = await run([...argv, ...flags], env);
+    const text = await readFile(join(root, 'reports/report.json'), 'utf8').catch(() => undefined);
+    const report: Report | undefined = text === undefined ? undefined : JSON.parse(text);
+    return { ...result, report, findings: allFindings(report) };
+  };
+  return {
+    server,
+    handler,
+    verify,
+    accept: (...flags: string[]) => run(['accept', '--provider', id, '--yes', ...flags]),
+    become: (next: Handler) => {
+      behaviour = next;
+    },
+  };
+}
+
+const allFindings = (report: Report | undefined): readonly Finding[] =>
+  (report?.providers ?? []).flatMap(({ cases, judgements }) =>
+    [...cases.flatMap((one) => one.judgements), ...judgements].flatMap((judgement) =>
+      judgement.outcome === 'broken' ? judgement.findings : [],
+    ),
+  );
+
+type Body = Record<string, unknown>;
+export const without = (name: string) => (body: Body) =>
+  Object.fromEntries(Object.entries(body).filter(([key]) => key !== name));
+export const set = (name: string, value: unknown) => (body: Body) => ({ ...body, [name]: value });
