@@ -1,3 +1,4 @@
+import { askOn } from './commands/ask.ts';
 import { exitCodeOfError, runCli } from './commands/index.ts';
 
 const interrupt = new AbortController();
@@ -13,4 +14,5 @@ process.exitCode = await runCli(process.argv.slice(2), process.env, {
   stdout: process.stdout,
   stderr: process.stderr,
   signal: interrupt.signal,
+  ...(process.stdin.isTTY && { ask: askOn(process.stdin, process.stdout, interrupt) }),
 });

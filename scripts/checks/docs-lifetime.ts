@@ -1,8 +1,8 @@
 import type { CaseCheck, Finding } from '../model/finding.ts';
 import type { Pointer } from '../model/provider.ts';
+import { findingOf, judgementOf, notJudged } from '../protocol/findings.ts';
 import { valueAt } from '../protocol/pointer.ts';
 import { documentedToken, isCovered, isTokenCase, tokenIn } from './documented-token.ts';
-import { findingOf, judgementOf, notJudged } from './finding.ts';
 
 const rule = 'docs/lifetime';
 /** Seconds. */

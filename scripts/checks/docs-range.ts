@@ -1,6 +1,6 @@
+import { inWords } from '../protocol/findings.ts';
 import { valueAt } from '../protocol/pointer.ts';
 import { assertionCheck, breaks, holds } from './assertion-check.ts';
-import { inWords } from './finding.ts';
 
 /** A documented number that is optional: only one that is there can be implausible. */
 export const docsRange = assertionCheck('docs/range', ({ at, minimum, maximum }, { body }) => {

@@ -1,10 +1,10 @@
 import type { Body } from '../model/exchange.ts';
 import type { SchemaError } from '../model/finding.ts';
 import type { Json } from '../model/provider.ts';
+import { inWords, type Mismatch } from '../protocol/findings.ts';
 import { isObject, valueAt } from '../protocol/pointer.ts';
 import { assertionCheck, breaks, holds } from './assertion-check.ts';
 import { bodyIsComparable, notComparable } from './documented-status.ts';
-import { inWords, type Mismatch } from './finding.ts';
 
 export const docsSchema = assertionCheck('docs/schema', ({ schema }, { status, body }, subject, validate) => {
   if (!bodyIsComparable(subject, status)) return { kind: 'not-judged', why: notComparable };

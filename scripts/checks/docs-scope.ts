@@ -1,9 +1,9 @@
 import type { Exchange } from '../model/exchange.ts';
 import type { CaseCheck } from '../model/finding.ts';
+import { findingOf, inWords, judgementOf, notJudged } from '../protocol/findings.ts';
 import { isObject, valueAt } from '../protocol/pointer.ts';
 import { formMediaType } from '../protocol/render.ts';
 import { documentedToken, isCovered, isTokenCase } from './documented-token.ts';
-import { findingOf, inWords, judgementOf, notJudged } from './finding.ts';
 
 const rule = 'docs/scope';
 

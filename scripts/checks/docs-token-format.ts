@@ -1,6 +1,6 @@
 import type { CaseCheck } from '../model/finding.ts';
+import { findingOf, judgementOf, notJudged } from '../protocol/findings.ts';
 import { documentedToken, isTokenCase, tokenIn } from './documented-token.ts';
-import { findingOf, judgementOf, notJudged } from './finding.ts';
 
 const rule = 'docs/token-format';
 

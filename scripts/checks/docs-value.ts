@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { inWords } from '../protocol/findings.ts';
 import { valueAt } from '../protocol/pointer.ts';
 import { assertionCheck, breaks, holds } from './assertion-check.ts';
 import { bodyIsComparable, notComparable } from './documented-status.ts';
-import { inWords } from './finding.ts';
 
 export const docsValue = assertionCheck('docs/value', ({ at, equals }, { status, body }, subject, validate) => {
   if (!bodyIsComparable(subject, status)) return { kind: 'not-judged', why: notComparable };

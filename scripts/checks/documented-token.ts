@@ -1,9 +1,9 @@
 import type { Answer, TokenFacts } from '../model/exchange.ts';
 import type { Judgement, Subject, Validate } from '../model/finding.ts';
 import type { Json, Pointer } from '../model/provider.ts';
+import { answerOf, notJudged, whyNoAnswer } from '../protocol/findings.ts';
 import type { KnownRule } from '../protocol/rules.ts';
 import { bodyIsComparable, notComparable } from './documented-status.ts';
-import { answerOf, notJudged, whyNoAnswer } from './finding.ts';
 
 /** The answer to a case that is documented to get a token, or why it is not judged. */
 export function documentedToken(rule: KnownRule, subject: Subject): Answer | Judgement {

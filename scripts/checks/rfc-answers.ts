@@ -1,8 +1,8 @@
 import type { Answer, TokenFacts } from '../model/exchange.ts';
 import type { Json } from '../model/provider.ts';
 import { faultNamed } from '../protocol/faults.ts';
+import { inWords } from '../protocol/findings.ts';
 import { isObject } from '../protocol/pointer.ts';
-import { inWords } from './finding.ts';
 import type { Seen, Show, Shown } from './rfc-check.ts';
 
 type Members = { readonly [name: string]: Json };

@@ -1,4 +1,4 @@
-import { evidenceOf } from './finding.ts';
+import { evidenceOf } from '../protocol/findings.ts';
 import { granted, headerOf } from './rfc-answers.ts';
 import { tokenCases } from './rfc-cases.ts';
 import { rfcCheck, type Seen } from './rfc-check.ts';

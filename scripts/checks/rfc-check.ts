@@ -1,7 +1,6 @@
 import type { Answer } from '../model/exchange.ts';
 import type { Evidence, Finding, Judgement, ProviderCheck, Severity, Subject } from '../model/finding.ts';
 import { citationOf } from '../protocol/citation.ts';
-import { type RfcLevel, type RfcRule, rfcRows } from '../protocol/rfc-rows.ts';
 import {
   answerOf,
   changeOf,
@@ -11,7 +10,8 @@ import {
   notJudged,
   placeOf,
   whyNoAnswer,
-} from './finding.ts';
+} from '../protocol/findings.ts';
+import { type RfcLevel, type RfcRule, rfcRows } from '../protocol/rfc-rows.ts';
 
 /** A case with the answer that it got. */
 export interface Seen {

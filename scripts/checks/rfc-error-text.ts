@@ -1,4 +1,4 @@
-import { inWords, type Mismatch } from './finding.ts';
+import { inWords, type Mismatch } from '../protocol/findings.ts';
 import { isRefused, membersOf } from './rfc-answers.ts';
 import { refusalCases } from './rfc-cases.ts';
 import { rfcCheck } from './rfc-check.ts';

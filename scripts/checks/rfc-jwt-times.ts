@@ -1,4 +1,4 @@
-import type { Mismatch } from './finding.ts';
+import type { Mismatch } from '../protocol/findings.ts';
 import { granted, membersOf, tokenOf } from './rfc-answers.ts';
 import { tokenCases } from './rfc-cases.ts';
 import { rfcCheck, type Seen } from './rfc-check.ts';

@@ -1,4 +1,4 @@
-import { inWords } from './finding.ts';
+import { inWords } from '../protocol/findings.ts';
 import { grantedMembers } from './rfc-answers.ts';
 import { tokenCases } from './rfc-cases.ts';
 import { rfcCheck } from './rfc-check.ts';

@@ -1,6 +1,6 @@
 import type { Json, Pointer } from '../model/provider.ts';
+import { inWords } from '../protocol/findings.ts';
 import { childOf, isObject } from '../protocol/pointer.ts';
-import { inWords } from './finding.ts';
 import { granted } from './rfc-answers.ts';
 import { tokenCases } from './rfc-cases.ts';
 import { rfcCheck } from './rfc-check.ts';

@@ -1,4 +1,4 @@
-import { inWords } from './finding.ts';
+import { inWords } from '../protocol/findings.ts';
 import { isGranted, membersOf, refusedAsTheRfcSays } from './rfc-answers.ts';
 import { withFault } from './rfc-cases.ts';
 import { rfcCheck } from './rfc-check.ts';

@@ -1,7 +1,7 @@
 import type { Failure } from '../model/exchange.ts';
 import type { CaseCheck } from '../model/finding.ts';
+import { answerOf, findingOf, judgementOf, notJudged, whyNoAnswer } from '../protocol/findings.ts';
 import type { KnownRule } from '../protocol/rules.ts';
-import { answerOf, findingOf, judgementOf, notJudged, whyNoAnswer } from './finding.ts';
 
 /** The bounds of an exchange, each a rule of its own: what went past one says something of the endpoint, unlike a lost connection. */
 const bounds = {

@@ -1,8 +1,8 @@
 import type { Assertion } from '../model/case.ts';
 import type { Answer } from '../model/exchange.ts';
 import type { CaseCheck, Subject, Validate } from '../model/finding.ts';
+import { answerOf, findingOf, judgementOf, type Mismatch, notJudged, whyNoAnswer } from '../protocol/findings.ts';
 import { docsChecks } from './docs.ts';
-import { answerOf, findingOf, judgementOf, type Mismatch, notJudged, whyNoAnswer } from './finding.ts';
 
 const rule = 'run/judges-disagree';
 

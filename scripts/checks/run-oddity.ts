@@ -1,6 +1,6 @@
 import type { Oddity } from '../model/exchange.ts';
 import type { CaseCheck } from '../model/finding.ts';
-import { answerOf, findingOf, judgementOf, notJudged, whyNoAnswer } from './finding.ts';
+import { answerOf, findingOf, judgementOf, notJudged, whyNoAnswer } from '../protocol/findings.ts';
 
 const rule = 'run/oddity';
 

@@ -1,5 +1,5 @@
 import type { CaseCheck } from '../model/finding.ts';
-import { answerOf, findingOf, judgementOf, notJudged, whyNoAnswer } from './finding.ts';
+import { answerOf, findingOf, judgementOf, notJudged, whyNoAnswer } from '../protocol/findings.ts';
 
 const rule = 'run/redirect';
 const redirects = [301, 302, 303, 307, 308];

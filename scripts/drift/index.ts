@@ -1,4 +1,4 @@
-export { type Acceptance, accept, type CaseAcceptance } from './accept.ts';
+export { type Acceptance, accept } from './accept.ts';
 export { baselineText } from './baseline-text.ts';
 export { type DriftJudgements, everyBaselineRule, judgeDrift } from './judge.ts';
 export { baselinePath } from './judge-provider.ts';

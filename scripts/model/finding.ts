@@ -5,7 +5,7 @@ import type { Json, Pointer, Provider } from './provider.ts';
 /** `run` speaks for the run itself: redirects, bounds, judges that disagree. The other three have no word for those. */
 export type Verdict = 'docs' | 'rfc' | 'baseline' | 'run';
 export type Severity = 'error' | 'warning' | 'info';
-/** In code: a key of the one table of wording (checks/rules.ts). */
+/** In code: a key of the one table of wording (protocol/rules.ts). */
 export type Rule = `${Verdict}/${string}`;
 
 /** A document as a report names it: a vendor's page or a section of an RFC. */

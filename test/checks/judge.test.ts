@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { findingOf } from '../../scripts/checks/finding.ts';
 import { caseChecks, createValidate, judge } from '../../scripts/checks/index.ts';
 import type { Assertion, Case } from '../../scripts/model/case.ts';
 import type { Answer, Attempt, Exchange } from '../../scripts/model/exchange.ts';
 import type { Severity } from '../../scripts/model/finding.ts';
 import type { Pointer } from '../../scripts/model/provider.ts';
+import { findingOf } from '../../scripts/protocol/findings.ts';
 import {
   acme,
   acmeSchemas,

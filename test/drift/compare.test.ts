@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { compare } from '../../scripts/drift/compare.ts';
+import { documentedOf } from '../../scripts/drift/documented.ts';
+import { shapeOf } from '../../scripts/drift/shape.ts';
 import type { Case } from '../../scripts/model/case.ts';
 import type { Answer } from '../../scripts/model/exchange.ts';
 import type { Json } from '../../scripts/model/provider.ts';
@@ -409,6 +412,12 @@ describe('what belongs together, and what does not', () => {
       changes({ z: { id: 1 } }, {}, { x: { id: 1 }, y: { id: 1 } }),
       ['member-moved warning /x/id', 'optional-member-removed warning /y'],
     ],
+    [
+      'what a required member may leave out',
+      changes(changed({ more: { region: 'eu' } })),
+      ['optional-member-removed warning /more/hint'],
+    ],
+    ['an object that became a number', changes({ ...without('more'), mores: 7 }), ['member-renamed error /more']],
     ['of an empty list nothing was known', changes(tokenAnswer, {}, changed({ grants: [] })), []],
     [
       'fewer types say nothing of what is inside',
@@ -546,4 +555,19 @@ test('no row is without a test here, but for the one that needs several requests
   const elsewhere = ['refusal-granted', 'refusal-changed', 'claim-added', 'token-repeated'];
   const rows = [...shown.map((wanted) => wanted.split(' ')[0]), ...elsewhere].map((rule) => `baseline/${rule}`);
   expect([...new Set(rows)].toSorted()).toEqual(Object.keys(baselineRows).toSorted());
+});
+
+test('what was accepted as optional is no error when it goes, even where nothing is documented', () => {
+  const before = shapeOf(refusal({ error: 'x', hint: 'y' }), drifting);
+  const hint = { types: ['string'], formats: ['text'], optional: 'present' } as const;
+  const changes = compare(
+    { ...before, members: { ...before.members, '/hint': hint } },
+    shapeOf(refusal({ error: 'x' }), drifting),
+    {
+      token: drifting.token,
+      documented: documentedOf({ case: requiredCase }, {}),
+      isRefusal: true,
+    },
+  );
+  expect(changes.map(({ rule, at }) => `${rule} ${at}`)).toEqual(['baseline/optional-member-removed /hint']);
 });

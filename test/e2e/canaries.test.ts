@@ -147,8 +147,11 @@ describe('a server that echoes the request in every place it can', () => {
     const sabotage = join(folder, 'sabotage.cjs');
     await writeFile(
       sabotage,
-      `if (require('node:worker_threads').isMainThread)
-        setTimeout(() => { throw new Error('no ' + process.env.OPTTY_CLIENT_SECRET + ' here'); }, 300);`,
+      `const { write } = process.stdout;
+      process.stdout.write = function (text) {
+        if (text.includes('Ctrl-C')) setTimeout(() => { throw new Error('no ' + process.env.OPTTY_CLIENT_SECRET + ' here'); });
+        return write.call(this, text);
+      };`,
     );
     const env = { OPTTY_CLIENT_SECRET: secret, NODE_OPTIONS: `--require=${sabotage}` };
     const { status, stdout, stderr } = await start(['mock', '--port', '0'], env).ended;
