@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     sequence: { shuffle: true },
+    // Half of the time goes by in newman's own threads and in waiting.
+    maxWorkers: 3,
   },
 });

@@ -123,7 +123,8 @@ async function sendInTurn(
       if (delay > 0) await sleep(delay, undefined, { signal });
       result = await paced(() => sendOne(runner, itemId(one.id)));
       if (result.attempt !== undefined) attempts.push(result.attempt);
-      delay = retryDelayMs(attempts, retries);
+      // An item of which nothing came, e.g. for its script skipped it, would be asked for without end.
+      delay = result.attempt === undefined ? undefined : retryDelayMs(attempts, retries);
     }
     if (result === undefined) {
       record(one, { attempts, sandbox: [], notSent: 'budget' });

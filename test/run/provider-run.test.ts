@@ -169,6 +169,15 @@ describe('a live host', () => {
     expect([inShort(exchanges)[0], stop]).toEqual(['acme/token 502 502 502 inconclusive: down', 'down']);
   });
 
+  test('is not asked without end for what never comes', async () => {
+    const { exchanges, calls } = await run({
+      script: { 'acme/token': [failed('reset')] },
+      retries: 5,
+      cases: [tokenCase],
+    });
+    expect([inShort(exchanges), calls.length]).toEqual([['acme/token reset inconclusive: down'], 2]);
+  });
+
   test('may throttle once, if it says when to come back', async () => {
     const script = { ...fine, 'acme/token': [status(429, '2'), granted] };
     expect([inShort((await run({ script, retries: 2 })).exchanges), waits]).toEqual([
