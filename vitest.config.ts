@@ -1,13 +1,23 @@
 import { defineConfig } from 'vitest/config';
 
+/** Replaces a module, which only works on one that was not loaded before. */
+const replacesModules = ['test/run/provider-run*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // Real sockets and real newman: slow machines need room, fast ones do not use it.
     testTimeout: 30_000,
     hookTimeout: 30_000,
     sequence: { shuffle: true },
     // Half of the time goes by in newman's own threads and in waiting.
     maxWorkers: 3,
+    projects: [
+      {
+        extends: true,
+        // Modules, newman above all, are loaded once for all files of a worker.
+        test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: replacesModules, isolate: false },
+      },
+      { extends: true, test: { name: 'isolated', include: replacesModules } },
+    ],
   },
 });

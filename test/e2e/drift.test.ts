@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../scripts/model/finding.ts';
 import type { Report } from '../../scripts/model/report.ts';
 import { changed, changedToken, type Handler, json } from '../servers/serve.ts';
-import { type Id, provider, root, run, set, without } from '../support/drifting.ts';
+import { acceptedProvider, type Id, provider, root, run, set, without } from '../support/drifting.ts';
 
 const ofBaseline = (findings: readonly Finding[]) =>
   findings
@@ -212,9 +212,7 @@ describe('accept, then the provider changes', () => {
       'status 307',
     ],
   ])('%s: %s', async (id, _, change, exitCode, finding, says) => {
-    const one = await provider(id);
-    await one.verify('--case', `${id}/token`);
-    expect((await one.accept()).exitCode).toBe(0);
+    const one = await acceptedProvider(id);
     one.become(change(one.handler));
     const after = await one.verify('--case', `${id}/token`);
     expect(ofBaseline(after.findings)).toEqual([finding]);

@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { runCli } from '../../scripts/commands/index.ts';
 import { type Project, thisProject } from '../../scripts/commands/project.ts';
 import type { Finding } from '../../scripts/model/finding.ts';
@@ -17,9 +16,8 @@ export interface CliRun {
   readonly report: Report | undefined;
 }
 
-// Loading newman takes longer than most tests: the runs of one file share their workers.
+// Loading newman takes longer than most tests: all runs of a test process share its workers, which end with it.
 const idle: Runner[] = [];
-afterAll(() => Promise.all(idle.map((runner) => runner.close())));
 
 function sharedRunner(): Runner {
   const runner = idle.pop() ?? startRunner();

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach } from 'vitest';
@@ -61,6 +61,26 @@ export async function provider(id: Id) {
       behaviour = next;
     },
   };
+}
+
+const acceptedOnce = new Map<Id, { readonly one: Awaited<ReturnType<typeof provider>>; readonly baseline: string }>();
+
+/** A provider whose canonical answer was accepted, back to its first behaviour. It is accepted once for all tests of a file. */
+export async function acceptedProvider(id: Id) {
+  const path = () => join(root, `baselines/${id}.json`);
+  const known = acceptedOnce.get(id);
+  if (known !== undefined) {
+    await mkdir(join(root, 'baselines'), { recursive: true });
+    await writeFile(path(), known.baseline);
+    known.one.become(known.one.handler);
+    return known.one;
+  }
+  const one = await provider(id);
+  await one.verify('--case', `${id}/token`);
+  const { exitCode, stderr } = await one.accept();
+  if (exitCode !== 0) throw new Error(stderr);
+  acceptedOnce.set(id, { one, baseline: await readFile(path(), 'utf8') });
+  return one;
 }
 
 const allFindings = (report: Report | undefined): readonly Finding[] =>
