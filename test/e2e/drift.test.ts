@@ -4,7 +4,18 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../scripts/model/finding.ts';
 import type { Report } from '../../scripts/model/report.ts';
 import { changed, changedToken, type Handler, json } from '../servers/serve.ts';
-import { acceptedProvider, type Id, provider, root, run, set, without } from '../support/drifting.ts';
+import {
+  acceptedProvider,
+  type Id,
+  provider,
+  root,
+  run,
+  set,
+  useDriftingProviders,
+  without,
+} from '../support/drifting.ts';
+
+useDriftingProviders();
 
 const ofBaseline = (findings: readonly Finding[]) =>
   findings

@@ -2,7 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { changedToken } from '../servers/serve.ts';
-import { provider, root, set } from '../support/drifting.ts';
+import { provider, root, set, useDriftingProviders } from '../support/drifting.ts';
+
+useDriftingProviders();
 
 describe('waivers', () => {
   const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

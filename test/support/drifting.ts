@@ -16,16 +16,23 @@ const servers = { optty, apinizer, orum };
 export type Id = keyof typeof servers;
 
 const running: RunningServer[] = [];
-afterAll(() => Promise.all(running.map((server) => server.close())));
 
 /** The folder of a project of its own, for each test. */
 export let root: string;
-beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'contracts-'));
-  for (const path of ['collections', 'schemas'])
-    await cp(join(thisProject.root, path), join(root, path), { recursive: true });
-});
-afterEach(() => rm(root, { recursive: true, force: true }));
+
+/** To be called once by each file whose tests let providers drift: support files are loaded once for several of them. */
+export function useDriftingProviders(): void {
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'contracts-'));
+    for (const path of ['collections', 'schemas'])
+      await cp(join(thisProject.root, path), join(root, path), { recursive: true });
+  });
+  afterEach(() => rm(root, { recursive: true, force: true }));
+  afterAll(async () => {
+    acceptedOnce.clear();
+    await Promise.all(running.splice(0).map((server) => server.close()));
+  });
+}
 
 export const run = (
   argv: readonly string[],
