@@ -63,6 +63,9 @@ export interface VerifyContext {
   readonly env: Environment;
 }
 
+/** Milliseconds: a timer of Node that is to wait longer fires at once. */
+const longestTimer = 2_147_483_647;
+
 const isOneOf = <const T extends string>(choices: readonly T[], text: string): text is T =>
   choices.some((choice) => choice === text);
 
@@ -75,8 +78,10 @@ export function readVerifyConfig(flags: VerifyFlags, context: VerifyContext): Ve
   };
   const duration = (name: string, text: string, least: number): number => {
     const ms = readDuration(text);
-    return ms === undefined || ms < least
-      ? problem(`--${name} ${text}: expected at least ${least} as milliseconds, or with a unit such as 30s`, 1000)
+    if (ms === undefined || ms < least)
+      return problem(`--${name} ${text}: expected at least ${least} as milliseconds, or with a unit such as 30s`, 1000);
+    return ms > longestTimer
+      ? problem(`--${name} ${text}: expected at most ${longestTimer} ms, which is 24 days`, 1000)
       : ms;
   };
   const count = (name: string, text: string, least: number): number => {

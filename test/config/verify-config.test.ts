@@ -91,6 +91,13 @@ test('every problem at once, in the order of the flags', () => {
   ]);
 });
 
+test('a time that no timer of Node can wait would fire at once', () => {
+  expect(problemsOf({ maxTime: '40000m', timeout: '2147483648' })).toEqual([
+    '--timeout 2147483648: expected at most 2147483647 ms, which is 24 days',
+    '--max-time 40000m: expected at most 2147483647 ms, which is 24 days',
+  ]);
+});
+
 test('a wrong provider is not a wrong glob too', () => {
   expect(problemsOf({ provider: ['opty'], case: ['opty/token'] })).toHaveLength(1);
 });
