@@ -43,12 +43,6 @@ export function environmentOf(
   };
 }
 
-/** What the mock host accepts, as values of the provider's variables. */
-export const mockValues = (provider: Provider, baseUrl: string): Readonly<Record<string, string>> => ({
-  baseUrl,
-  ...Object.fromEntries(Object.entries(provider.variables).map(([name, variable]) => [name, variable.mock])),
-});
-
 /** The sandbox file that people import: no credentials, only what the documentation names. */
 export const importedSandboxValues = (provider: Provider): Readonly<Record<string, string>> => ({
   baseUrl: provider.hosts.find((host) => host.default)?.url ?? '',

@@ -1,11 +1,12 @@
 import type { Case } from '../model/case.ts';
 import type { Provider } from '../model/provider.ts';
+import { mockValues } from '../protocol/mock-values.ts';
 import { collectionOf } from './collection.ts';
-import { environmentOf, importedSandboxValues, mockValues } from './environment.ts';
+import { environmentOf, importedSandboxValues } from './environment.ts';
 import type { Schemas } from './schemas.ts';
 
 export { itemId } from './collection.ts';
-export { environmentOf, mockValues } from './environment.ts';
+export { environmentOf } from './environment.ts';
 export type { Schemas } from './schemas.ts';
 
 /** Where `npm run mock` listens unless told otherwise. */

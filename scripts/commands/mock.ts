@@ -1,7 +1,8 @@
 import { casesOf } from '../cases/index.ts';
-import { mockPort, mockValues } from '../collection/index.ts';
+import { mockPort } from '../collection/index.ts';
 import { UsageError } from '../config/index.ts';
 import { mockApp, startMock } from '../mock/index.ts';
+import { mockValues } from '../protocol/mock-values.ts';
 import { toWire } from '../protocol/render.ts';
 import { driftedMock } from './mutated-mock.ts';
 import type { Io, Project } from './project.ts';

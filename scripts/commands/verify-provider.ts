@@ -1,5 +1,5 @@
 import { casesOf } from '../cases/index.ts';
-import { collectionText, environmentOf, itemId, mockValues } from '../collection/index.ts';
+import { collectionText, environmentOf, itemId } from '../collection/index.ts';
 import { isNamed, proxySecrets, UsageError, type VerifyConfig } from '../config/index.ts';
 import type { Case } from '../model/case.ts';
 import type { Exchange, NotSent } from '../model/exchange.ts';
@@ -7,6 +7,7 @@ import type { Judgement, Subject } from '../model/finding.ts';
 import type { Provider } from '../model/provider.ts';
 import type { CaseReport, Outcome, ProviderReport } from '../model/report.ts';
 import { environmentName } from '../protocol/environment-names.ts';
+import { mockValues } from '../protocol/mock-values.ts';
 import {
   createRedactor,
   type LeakSearch,

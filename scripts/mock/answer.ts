@@ -2,6 +2,7 @@ import type { ReadRequest, WireRequest } from '../model/case.ts';
 import type { Json, KnownResponse, Provider, RequestChange } from '../model/provider.ts';
 import { diagnose } from '../protocol/faults.ts';
 import { mockBasis, mockResponseName } from '../protocol/mock-headers.ts';
+import { mockValues } from '../protocol/mock-values.ts';
 import { withValueAt } from '../protocol/pointer.ts';
 import { readRequest } from '../protocol/read.ts';
 import { toWire } from '../protocol/render.ts';
@@ -99,10 +100,7 @@ function cacheHeaders({ deviations = [] }: Provider): MockAnswer['headers'] {
 
 /** Whether the request is one that the documentation shows. */
 function isDocumented(provider: Provider, seen: WireRequest, read: ReadRequest): boolean {
-  const values = {
-    baseUrl: seen.url.origin,
-    ...Object.fromEntries(Object.entries(provider.variables).map(([name, variable]) => [name, variable.mock])),
-  };
+  const values = mockValues(provider, seen.url.origin);
   const changes: readonly RequestChange[] = [
     {},
     ...provider.variants.flatMap((variant) => (variant.basis === 'documented' ? [variant.change] : [])),

@@ -1,5 +1,6 @@
 import type { Fault, ReadRequest, RequestTemplate } from '../model/case.ts';
 import type { Encoding, FaultName, Json, Provider } from '../model/provider.ts';
+import { mockValues } from './mock-values.ts';
 import { probe } from './probe.ts';
 import { resolve } from './template.ts';
 
@@ -39,16 +40,12 @@ const isMissing = (value: Json | undefined) => value === undefined || value === 
 
 /** Scope words that a documented or observed request of this provider may hold. */
 function knownScope(provider: Provider): ReadonlySet<string> {
-  const mockValues = Object.fromEntries(
-    Object.entries(provider.variables).map(([name, variable]) => [name, variable.mock]),
-  );
+  const values = mockValues(provider, '');
   const templates = [
     provider.request.parameters['scope'],
     ...provider.variants.map((variant) => variant.change.parameters?.['scope']),
   ];
-  return new Set(
-    templates.flatMap((scope) => (typeof scope === 'string' ? resolve(scope, mockValues).split(' ') : [])),
-  );
+  return new Set(templates.flatMap((scope) => (typeof scope === 'string' ? resolve(scope, values).split(' ') : [])));
 }
 
 /**

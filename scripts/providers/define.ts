@@ -1,4 +1,4 @@
-import type { KnownResponse, Provider, Refusal, Variant } from '../model/provider.ts';
+import type { KnownResponse, Provider, Refusal, Source, Variant } from '../model/provider.ts';
 
 /** Ties the names of responses together: a misspelt one in a variant or a refusal does not compile. */
 export const defineProvider = <const R extends string>(
@@ -8,3 +8,8 @@ export const defineProvider = <const R extends string>(
     readonly refusals: readonly Refusal<NoInfer<R>>[];
   },
 ): Provider => provider;
+
+/** Sources in one document of a provider, by section and quote. */
+export const sourcesIn =
+  (doc: string) =>
+  (at: string, quote?: string): Source => ({ doc, at, ...(quote !== undefined && { quote }) });

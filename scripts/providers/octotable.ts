@@ -1,6 +1,6 @@
-import { defineProvider } from './define.ts';
+import { defineProvider, sourcesIn } from './define.ts';
 
-const page = (at: string, quote?: string) => ({ doc: 'page', at, ...(quote !== undefined && { quote }) });
+const page = sourcesIn('page');
 
 export const octotable = defineProvider({
   id: 'octotable',

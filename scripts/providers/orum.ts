@@ -1,7 +1,7 @@
 import type { Json, KnownResponse } from '../model/provider.ts';
-import { defineProvider } from './define.ts';
+import { defineProvider, sourcesIn } from './define.ts';
 
-const openapi = (at: string, quote?: string) => ({ doc: 'openapi', at, ...(quote !== undefined && { quote }) });
+const openapi = sourcesIn('openapi');
 
 const error = (
   status: KnownResponse['status'],

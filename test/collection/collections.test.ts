@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { casesOf } from '../../scripts/cases/index.ts';
-import { collectionText, environmentOf, itemId, mockValues } from '../../scripts/collection/index.ts';
+import { collectionText, environmentOf, itemId } from '../../scripts/collection/index.ts';
 import { readSchemas, thisProject } from '../../scripts/commands/project.ts';
+import { mockValues } from '../../scripts/protocol/mock-values.ts';
 
 interface Item {
   readonly id: string;

@@ -1,4 +1,5 @@
 import { casesOf } from '../../scripts/cases/index.ts';
+import { defaultVerifyFlags } from '../../scripts/commands/verify-flags.ts';
 import type { Environment, VerifyFlags } from '../../scripts/config/index.ts';
 import { readVerifyConfig, UsageError, type VerifyConfig } from '../../scripts/config/index.ts';
 import type { Case } from '../../scripts/model/case.ts';
@@ -20,20 +21,7 @@ export const bank: Provider = {
 };
 
 /** What commander hands over when nothing is typed. */
-export const defaults: VerifyFlags = {
-  provider: [],
-  case: [],
-  reporter: [],
-  target: 'mock',
-  out: 'reports',
-  failOn: 'error',
-  rfc: 'advise',
-  timeout: '30000',
-  maxTime: '600000',
-  retries: '2',
-  interval: '1000',
-  concurrency: '4',
-};
+export const defaults: VerifyFlags = { ...defaultVerifyFlags, concurrency: '4' };
 
 export const known: readonly Provider[] = [acme, bank];
 

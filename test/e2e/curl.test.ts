@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { casesOf } from '../../scripts/cases/index.ts';
 import { type MockServer, mockApp, startMock } from '../../scripts/mock/index.ts';
 import { environmentName } from '../../scripts/protocol/environment-names.ts';
+import { mockValues } from '../../scripts/protocol/mock-values.ts';
 import { runInProcess, testProject } from '../support/cli.ts';
-import { mockValuesOf } from '../support/golden.ts';
 
 const { providers } = testProject;
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
@@ -87,7 +87,7 @@ describe.skipIf(!hasCurl)(`every line in /bin/sh${why}`, () => {
     const { report } = await runInProcess(['verify']);
     const said = await Promise.all(
       providers.map(async (provider) => {
-        const values = mockValuesOf(provider, `${mock.url}/${provider.id}`);
+        const values = mockValues(provider, `${mock.url}/${provider.id}`);
         const env = Object.fromEntries(
           Object.entries(values).map(([name, value]) => [environmentName(provider.id, name), value]),
         );

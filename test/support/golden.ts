@@ -5,6 +5,7 @@ import type { Case, WireRequest } from '../../scripts/model/case.ts';
 import type { Exchange } from '../../scripts/model/exchange.ts';
 import type { Validate } from '../../scripts/model/finding.ts';
 import type { Json, Provider } from '../../scripts/model/provider.ts';
+import { mockValues } from '../../scripts/protocol/mock-values.ts';
 import { valueAt } from '../../scripts/protocol/pointer.ts';
 import { toWire } from '../../scripts/protocol/render.ts';
 import { createRedactor } from '../../scripts/run/index.ts';
@@ -32,11 +33,6 @@ const responseTo: Readonly<Record<string, string>> = {
   'orum/wrong-type-client-id': 'orum.invalid-client-id',
   'orum/wrong-type-client-secret': 'orum.invalid-client-secret',
 };
-
-export const mockValuesOf = (provider: Provider, baseUrl: string): Readonly<Record<string, string>> => ({
-  baseUrl,
-  ...Object.fromEntries(Object.entries(provider.variables).map(([name, variable]) => [name, variable.mock])),
-});
 
 /** A request as decoded text, in the form of a golden one. */
 export interface Decoded {
@@ -139,7 +135,7 @@ export function goldenProblems(provider: Provider, validate: Validate): readonly
       );
       const asserted = Object.entries(answer.values).filter(([at]) => at === '/error' || at === '/error_code');
       return [
-        ...requestProblems(golden, decode(toWire(one.request, mockValuesOf(provider, 'http://127.0.0.1')))),
+        ...requestProblems(golden, decode(toWire(one.request, mockValues(provider, 'http://127.0.0.1')))),
         ...broken.map(({ rule }) => `${golden.case}: ${rule} fails on the printed response`),
         ...asserted.flatMap(([at, value]) =>
           one.assertions.some(

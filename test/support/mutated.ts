@@ -10,11 +10,11 @@ import type { Attempt, Exchange, Failure } from '../../scripts/model/exchange.ts
 import type { CaseCheck, Finding, Judgement, ProviderCheck, Subject } from '../../scripts/model/finding.ts';
 import type { Provider } from '../../scripts/model/provider.ts';
 import { type MutableAnswer, sitesOf } from '../../scripts/mutations/index.ts';
+import { mockValues } from '../../scripts/protocol/mock-values.ts';
 import { toWire } from '../../scripts/protocol/render.ts';
 import { attemptOf } from '../../scripts/run/door.ts';
 import { createRedactor } from '../../scripts/run/redact.ts';
 import { describeRequest } from '../../scripts/run/request-record.ts';
-import { mockValuesOf } from './golden.ts';
 
 const missing = (): never => {
   throw new Error('nothing was recorded');
@@ -28,7 +28,7 @@ const origin = 'http://127.0.0.1';
 
 /** An answer of the mock host, without a socket, with the cache headers that can be lost. */
 async function answered(provider: Provider, one: Case): Promise<MutableAnswer> {
-  const { url, method, headers, body } = toWire(one.request, mockValuesOf(provider, `${origin}/${provider.id}`));
+  const { url, method, headers, body } = toWire(one.request, mockValues(provider, `${origin}/${provider.id}`));
   const response = await app(new Request(url, { method, headers, ...(method !== 'GET' && { body }) }));
   const cache = response.status === 200 ? { 'cache-control': 'no-store', pragma: 'no-cache' } : {};
   return {
@@ -70,7 +70,7 @@ function exchanged(provider: Provider, one: Case, answer: MutableAnswer): Subjec
   const redactor = createRedactor({ secrets: [], key });
   const exchange: Exchange = {
     case: one.id,
-    request: describeRequest(one.request, provider, mockValuesOf(provider, `${origin}/${provider.id}`), redactor),
+    request: describeRequest(one.request, provider, mockValues(provider, `${origin}/${provider.id}`), redactor),
     attempts: [received(provider, answer)],
     sandbox: [],
   };
