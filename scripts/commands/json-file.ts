@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { UsageError } from '../config/index.ts';
 import { readIfPresent, thisProject } from './project.ts';
 
@@ -23,14 +23,25 @@ export async function readJsonFile<T>(
   const value = parsed(text, shownPath);
   const known = better(value);
   if (known !== undefined) throw new UsageError([`${shownPath} ${known}`]);
-  const schema = JSON.parse(await readFile(join(thisProject.root, 'schemas', `${schemaName}.schema.json`), 'utf8'));
-  const validate = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true }).compile<T>(schema);
-  if (validate(value)) return value;
+  const validate = await validatorOf(schemaName);
+  const isValid = (read: unknown): read is T => validate(read);
+  if (isValid(value)) return value;
   const problems = (validate.errors ?? []).map(({ instancePath, message, params }) => {
     const extra = 'additionalProperty' in params ? ` (${params['additionalProperty']})` : '';
     return `${shownPath}${instancePath === '' ? '' : ` at ${instancePath}`} ${message}${extra}`;
   });
   throw new UsageError([...new Set(problems)].slice(0, mostProblems));
+}
+
+const ajv = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true });
+const validators = new Map<string, ValidateFunction>();
+
+/** Compiled once: a run reads a baseline for each provider. */
+async function validatorOf(schemaName: string): Promise<ValidateFunction> {
+  const path = join(thisProject.root, 'schemas', `${schemaName}.schema.json`);
+  const validator = validators.get(schemaName) ?? ajv.compile(JSON.parse(await readFile(path, 'utf8')));
+  validators.set(schemaName, validator);
+  return validator;
 }
 
 function parsed(text: string, shownPath: string): unknown {

@@ -42,7 +42,6 @@ export interface Execution {
   readonly scriptError?: unknown;
 }
 
-// createRequire skips the TypeScript loader for the 150 packages behind newman.
 const require = createRequire(import.meta.url);
 let loaded: Newman | undefined;
 
@@ -58,9 +57,6 @@ function newman(): Newman {
   }
   return loaded;
 }
-
-/** Loads newman, which takes about half a second, before it is needed. */
-export const warmUp = (): void => void newman();
 
 interface RunOptions {
   readonly collection: object;

@@ -40,6 +40,7 @@ export function startRunner(): Runner {
   // No environment: neither proxies, which newman would use past our agent, nor anybody's credentials.
   const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
     env: {},
+    execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb },
     stdout: true,
     stderr: true,

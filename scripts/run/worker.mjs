@@ -1,5 +1,8 @@
-// On Node 20 a worker does not inherit the loader that reads TypeScript.
-import { register } from 'tsx/esm/api';
+import { createRequire } from 'node:module';
+import { register } from 'tsx/cjs/api';
 
+// On Node 20 a worker does not inherit the loader that reads TypeScript. newman first: that loader would read its packages too.
+const require = createRequire(import.meta.url);
+require('newman');
 register();
-await import('./worker.ts');
+require('./worker.ts');

@@ -3,7 +3,7 @@ import { boundedAgents } from './agent.ts';
 import { attemptOf, type Door } from './door.ts';
 import { createLeakSearch, type LeakSearch } from './leaks.ts';
 import type { FromWorker, ItemResult, SessionData, ToWorker } from './messages.ts';
-import { type Execution, runItems, warmUp } from './newman.ts';
+import { type Execution, runItems } from './newman.ts';
 import { createRedactor } from './redact.ts';
 
 interface Session {
@@ -92,4 +92,3 @@ port.on('message', (message: ToWorker) => {
       post({ kind: 'scanned', id: message.id, leaks: leaks?.search.leaks(message.text) ?? [] });
   }
 });
-warmUp();
