@@ -4,6 +4,7 @@ const bounds = {
   E_BOUND_DEADLINE: 'deadline',
   E_BOUND_ENCODED: 'encoded',
   E_BOUND_INTERRUPTED: 'interrupted',
+  E_BOUND_NO_TURN: 'interrupted',
   E_BOUND_ORIGIN: 'origin',
   E_BOUND_PROXY: 'proxy',
   E_BOUND_TOO_LARGE: 'too-large',

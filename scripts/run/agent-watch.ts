@@ -2,8 +2,11 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Bounds } from './agent.ts';
 import { type BoundCode, boundError } from './agent-failure.ts';
 
-/** Bounds one exchange. Whatever the server does, the request ends with a response or with an error in time. */
-export function watch(request: ClientRequest, { deadlineMs, maxBodyBytes, maxHeaderBytes }: Bounds): void {
+/**
+ * Bounds one exchange. Whatever the server does, the request ends with a response or with an error in time, which runs from the call
+ * of what is returned.
+ */
+export function watch(request: ClientRequest, { deadlineMs, maxBodyBytes, maxHeaderBytes }: Bounds): () => void {
   let failed = false;
   const fail = (code: BoundCode, message: string): void => {
     if (failed) return;
@@ -16,8 +19,6 @@ export function watch(request: ClientRequest, { deadlineMs, maxBodyBytes, maxHea
   const tooLarge = (what: string): void => fail('E_BOUND_TOO_LARGE', what);
 
   const expire = (): void => fail('E_BOUND_DEADLINE', `no complete response within ${deadlineMs} ms`);
-  const timer = setTimeout(expire, deadlineMs).unref();
-  request.once('close', () => clearTimeout(timer));
   request.once('error', () => {
     failed = true;
   });
@@ -65,6 +66,11 @@ export function watch(request: ClientRequest, { deadlineMs, maxBodyBytes, maxHea
       return false;
     };
   });
+
+  return () => {
+    const timer = setTimeout(expire, deadlineMs).unref();
+    request.once('close', () => clearTimeout(timer));
+  };
 }
 
 /** The codings that would have to be undone, beyond the framing that the parser does. */

@@ -34,13 +34,18 @@ export interface Bounds {
   readonly proxy?: string;
 }
 
-/** Agents for newman's `requestAgents`: one socket a request, to one origin, bounded in time and size. */
-export function boundedAgents(bounds: Bounds): {
+export interface BoundedAgents {
   readonly http: http.Agent;
   readonly https: https.Agent;
   /** Ends every exchange under way, and refuses those that come later. */
   destroy(): void;
-} {
+}
+
+/**
+ * Agents for newman's `requestAgents`: one socket a request, to one origin, bounded in time and size. A request that `mayGo` is asked
+ * for waits for its answer, and fails if that is no.
+ */
+export function boundedAgents(bounds: Bounds, mayGo?: () => Promise<boolean>): BoundedAgents {
   const target = new URL(bounds.origin);
   const host = unbracketed(target.hostname);
   const live = new Set<{ destroy(error: Error): void }>();
@@ -54,18 +59,38 @@ export function boundedAgents(bounds: Bounds): {
       if (protocol !== target.protocol || !isFor(host, port, options)) {
         return request.onSocket(null, otherOrigin(target.origin, protocol, options));
       }
-      live.add(request);
-      request.once('close', () => live.delete(request));
-      watch(request, bounds);
-      const { proxy } = bounds;
-      if (proxy === undefined) return addRequest(request, options);
-      const tunnel = openTunnel({ ...bounds, proxy }, `${target.hostname}:${port}`, (result) => {
-        live.delete(tunnel);
-        if (result instanceof Error) return request.onSocket(null, result);
-        // Errors of the tunnel reach the request through the connection inside it.
-        addRequest(request, { ...options, socket: result.on('error', () => undefined) });
+      const startClock = watch(request, bounds);
+      const go = (): void => {
+        live.add(request);
+        request.once('close', () => live.delete(request));
+        startClock();
+        const { proxy } = bounds;
+        if (proxy === undefined) {
+          addRequest(request, options);
+          return;
+        }
+        const tunnel = openTunnel({ ...bounds, proxy }, `${target.hostname}:${port}`, (result) => {
+          live.delete(tunnel);
+          if (result instanceof Error) return request.onSocket(null, result);
+          // Errors of the tunnel reach the request through the connection inside it.
+          addRequest(request, { ...options, socket: result.on('error', () => undefined) });
+        });
+        live.add(tunnel);
+      };
+      if (mayGo === undefined) return go();
+      const waiting = {
+        destroy(error: Error): void {
+          live.delete(waiting);
+          request.onSocket(null, error);
+        },
+      };
+      live.add(waiting);
+      void mayGo().then((goes) => {
+        if (!live.has(waiting)) return;
+        live.delete(waiting);
+        if (goes) go();
+        else request.onSocket(null, boundError('E_BOUND_NO_TURN', 'not sent: nobody wants it any more'));
       });
-      live.add(tunnel);
     };
     return agent;
   };

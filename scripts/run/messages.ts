@@ -23,7 +23,9 @@ export interface SessionData {
 /** Answers bear the number of their question: what was given up may still be under way. */
 export type ToWorker =
   | { readonly kind: 'open'; readonly session: SessionData }
-  | { readonly kind: 'run'; readonly id: number; readonly itemIds: readonly string[] }
+  | { readonly kind: 'run'; readonly id: number; readonly itemIds: readonly string[]; readonly inTurn: boolean }
+  /** The answer to `turn`. */
+  | { readonly kind: 'go'; readonly id: number; readonly goes: boolean }
   | { readonly kind: 'abort' }
   | { readonly kind: 'scan'; readonly id: number; readonly text: string };
 
@@ -44,6 +46,8 @@ export interface Leak {
 }
 
 export type FromWorker =
+  /** The item's request is ready: may it go? */
+  | { readonly kind: 'turn'; readonly id: number; readonly itemId: string }
   | { readonly kind: 'item'; readonly id: number; readonly result: ItemResult }
   | { readonly kind: 'done'; readonly id: number }
   | { readonly kind: 'scanned'; readonly id: number; readonly leaks: readonly Leak[] }

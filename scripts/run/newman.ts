@@ -1,5 +1,5 @@
-import type http from 'node:http';
 import { createRequire } from 'node:module';
+import type { BoundedAgents } from './agent.ts';
 
 /** The parts of newman 6 that we use. */
 interface Newman {
@@ -63,7 +63,9 @@ interface RunOptions {
   readonly environment: object;
   /** In any order; newman runs them in the collection's. */
   readonly itemIds: readonly string[];
-  readonly agents: { readonly http: http.Agent; readonly https: http.Agent };
+  readonly agentsFor: (mayGo?: () => Promise<boolean>) => BoundedAgents;
+  /** Asked before each item's request; what it keeps from going ends as a failed request. */
+  readonly mayGo?: (itemId: string) => Promise<boolean>;
   readonly onExecution: (execution: Execution) => void;
 }
 
@@ -71,7 +73,8 @@ interface RunOptions {
  * Runs items of a collection, each once, with every option of newman given.
  * @throws what newman could not start or finish with
  */
-export function runItems({ collection, environment, itemIds, agents, onExecution }: RunOptions): Promise<void> {
+export function runItems(options: RunOptions): Promise<void> {
+  const { collection, environment, itemIds, agentsFor, mayGo, onExecution } = options;
   type Draft = { -readonly [K in keyof Execution]: Execution[K] } & {
     assertions: { title: string; passed: boolean }[];
   };
@@ -81,13 +84,20 @@ export function runItems({ collection, environment, itemIds, agents, onExecution
     drafts.set(itemId, draft);
     return draft;
   };
+  let underWay: Draft | undefined;
+  const inTurn = async (): Promise<boolean> => {
+    if (mayGo === undefined || underWay === undefined) return true;
+    const goes = await mayGo(underWay.itemId);
+    underWay.startedAt = new Date();
+    return goes;
+  };
   return new Promise((resolve, reject) => {
     const run = newman().run(
       {
         collection,
         environment,
         folder: itemIds,
-        requestAgents: agents,
+        requestAgents: agentsFor(mayGo && inTurn),
         ignoreRedirects: true,
         insecure: false,
         insecureFileRead: false,
@@ -111,7 +121,9 @@ export function runItems({ collection, environment, itemIds, agents, onExecution
       (error) => (error ? reject(error) : resolve()),
     );
     run.on('beforeRequest', (_, { item }) => {
-      if (item) draftOf(item.id).startedAt = new Date();
+      if (!item) return;
+      underWay = draftOf(item.id);
+      underWay.startedAt = new Date();
     });
     run.on('request', (error, { item, response }) => {
       if (!item) return;

@@ -37,8 +37,8 @@ export interface ProviderRunOptions {
 }
 
 /**
- * Sends a provider's cases and records what came back. The mock gets them in one go; a live host one at a time, and no more once
- * it is down, throttles, or rejects the credentials. Where newman fails, what was recorded before stays.
+ * Sends a provider's cases in one run of newman and records what came back. The mock gets them in one go; a live host each in its
+ * turn, and no more once it is down, throttles, or rejects the credentials. Where newman fails, what was recorded before stays.
  */
 export async function runProvider(options: ProviderRunOptions): Promise<ProviderRun> {
   const { provider, cases, notSent, signal } = options;
@@ -48,8 +48,9 @@ export async function runProvider(options: ProviderRunOptions): Promise<Provider
     request: describeRequest(one.request, provider, options.values, options.redactor),
     ...(records.get(one.id) ?? { attempts: [], sandbox: [], ...(why !== undefined && { notSent: why }) }),
   });
-  const record = (one: Case, what: CaseRecord): void => {
-    records.set(one.id, what);
+  const note: Records['note'] = (one, what) => void records.set(one.id, what);
+  const record: Records['record'] = (one, what) => {
+    note(one, what);
     options.onExchange?.(exchangeOf(one));
   };
   const wanted = cases.filter((one) => !notSent.has(one.id));
@@ -58,14 +59,15 @@ export async function runProvider(options: ProviderRunOptions): Promise<Provider
   const crashed = (error: unknown): Stop => {
     if (!(error instanceof RunnerError)) throw error;
     crash = options.redactor.shown(error.message);
-    const underWay = wanted.find((one) => !records.has(one.id)) ?? wanted.at(-1);
+    const isDone = ({ id }: Case): boolean => records.has(id) && records.get(id)?.inconclusive !== 'interrupted';
+    const underWay = wanted.find((one) => !isDone(one)) ?? wanted.at(-1);
     if (underWay !== undefined)
       records.set(underWay.id, { attempts: [], sandbox: [], ...records.get(underWay.id), scriptError: crash });
     return 'interrupted';
   };
   const stop = signal.aborted
     ? 'interrupted'
-    : await untilAborted(signal, send(options, wanted, record)).catch(crashed);
+    : await untilAborted(signal, send(options, wanted, { note, record })).catch(crashed);
   return {
     exchanges: cases.map((one) => exchangeOf(one, notSent.get(one.id) ?? stop)),
     ...(stop !== undefined && { stop }),
@@ -74,7 +76,12 @@ export async function runProvider(options: ProviderRunOptions): Promise<Provider
 }
 
 type CaseRecord = Omit<Exchange, 'case' | 'request'>;
-type Recorder = (one: Case, what: CaseRecord) => void;
+interface Records {
+  /** Of a case that is still under way. */
+  note(one: Case, what: CaseRecord): void;
+  /** Of one that is done. */
+  record(one: Case, what: CaseRecord): void;
+}
 
 async function untilAborted(signal: AbortSignal, sending: Promise<Stop | undefined>): Promise<Stop | undefined> {
   const settled = new AbortController();
@@ -84,6 +91,8 @@ async function untilAborted(signal: AbortSignal, sending: Promise<Stop | undefin
   const sent = sending.catch((error: unknown) => (signal.aborted ? 'interrupted' : Promise.reject(error)));
   return Promise.race([sent, aborted]).finally(() => settled.abort());
 }
+
+const attemptsOf = ({ attempt }: ItemResult): readonly Attempt[] => (attempt === undefined ? [] : [attempt]);
 
 const recordOf = (
   { sandbox, scriptError }: ItemResult,
@@ -99,42 +108,80 @@ const recordOf = (
 async function sendAtOnce(
   { runner, itemId }: ProviderRunOptions,
   wanted: readonly Case[],
-  record: Recorder,
+  { record }: Records,
 ): Promise<undefined> {
   const byItem = new Map(wanted.map((one) => [itemId(one.id), one]));
   await runner.run([...byItem.keys()], (result) => {
     const one = byItem.get(result.itemId);
-    if (one !== undefined) record(one, recordOf(result, result.attempt === undefined ? [] : [result.attempt]));
+    if (one !== undefined) record(one, recordOf(result, attemptsOf(result)));
   });
 }
 
+/** One run of newman, each of whose requests waits until all that the case before it asks for is done, retries included. */
 async function sendInTurn(
   options: ProviderRunOptions,
   wanted: readonly Case[],
-  record: Recorder,
+  { note, record }: Records,
 ): Promise<Stop | undefined> {
   const { provider, runner, itemId, retries, paced, signal } = options;
   const affordable = budgetOf(provider);
-  for (const one of wanted) {
-    const attempts: Attempt[] = [];
-    let result: ItemResult | undefined;
-    let delay: number | undefined = 0;
-    while (delay !== undefined && affordable(one)) {
+  const byItem = new Map(wanted.map((one) => [itemId(one.id), one]));
+  const kept = new Set<string>();
+  let stop: Stop | undefined;
+  let before: Promise<void> = Promise.resolve();
+  let endTurn = (): void => undefined;
+
+  const turnOf = (): Promise<true> =>
+    new Promise((start, fail) => {
+      const turn = () =>
+        new Promise<void>((end) => {
+          endTurn = end;
+          start(true);
+        });
+      paced(turn).catch(fail);
+    });
+
+  async function mayGo(item: string): Promise<boolean> {
+    await before;
+    const one = byItem.get(item);
+    if (stop === undefined && one !== undefined && affordable(one)) return turnOf();
+    kept.add(item);
+    if (stop === undefined && one !== undefined) record(one, { attempts: [], sandbox: [], notSent: 'budget' });
+    return false;
+  }
+
+  async function finish(one: Case, first: ItemResult): Promise<void> {
+    let result = first;
+    let attempts = attemptsOf(first);
+    // An item of which nothing came, e.g. for its script skipped it, would be asked for without end.
+    const delayMs = () => (result.attempt === undefined ? undefined : retryDelayMs(attempts, retries));
+    for (let delay = delayMs(); delay !== undefined && affordable(one); delay = delayMs()) {
+      // What is known if nothing more comes.
+      note(one, recordOf(result, attempts, 'interrupted'));
       if (delay > 0) await sleep(delay, undefined, { signal });
       result = await paced(() => sendOne(runner, itemId(one.id)));
-      if (result.attempt !== undefined) attempts.push(result.attempt);
-      // An item of which nothing came, e.g. for its script skipped it, would be asked for without end.
-      delay = result.attempt === undefined ? undefined : retryDelayMs(attempts, retries);
+      attempts = [...attempts, ...attemptsOf(result)];
     }
-    if (result === undefined) {
-      record(one, { attempts, sandbox: [], notSent: 'budget' });
-      continue;
-    }
-    const stop = stopAfter(one, attempts, one.id === `${provider.id}/token`);
+    stop = stopAfter(one, attempts, one.id === `${provider.id}/token`);
     record(one, recordOf(result, attempts, stop));
-    if (stop !== undefined) return stop;
   }
-  return undefined;
+
+  const onItem = (result: ItemResult): void => {
+    const one = byItem.get(result.itemId);
+    if (one === undefined || kept.has(result.itemId)) return;
+    endTurn();
+    before = finish(one, result);
+    // Whoever waits for it hears of it.
+    before.catch(() => undefined);
+  };
+
+  try {
+    await runner.run([...byItem.keys()], onItem, mayGo);
+    await before;
+  } finally {
+    endTurn();
+  }
+  return stop;
 }
 
 /** What the provider allows: tokens in an hour and refusals in a run, retries included. */

@@ -8,10 +8,15 @@ const maxOldGenerationSizeMb = 256;
 export interface Runner {
   open(session: SessionData): void;
   /**
-   * Runs items, each once.
-   * @throws {RunnerError} when newman or its worker fails
+   * Runs items, each once, in one run of newman. `mayGo` is asked before each request, which waits for its answer; what it keeps from
+   * going ends as a failed request.
+   * @throws {RunnerError} when newman or its worker fails, and whatever `mayGo` throws
    */
-  run(itemIds: readonly string[], onItem: (result: ItemResult) => void): Promise<void>;
+  run(
+    itemIds: readonly string[],
+    onItem: (result: ItemResult) => void,
+    mayGo?: (itemId: string) => Promise<boolean>,
+  ): Promise<void>;
   /** Ends every exchange under way, and refuses those that come later. */
   abort(): void;
   /** Whether it can still run and search. */
@@ -29,10 +34,13 @@ export class RunnerError extends Error {
   readonly code = 'E_RUNNER';
 }
 
-interface Question {
+interface Listeners {
   readonly onItem?: (result: ItemResult) => void;
+  readonly mayGo?: (itemId: string) => Promise<boolean>;
+}
+interface Question extends Listeners {
   readonly resolve: (leaks: readonly Leak[]) => void;
-  readonly reject: (error: RunnerError) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** Starts at once, so that newman loads while the caller prepares. */
@@ -57,10 +65,17 @@ export function startRunner(): Runner {
     questions.get(id)?.resolve(leaks);
     questions.delete(id);
   };
+  const askFor = async (id: number, itemId: string): Promise<void> => {
+    const question = questions.get(id);
+    const goes = await question?.mayGo?.(itemId).catch((error: unknown) => question.reject(error));
+    post({ kind: 'go', id, goes: goes === true });
+  };
   worker.on('message', (message: FromWorker) => {
     switch (message.kind) {
       case 'item':
         return questions.get(message.id)?.onItem?.(message.result);
+      case 'turn':
+        return void askFor(message.id, message.itemId);
       case 'done':
         return answer(message.id);
       case 'scanned':
@@ -77,17 +92,19 @@ export function startRunner(): Runner {
   for (const stream of [worker.stdout, worker.stderr]) stream.resume();
 
   const post = (message: ToWorker): void => worker.postMessage(message);
-  const ask = (message: (id: number) => ToWorker, onItem?: Question['onItem']): Promise<readonly Leak[]> =>
+  const ask = (message: (id: number) => ToWorker, listeners: Listeners = {}): Promise<readonly Leak[]> =>
     new Promise((resolve, reject) => {
       if (failure !== undefined) return reject(failure);
       asked += 1;
-      questions.set(asked, { resolve, reject, ...(onItem && { onItem }) });
+      questions.set(asked, { resolve, reject, ...listeners });
       post(message(asked));
     });
   return {
     open: (session) => post({ kind: 'open', session }),
-    run: async (itemIds, onItem) => {
-      if (itemIds.length > 0) await ask((id) => ({ kind: 'run', id, itemIds }), onItem);
+    run: async (itemIds, onItem, mayGo) => {
+      if (itemIds.length === 0) return;
+      const inTurn = mayGo !== undefined;
+      await ask((id) => ({ kind: 'run', id, itemIds, inTurn }), { onItem, ...(inTurn && { mayGo }) });
     },
     abort: () => post({ kind: 'abort' }),
     isUp: () => failure === undefined,

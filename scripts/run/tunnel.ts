@@ -46,7 +46,7 @@ export function openTunnel(
           servername: isIP(host) ? '' : host,
         })
       : http.request(options);
-  watch(connect, bounds);
+  watch(connect, bounds)();
   connect.once('error', (error) => done(ofProxy(error)));
   connect.once('connect', ({ statusCode = 0 }, socket, early) => {
     const isOpen = statusCode >= 200 && statusCode < 300;

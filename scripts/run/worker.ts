@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { boundedAgents } from './agent.ts';
+import { type BoundedAgents, boundedAgents } from './agent.ts';
 import { attemptOf, type Door } from './door.ts';
 import { createLeakSearch, type LeakSearch } from './leaks.ts';
 import type { FromWorker, ItemResult, SessionData, ToWorker } from './messages.ts';
@@ -9,7 +9,9 @@ import { createRedactor } from './redact.ts';
 interface Session {
   readonly data: SessionData;
   readonly door: Door;
-  readonly agents: ReturnType<typeof boundedAgents>;
+  /** Of every run. */
+  readonly agents: Set<BoundedAgents>;
+  aborted: boolean;
 }
 
 const port = parentPort;
@@ -52,23 +54,48 @@ function open(data: SessionData): Session {
   return {
     data,
     door: { redactor: createRedactor({ secrets, key, vocabulary }), secrets, key, accessToken, shown, onToken },
-    agents: boundedAgents(data.bounds),
+    agents: new Set(),
+    aborted: false,
   };
 }
 
-async function run({ data, door, agents }: Session, id: number, itemIds: readonly string[]): Promise<void> {
+function agentsOf(session: Session, mayGo?: () => Promise<boolean>): BoundedAgents {
+  const agents = boundedAgents(session.data.bounds, mayGo);
+  session.agents.add(agents);
+  if (session.aborted) agents.destroy();
+  return agents;
+}
+
+/** By the number of the run, each of which has one request under way at most. */
+const waiting = new Map<number, (goes: boolean) => void>();
+
+async function run(session: Session, { id, itemIds, inTurn }: ToWorker & { readonly kind: 'run' }): Promise<void> {
+  const { data, door } = session;
+  const mayGo = (itemId: string): Promise<boolean> =>
+    new Promise((resolve) => {
+      waiting.set(id, resolve);
+      post({ kind: 'turn', id, itemId });
+    });
   try {
     await runItems({
       collection: JSON.parse(data.collection),
       environment: data.environment,
       itemIds,
-      agents,
+      agentsFor: (goes) => agentsOf(session, goes),
+      ...(inTurn && { mayGo }),
       onExecution: (execution) => post({ kind: 'item', id, result: resultOf(execution, door) }),
     });
     post({ kind: 'done', id });
   } catch (error) {
     post({ kind: 'failed', message: door.redactor.text(messageOf(error)) });
+  } finally {
+    waiting.delete(id);
   }
+}
+
+function abort(session: Session): void {
+  session.aborted = true;
+  for (const agents of session.agents) agents.destroy();
 }
 
 let session: Session | undefined;
@@ -83,10 +110,13 @@ port.on('message', (message: ToWorker) => {
       session = open(message.session);
       return;
     case 'run':
-      if (session !== undefined) void run(session, message.id, message.itemIds);
+      if (session !== undefined) void run(session, message);
+      return;
+    case 'go':
+      waiting.get(message.id)?.(message.goes);
       return;
     case 'abort':
-      session?.agents.destroy();
+      if (session !== undefined) abort(session);
       return;
     case 'scan':
       post({ kind: 'scanned', id: message.id, leaks: leaks?.search.leaks(message.text) ?? [] });

@@ -15,7 +15,7 @@ async function recorded(
   credentials = { id: 'mock-client', secret: 'mock-secret' },
   flags: readonly string[] = [],
 ) {
-  const server = await serve(() => json(200, {}));
+  const server = await serve(() => json(200, {}, { 'set-cookie': 'session=1; Path=/' }));
   running.push(server);
   const env = {
     [environmentName(id, 'baseUrl')]: server.url,

@@ -234,6 +234,50 @@ describe.each(clients)('through %s', (_name, client) => {
     expect(sockets).toHaveLength(1);
   });
 
+  test('whoever has to wait for a turn connects when it comes, and the time runs from then', async () => {
+    const { origin, requests, sockets } = await serve((socket) => socket.end(`${head('Content-Length: 2')}{}`));
+    let go = (_: boolean): void => undefined;
+    const mayGo = vi.fn(() => new Promise<boolean>((resolve) => (go = resolve)));
+    const outcome = client(origin, boundedAgents(bounds(origin, 300), mayGo));
+    await soon(() => expect(mayGo).toHaveBeenCalledOnce());
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(sockets).toHaveLength(0);
+    go(true);
+    expect(await outcome).toMatchObject({ status: 200, body: '{}' });
+    expect(requests[0]).toMatch(/\r\naccept-encoding: identity\r\n/i);
+  });
+
+  test('whoever gets no turn never connects', async () => {
+    const { origin, sockets } = await serve(() => {});
+    const outcome = await client(
+      origin,
+      boundedAgents(bounds(origin), () => Promise.resolve(false)),
+    );
+    expect(outcome).toMatchObject({ error: { code: 'E_BOUND_NO_TURN' } });
+    expect(sockets).toHaveLength(0);
+  });
+
+  test('an interrupt ends the wait for a turn, and a turn that comes later is none', async () => {
+    const { origin, sockets } = await serve(() => {});
+    let go = (_: boolean): void => undefined;
+    const mayGo = vi.fn(() => new Promise<boolean>((resolve) => (go = resolve)));
+    const agents = boundedAgents(bounds(origin), mayGo);
+    const outcome = client(origin, agents);
+    await soon(() => expect(mayGo).toHaveBeenCalledOnce());
+    agents.destroy();
+    go(true);
+    expect(await outcome).toMatchObject({ error: { code: 'E_BOUND_INTERRUPTED' } });
+    expect(sockets).toHaveLength(0);
+  });
+
+  test('another origin is refused before anybody waits', async () => {
+    const { origin } = await serve(() => {});
+    const mayGo = vi.fn(() => Promise.resolve(true));
+    const outcome = await client(origin, boundedAgents(bounds('http://127.0.0.1:9'), mayGo));
+    expect(outcome).toMatchObject({ error: { code: 'E_BOUND_ORIGIN' } });
+    expect(mayGo).not.toHaveBeenCalled();
+  });
+
   test('a refused connection', async () => {
     const { origin } = await serve(() => {});
     open.pop()?.();

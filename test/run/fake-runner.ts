@@ -8,6 +8,7 @@ import type { Runner } from '../../scripts/run/runner.ts';
 import {
   acme,
   answered,
+  failed,
   jsonAnswer,
   masked,
   observedCase,
@@ -31,8 +32,8 @@ export const fine = {
 
 type Script = Readonly<Record<string, readonly (Attempt | Partial<ItemResult> | undefined)[]>>;
 
-/** Answers each item by a list, in place of newman. `onRun` sees the items that are asked for. */
-function fakeRunner(script: Script, onRun: (itemIds: readonly string[]) => unknown = () => {}): Runner {
+/** Answers each item by a list, in place of newman. `onRun` sees the items that are asked for, `onSend` each that goes. */
+function fakeRunner(script: Script, { onRun, onSend }: Watched): Runner {
   const count = new Map<string, number>();
   const resultOf = (itemId: string): ItemResult => {
     const id = itemId.slice('item:'.length);
@@ -44,9 +45,16 @@ function fakeRunner(script: Script, onRun: (itemIds: readonly string[]) => unkno
   };
   return {
     open: () => expect.unreachable(),
-    run: async (itemIds, onItem) => {
+    run: async (itemIds, onItem, mayGo = () => Promise.resolve(true)) => {
       await onRun(itemIds);
-      for (const id of itemIds) onItem(resultOf(id));
+      for (const itemId of itemIds) {
+        if (await mayGo(itemId)) {
+          await onSend(itemId);
+          onItem(resultOf(itemId));
+        } else onItem({ itemId, attempt: failed('interrupted'), sandbox: [] });
+      }
+      // newman has more to do after its last item.
+      await new Promise((resolve) => setImmediate(resolve));
     },
     abort: () => {},
     isUp: () => true,
@@ -55,14 +63,19 @@ function fakeRunner(script: Script, onRun: (itemIds: readonly string[]) => unkno
   };
 }
 
-interface Told extends Partial<Omit<ProviderRunOptions, 'runner'>> {
-  readonly script?: Script;
-  readonly onRun?: (itemIds: readonly string[]) => unknown;
+interface Watched {
+  onRun(itemIds: readonly string[]): unknown;
+  onSend(itemId: string): unknown;
 }
 
-/** What was asked of newman, call by call, and what came of it. */
-export async function run({ script = fine, onRun, ...options }: Told = {}) {
+interface Told extends Partial<Watched>, Partial<Omit<ProviderRunOptions, 'runner'>> {
+  readonly script?: Script;
+}
+
+/** What was asked of newman, call by call, what of it went to the host, and what came of it. */
+export async function run({ script = fine, onRun, onSend, ...options }: Told = {}) {
   const calls: (readonly string[])[] = [];
+  const sent: string[] = [];
   const seen: Exchange[] = [];
   let turns = 0;
   const result = await runProvider({
@@ -81,12 +94,18 @@ export async function run({ script = fine, onRun, ...options }: Told = {}) {
     signal: new AbortController().signal,
     onExchange: (exchange) => seen.push(exchange),
     ...options,
-    runner: fakeRunner(script, (itemIds) => {
-      calls.push(itemIds);
-      return onRun?.(itemIds);
+    runner: fakeRunner(script, {
+      onRun: (itemIds) => {
+        calls.push(itemIds);
+        return onRun?.(itemIds);
+      },
+      onSend: (itemId) => {
+        sent.push(itemId);
+        return onSend?.(itemId);
+      },
     }),
   });
-  return { ...result, calls, seen, turns };
+  return { ...result, calls, sent, seen, turns };
 }
 
 export const itemsOf = (list: readonly Case[]) => list.map(({ id }) => `item:${id}`);

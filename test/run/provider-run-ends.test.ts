@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Provider } from '../../scripts/model/provider.ts';
 import { createRedactor } from '../../scripts/run/redact.ts';
 import { RunnerError } from '../../scripts/run/runner.ts';
@@ -6,8 +6,12 @@ import { acme, failed } from '../support/exchanges.ts';
 import { cases, fine, granted, held, inShort, run, status } from './fake-runner.ts';
 
 /** Nobody waits. */
+const waiting = vi.hoisted(() => ({ onWait: () => {} }));
 vi.mock('node:timers/promises', () => ({
-  setTimeout: async (_ms: number, _: unknown, { signal }: { readonly signal: AbortSignal }) => signal.throwIfAborted(),
+  setTimeout: async (_ms: number, _: unknown, { signal }: { readonly signal: AbortSignal }) => {
+    waiting.onWait();
+    signal.throwIfAborted();
+  },
 }));
 
 describe('the budget of a provider', () => {
@@ -73,16 +77,45 @@ describe('a failure of newman', () => {
   const crash = 'the worker that runs newman ended';
 
   test('live: belongs to the case under way, and what was known is kept', async () => {
-    const onRun = ([id]: readonly string[]) => {
+    const onSend = (id: string) => {
       if (id === 'item:acme/unknown-client') throw new RunnerError(crash);
     };
-    const result = await run({ onRun });
+    const result = await run({ onSend });
     expect([inShort(result.exchanges), result.stop, result.crash]).toEqual([
       [held[0], 'acme/unknown-client', ...cases.slice(2).map(({ id }) => `${id} not sent: interrupted`)],
       'interrupted',
       crash,
     ]);
     expect(result.exchanges.map(({ scriptError }) => scriptError)).toEqual([undefined, crash, undefined, undefined]);
+  });
+
+  test('live: belongs to the case that is asked for again, and its first attempt is kept', async () => {
+    const onRun = ([id]: readonly string[]) => {
+      if (id === 'item:acme/unknown-client') throw new RunnerError(crash);
+    };
+    const script = { ...fine, 'acme/unknown-client': [status(503)] };
+    const { exchanges } = await run({ onRun, script, retries: 1 });
+    expect(exchanges[1]).toMatchObject({ attempts: [status(503)], inconclusive: 'interrupted', scriptError: crash });
+    expect(exchanges.map(({ scriptError }) => scriptError)).toEqual([undefined, crash, undefined, undefined]);
+  });
+
+  test('live: is no less of one when newman has nothing left to ask', async () => {
+    const onRun = ([id]: readonly string[]) => {
+      if (id === 'item:acme/extra-parameter') throw new RunnerError(crash);
+    };
+    const { exchanges } = await run({ onRun, script: { ...fine, 'acme/extra-parameter': [status(503)] }, retries: 1 });
+    expect(exchanges.map(({ scriptError }) => scriptError)).toEqual([undefined, undefined, undefined, crash]);
+  });
+
+  test('live: leaves the turns of the host to others', async () => {
+    const turns: Promise<unknown>[] = [];
+    const paced = <T>(action: () => Promise<T>): Promise<T> => {
+      const turn = action();
+      turns.push(turn);
+      return turn;
+    };
+    await run({ paced, onSend: () => Promise.reject(new RunnerError(crash)) });
+    expect(await Promise.all(turns)).toHaveLength(1);
   });
 
   test('the mock: belongs to the first case that is not known', async () => {
@@ -112,27 +145,34 @@ describe('a failure of newman', () => {
 describe('an interruption of a live run', () => {
   test('does not wait for the request under way, and keeps what is known', async () => {
     const controller = new AbortController();
-    const onRun = ([id]: readonly string[]) => {
+    const onSend = (id: string) => {
       if (id !== 'item:acme/unknown-client') return;
       controller.abort();
       return new Promise(() => {});
     };
-    const { exchanges, stop } = await run({ signal: controller.signal, onRun });
+    const { exchanges, stop } = await run({ signal: controller.signal, onSend });
     expect([inShort(exchanges), stop]).toEqual([
       [held[0], ...cases.slice(1).map(({ id }) => `${id} not sent: interrupted`)],
       'interrupted',
     ]);
   });
 
-  test('ends a back-off, and nothing is sent after it', async () => {
+  test('ends a back-off: what came before it is kept without a verdict, and nothing is sent after it', async () => {
     const controller = new AbortController();
-    const { stop, calls } = await run({
+    waiting.onWait = () => controller.abort();
+    onTestFinished(() => {
+      waiting.onWait = () => {};
+    });
+    const { exchanges, stop, sent } = await run({
       script: { 'acme/token': [failed('reset')] },
       retries: 5,
       signal: controller.signal,
-      onRun: () => controller.abort(),
     });
     await new Promise((resolve) => setImmediate(resolve));
-    expect([stop, calls.length]).toEqual(['interrupted', 1]);
+    expect([inShort(exchanges)[0], stop, sent.length]).toEqual([
+      'acme/token reset inconclusive: interrupted',
+      'interrupted',
+      1,
+    ]);
   });
 });

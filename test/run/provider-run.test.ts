@@ -9,6 +9,7 @@ import {
   masked,
   observedCase,
   refusalCase,
+  requiredCase,
   tokenCase,
 } from '../support/exchanges.ts';
 import { cases, fine, granted, held, inShort, itemsOf, refused, run, status } from './fake-runner.ts';
@@ -73,12 +74,13 @@ describe('the mock', () => {
 });
 
 describe('a live host', () => {
-  test('gets one case after another, each in its turn', async () => {
-    const { exchanges, stop, calls, turns, seen } = await run();
-    expect({ exchanges: inShort(exchanges), stop, calls, turns, waits }).toEqual({
+  test('gets one case after another in one run of newman, each in its turn', async () => {
+    const { exchanges, stop, calls, sent, turns, seen } = await run();
+    expect({ exchanges: inShort(exchanges), stop, calls, sent, turns, waits }).toEqual({
       exchanges: held,
       stop: undefined,
-      calls: itemsOf(cases).map((id) => [id]),
+      calls: [itemsOf(cases)],
+      sent: itemsOf(cases),
       turns: 4,
       waits: [],
     });
@@ -87,13 +89,43 @@ describe('a live host', () => {
 
   test('never has two requests under way', async () => {
     let underWay = 0;
-    const onRun = async () => {
+    const onSend = async () => {
       underWay += 1;
       expect(underWay).toBe(1);
       await new Promise((resolve) => setTimeout(resolve, 1));
       underWay -= 1;
     };
-    expect((await run({ onRun })).calls).toHaveLength(4);
+    const script = { ...fine, 'acme/unknown-client': [status(503), refused] };
+    expect((await run({ onSend, script, retries: 1 })).sent).toHaveLength(5);
+  });
+
+  test('is asked again for a case before it gets the next', async () => {
+    const script = { ...fine, 'acme/unknown-client': [status(503), failed('reset'), refused] };
+    const { exchanges, calls, sent } = await run({ script, retries: 2 });
+    const [token, client, ...rest] = itemsOf(cases);
+    expect(inShort(exchanges)).toEqual([held[0], 'acme/unknown-client 503 reset 401', ...held.slice(2)]);
+    expect(calls).toEqual([itemsOf(cases), [client], [client]]);
+    expect(sent).toEqual([token, client, client, client, ...rest]);
+  });
+
+  test('is asked again for the last case too', async () => {
+    const script = { ...fine, 'acme/extra-parameter': [status(503), status(503), status(503), granted] };
+    const { exchanges } = await run({ script, retries: 3 });
+    expect(inShort(exchanges)).toEqual([...held.slice(0, 3), 'acme/extra-parameter 503 503 503 200']);
+  });
+
+  test('keeps its place in the turns of a host that others ask too, until its answer is there', async () => {
+    let free = true;
+    const paced = async <T>(action: () => Promise<T>): Promise<T> => {
+      expect(free).toBe(true);
+      free = false;
+      const result = await action();
+      free = true;
+      return result;
+    };
+    const onSend = () => expect(free).toBe(false);
+    const { exchanges } = await run({ paced, onSend });
+    expect(inShort(exchanges)).toEqual(held);
   });
 
   test('does not get what is left out, whatever ends the run', async () => {
@@ -101,14 +133,15 @@ describe('a live host', () => {
       [observedCase.id, 'not-asked'],
       [refusalCase.id, 'mock-only'],
     ]);
-    const { exchanges, calls } = await run({ notSent, script: { 'acme/token': [failed('dns')] } });
+    const { exchanges, calls, sent } = await run({ notSent, script: { 'acme/token': [failed('dns')] } });
     expect(inShort(exchanges)).toEqual([
       'acme/token dns inconclusive: down',
       'acme/unknown-client not sent: mock-only',
       'acme/missing-parameter-client-id not sent: down',
       'acme/extra-parameter not sent: not-asked',
     ]);
-    expect(calls).toEqual([itemsOf([tokenCase])]);
+    expect(calls).toEqual([itemsOf([tokenCase, requiredCase])]);
+    expect(sent).toEqual(itemsOf([tokenCase]));
   });
 
   test.each<[string, Attempt, NotSent]>([
@@ -122,7 +155,7 @@ describe('a live host', () => {
   ])('%s for the canonical request ends the run, and the rest says why', async (_, attempt, stop) => {
     const result = await run({ script: { ...fine, 'acme/token': [attempt] } });
     expect(result.stop).toBe(stop);
-    expect(result.calls).toHaveLength(1);
+    expect(result.sent).toHaveLength(1);
     expect(result.exchanges[0]).toMatchObject({ attempts: [attempt], inconclusive: stop });
     expect(inShort(result.exchanges).slice(1)).toEqual(cases.slice(1).map(({ id }) => `${id} not sent: ${stop}`));
   });

@@ -51,6 +51,20 @@ test('what was given up is not taken for an answer to the next question', async 
   expect(outcomes(results)).toEqual(items.map((id) => [id, 'answered']));
 });
 
+test('what is asked for after an interrupt is not sent', async () => {
+  let asked = 0;
+  runner.open(
+    await sessionWith(() => {
+      asked += 1;
+    }, 1),
+  );
+  runner.abort();
+  const results: ItemResult[] = [];
+  await runner.run(items, (result) => results.push(result));
+  expect(outcomes(results)).toEqual(items.map((id) => [id, 'interrupted']));
+  expect(asked).toBe(0);
+});
+
 test('a worker finds what it learned in this run, and forgets it in the next', async () => {
   runner.open(await sessionWith(answers(JSON.stringify({ access_token: token })), 2));
   expect(await runner.scan(`${token} a-secret-0123`)).toEqual([{ name: 'clientSecret', encoding: 'raw' }]);
@@ -62,6 +76,52 @@ test('a worker finds what it learned in this run, and forgets it in the next', a
   ]);
   runner.open(await sessionWith(answers('{}'), 3));
   expect(await runner.scan(`${token} api-user`)).toEqual([]);
+});
+
+test('each request waits for its turn, and what gets none is not sent', async () => {
+  let asked = 0;
+  runner.open(
+    await sessionWith((socket, request) => {
+      asked += 1;
+      answers(JSON.stringify({ access_token: token }))(socket, request);
+    }, 4),
+  );
+  const told: string[] = [];
+  const results: ItemResult[] = [];
+  await runner.run(
+    items,
+    (result) => {
+      told.push(`done ${result.itemId}`);
+      results.push(result);
+    },
+    async (item) => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      told.push(`turn ${item} after ${asked}`);
+      return item === items[0];
+    },
+  );
+  expect(told).toEqual([
+    `turn ${items[0]} after 0`,
+    `done ${items[0]}`,
+    `turn ${items[1]} after 1`,
+    `done ${items[1]}`,
+  ]);
+  expect(outcomes(results)).toEqual([
+    [items[0], 'answered'],
+    [items[1], 'interrupted'],
+  ]);
+  expect(results[0]?.attempt?.ms).toBeLessThan(100);
+  expect(asked).toBe(1);
+});
+
+test('a turn that cannot be given fails the run', async () => {
+  runner.open(await sessionWith(answers('{}'), 5));
+  const run = runner.run(
+    items,
+    () => undefined,
+    () => Promise.reject(new TypeError('a bug')),
+  );
+  await expect(run).rejects.toThrow('a bug');
 });
 
 test('a worker that is closed says so instead of waiting', async () => {
