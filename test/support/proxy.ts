@@ -19,8 +19,11 @@ export const says =
   (client) =>
     void client.end(text);
 
-/** On 127.0.0.1; whatever host is asked for, the connection goes to `target`, as if its name stood in no public DNS. */
-export async function startProxy(target: string, answer: ProxyAnswer = lets): Promise<ProxyServer> {
+/** On 127.0.0.1; a connection to any host goes to a URL of this machine, as if its name stood in no public DNS. */
+export async function startProxy(
+  target: string | ((authority: string) => string),
+  answer: ProxyAnswer = lets,
+): Promise<ProxyServer> {
   const asked: { authority: string; credentials: string }[] = [];
   const open = new Set<net.Socket>();
   const server = http.createServer((_request, response) => response.writeHead(405).end());
@@ -35,7 +38,7 @@ export async function startProxy(target: string, answer: ProxyAnswer = lets): Pr
     // Sockets of an HTTP server stay half open otherwise.
     client.on('end', () => client.destroy());
     answer(client, () => {
-      const { hostname, port } = new URL(target);
+      const { hostname, port } = new URL(typeof target === 'string' ? target : target(request.url ?? ''));
       const upstream = net.connect(Number(port), hostname, () => {
         client.write('HTTP/1.1 200 Connection established\r\n\r\n');
         upstream.pipe(client).pipe(upstream);
