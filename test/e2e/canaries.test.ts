@@ -134,7 +134,7 @@ describe('a server that echoes the request in every place it can', () => {
       { name: 'x', file: 'x.txt', render: crash },
       { name: 'y', render: crash },
     ];
-    const { stdout, stderr, files, exitCode } = await verify([], { ...testProject, reporters });
+    const { stdout, stderr, files, exitCode } = await verify(['--case', 'optty/token'], { ...testProject, reporters });
     expect(stderr).toMatch(/^error: .*x\.txt could not be written: Error: /);
     expect(stderr).toMatch(/\n +at .*crash .*canaries\.test\.ts/);
     expect(canariesIn(stdout + stderr + JSON.stringify(files))).toEqual([]);

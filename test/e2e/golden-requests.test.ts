@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { casesOf } from '../../scripts/cases/index.ts';
 import { thisProject } from '../../scripts/commands/project.ts';
 import { environmentName } from '../../scripts/protocol/environment-names.ts';
@@ -32,9 +32,14 @@ async function recorded(
 
 const decoded = (seen: Seen) => ({ ...seen, query: [...new URLSearchParams(seen.query)] });
 
-describe('newman sends what the vendor’s page shows', () => {
-  test.each(thisProject.providers.map(({ id }) => id))('%s', async (id) => {
-    const { byCase, seen } = await recorded(id);
+describe.each(thisProject.providers.map(({ id }) => id))('%s', (id) => {
+  let byCase: ReadonlyMap<string, Seen | undefined>;
+  let seen: readonly Seen[];
+  beforeAll(async () => {
+    ({ byCase, seen } = await recorded(id));
+  });
+
+  test('newman sends what the vendor’s page shows', () => {
     const asserted = casesOf(thisProject.providers.find((one) => one.id === id) ?? expect.fail()).filter(
       ({ folder, safety }) => folder !== 'Observed' && !safety.mockOnly,
     );
@@ -47,14 +52,13 @@ describe('newman sends what the vendor’s page shows', () => {
     expect(problems).toEqual([]);
   });
 
-  test('apinizer/token-without-accept sends no Accept at all', async () => {
-    const { byCase } = await recorded('apinizer');
-    expect(byCase.get('apinizer/token')?.headers['accept']).toBe('application/json');
-    expect(byCase.get('apinizer/token-without-accept')?.headers).not.toHaveProperty('accept');
-  });
+  if (id === 'apinizer')
+    test('token-without-accept sends no Accept at all', () => {
+      expect(byCase.get('apinizer/token')?.headers['accept']).toBe('application/json');
+      expect(byCase.get('apinizer/token-without-accept')?.headers).not.toHaveProperty('accept');
+    });
 
-  test('identity is asked for and no cookie or tracing header goes out', async () => {
-    const { seen } = await recorded('optty');
+  test('identity is asked for, and no cookie comes back', () => {
     for (const { headers } of seen) expect(headers).toMatchObject({ 'accept-encoding': 'identity' });
     for (const { headers } of seen) expect(headers).not.toHaveProperty('cookie');
   });
@@ -63,12 +67,12 @@ describe('newman sends what the vendor’s page shows', () => {
 describe('awkward credentials arrive as they are', () => {
   const awkward = { id: 'an id+with "quotes" & more=é', secret: `p@ss "w&rd"+%41/=\\ é☃ 'x'` };
   test('in a form', async () => {
-    const { byCase } = await recorded('optty', awkward);
+    const { byCase } = await recorded('optty', awkward, ['--case', 'optty/token']);
     const form = new URLSearchParams(byCase.get('optty/token')?.body);
     expect([form.get('client_id'), form.get('client_secret')]).toEqual([awkward.id, awkward.secret]);
   });
   test('in JSON', async () => {
-    const { byCase } = await recorded('orum', awkward);
+    const { byCase } = await recorded('orum', awkward, ['--case', 'orum/token']);
     expect(JSON.parse(byCase.get('orum/token')?.body ?? '')).toEqual({
       client_id: awkward.id,
       client_secret: awkward.secret,

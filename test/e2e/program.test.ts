@@ -103,30 +103,6 @@ describe('the program, once for each exit code but that of an interrupt', () => 
     expect(stderr).toMatch(/^the tool failed: Error: nobody foresaw this\n +at /);
     expect(status).toBe(4);
   });
-
-  test('--help answers without newman', async () => {
-    const { status, stdout } = await run(['verify', '--help']);
-    for (const flag of [
-      '--provider',
-      '--case',
-      '--reporter',
-      '--target',
-      '--observe',
-      '--list',
-      '--curl',
-      '--out',
-      '--fail-on',
-      '--timeout',
-      '--max-time',
-      '--retries',
-      '--interval',
-      '--concurrency',
-      '--allow-production',
-      '--verbose',
-    ])
-      expect(stdout).toContain(flag);
-    expect(status).toBe(0);
-  });
 });
 
 describe('npm run mock', () => {

@@ -53,8 +53,9 @@ export async function provider(id: Id) {
     [environmentName(id, 'clientSecret')]: credentials.secret,
   };
   const verify = async (...flags: string[]) => {
-    const argv = ['verify', '--provider', id, '--target', 'sandbox', '--interval', '0', '--out', 'reports'];
-    const result = await run([...argv, ...flags], env);
+    const argv = ['verify', '--provider', id, '--target', 'sandbox', '--interval', '0'];
+    const output = ['--out', 'reports', '--reporter', 'console,json'];
+    const result = await run([...argv, ...output, ...flags], env);
     const text = await readFile(join(root, 'reports/report.json'), 'utf8').catch(() => undefined);
     const report: Report | undefined = text === undefined ? undefined : JSON.parse(text);
     return { ...result, report, findings: allFindings(report) };

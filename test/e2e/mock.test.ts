@@ -1,12 +1,18 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { spawn, spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { casesOf } from '../../scripts/cases/index.ts';
+import { type MockServer, mockApp, startMock } from '../../scripts/mock/index.ts';
 import type { Severity } from '../../scripts/model/finding.ts';
 import type { ProviderReport } from '../../scripts/model/report.ts';
+import { environmentName } from '../../scripts/protocol/environment-names.ts';
+import { mockValues } from '../../scripts/protocol/mock-values.ts';
 import { rfcRows } from '../../scripts/protocol/rfc-rows.ts';
 import { providers } from '../../scripts/providers/index.ts';
 import { conformanceOf } from '../../scripts/report/conformance.ts';
 import { exitCodeOf } from '../../scripts/report/index.ts';
-import { type CliRun, runInProcess } from '../support/cli.ts';
+import { type CliRun, findingsIn, runInProcess } from '../support/cli.ts';
 
+/** One run of everything on the mock host, which all tests of this file read. */
 let run: CliRun;
 beforeAll(async () => {
   run = await runInProcess(['verify', '--fail-on', 'info']);
@@ -14,6 +20,30 @@ beforeAll(async () => {
 
 const reportOf = (id: string): ProviderReport =>
   run.report?.providers.find((provider) => provider.id === id) ?? expect.fail(`no report of ${id}`);
+
+test('every case of all five providers is answered, every claim holds, each line is shown', () => {
+  const cases = providers.flatMap(casesOf);
+  expect(run.stderr).toBe('');
+  expect(findingsIn(run.report)).toEqual([]);
+  for (const { id } of cases) expect(run.stdout).toContain(` ${id} `);
+  expect(run.report?.providers.flatMap((provider) => provider.cases.map((one) => one.case.id)).toSorted()).toEqual(
+    cases.map(({ id }) => id).toSorted(),
+  );
+  expect(run.report?.providers.map(({ id }) => id)).toEqual([
+    'apinizer',
+    'octotable',
+    'open-banking-platform',
+    'optty',
+    'orum',
+  ]);
+  expect(run.stdout).toMatch(
+    /31 of 31 asserted cases of 5 providers held: 20 as documented, 11 on assumptions of the mock\. 63 observed\./,
+  );
+  expect(run.exitCode).toBe(0);
+  const everything = run.stdout + JSON.stringify(run.files);
+  expect(everything).not.toContain('mock-secret');
+  expect(everything).not.toMatch(/eyJ[\w-]{8}/);
+});
 
 interface Card {
   readonly held: number;
@@ -162,4 +192,74 @@ test('under enforce a MUST that is not held breaks the provider', async () => {
   expect(enforced.stdout).toContain('error rfc/pragma: a token response must have Pragma: no-cache');
   expect(enforced.stdout).toContain('warning rfc/short-lifetime: ');
   expect(enforced.stdout).toContain('Broken: optty (4 findings)');
+});
+
+const hasCurl = spawnSync('curl', ['--version']).status === 0;
+const why = hasCurl ? '' : ' (skipped: curl is not installed)';
+describe.skipIf(!hasCurl)(`every curl line in /bin/sh${why}`, () => {
+  let mock: MockServer;
+  beforeAll(async () => {
+    mock = await startMock(mockApp(providers), 0);
+  });
+  afterAll(() => mock.close());
+
+  /** What a shell prints of each line; the lines of one provider in one shell. */
+  async function shell(script: string, env: Readonly<Record<string, string>>): Promise<string> {
+    const child = spawn('/bin/sh', ['-eu'], { env: { PATH: process.env['PATH'] ?? '', ...env } });
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      output += chunk;
+    });
+    child.stdin.end(script);
+    await new Promise((resolve) => child.on('close', resolve));
+    return output;
+  }
+
+  const mark = '=== ';
+  interface Said {
+    readonly status: number | undefined;
+    readonly hasToken: boolean;
+  }
+  function read(output: string): ReadonlyMap<string, Said> {
+    return new Map(
+      output
+        .split(mark)
+        .slice(1)
+        .map((part): [string, Said] => {
+          const [id = '', ...answer] = part.split('\n');
+          const status = /^HTTP\/1\.1 (\d{3})/.exec(answer[0] ?? '')?.[1];
+          return [
+            id,
+            { status: status === undefined ? undefined : Number(status), hasToken: /"access_token"/.test(part) },
+          ];
+        }),
+    );
+  }
+
+  test('gets what newman gets', async () => {
+    const { report } = run;
+    const said = await Promise.all(
+      providers.map(async (provider) => {
+        const values = mockValues(provider, `${mock.url}/${provider.id}`);
+        const env = Object.fromEntries(
+          Object.entries(values).map(([name, value]) => [environmentName(provider.id, name), value]),
+        );
+        const cases = report?.providers.find(({ id }) => id === provider.id)?.cases ?? [];
+        const script = cases.map((one) => `printf '\\n%s%s\\n' '${mark}' '${one.case.id}'\n${one.curl}\n`).join('');
+        return [...read(await shell(script, env))];
+      }),
+    );
+    const expected = (report?.providers ?? []).flatMap(({ cases }) =>
+      cases.map((one): [string, Said] => {
+        const last = one.exchange.attempts.at(-1);
+        if (last?.kind !== 'answered') return [one.case.id, { status: undefined, hasToken: false }];
+        return [one.case.id, { status: last.answer.status, hasToken: last.answer.tokens.length > 0 }];
+      }),
+    );
+    expect(expected.length).toBeGreaterThan(90);
+    expect(Object.fromEntries(said.flat())).toEqual(Object.fromEntries(expected));
+  });
 });
