@@ -75,12 +75,13 @@ function wholeBase64(text: string, start: number, end: number): readonly [start:
 }
 
 /** Of four characters, small enough for an index of what is searched for: a look-up in it is all that most of a text costs. */
-const startOf = (text: string, at: number): number =>
-  ((text.charCodeAt(at) << 12) ^
-    (text.charCodeAt(at + 1) << 8) ^
-    (text.charCodeAt(at + 2) << 4) ^
-    text.charCodeAt(at + 3)) &
-  0xffff;
+const slide = (four: number, next: number): number => ((four << 4) ^ next) & 0xffff;
+
+function startOf(spelling: string): number {
+  let four = 0;
+  for (let at = 0; at < shortestSearched; at += 1) four = slide(four, spelling.charCodeAt(at));
+  return four;
+}
 
 /** Searches for many secrets in one pass over each reading of a text. */
 export function createSearch(): Search {
@@ -93,7 +94,7 @@ export function createSearch(): Search {
       if (secret.length < shortestSearched || known.has(secret)) return;
       known.add(secret);
       for (const spelling of encodingsOf(secret)) {
-        const start = startOf(spelling.text, 0);
+        const start = startOf(spelling.text);
         isStart[start] = 1;
         const same = byStart.get(start);
         if (same === undefined) byStart.set(start, [{ name, ...spelling }]);
@@ -105,10 +106,12 @@ export function createSearch(): Search {
       if (byStart.size === 0) return found;
       for (const view of viewsOf(text)) {
         const covered = new Map<string, number>();
-        for (let at = 0; at + shortestSearched <= view.text.length; at += 1) {
-          const start = startOf(view.text, at);
-          if (isStart[start] === 0) continue;
-          for (const { name, encoding, text: spelling } of byStart.get(start) ?? []) {
+        let four = 0;
+        for (let last = 0; last < view.text.length; last += 1) {
+          four = slide(four, view.text.charCodeAt(last));
+          if (isStart[four] === 0 || last + 1 < shortestSearched) continue;
+          const at = last + 1 - shortestSearched;
+          for (const { name, encoding, text: spelling } of byStart.get(four) ?? []) {
             const end = at + spelling.length;
             if (end <= (covered.get(name) ?? 0) || !view.text.startsWith(spelling, at)) continue;
             const range = encoding === 'base64' ? wholeBase64(view.text, at, end) : ([at, end] as const);

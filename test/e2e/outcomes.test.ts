@@ -169,6 +169,15 @@ describe('usage: exit 2, one line for each problem, nothing sent', () => {
     expect(run.exitCode).toBe(2);
   });
 
+  test('a port of the mock host that is taken', async () => {
+    const port = new URL((await start(() => json(200, {}))).url).port;
+    expect(await runInProcess(['mock', '--port', port])).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+      stderr: `error: --port ${port} is taken on 127.0.0.1: end what listens there, or choose another port\n`,
+    });
+  });
+
   test('an --out that cannot be written', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'contracts-'));
     await writeFile(join(folder, 'file'), '');

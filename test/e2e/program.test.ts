@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { thisProject } from '../../scripts/commands/project.ts';
 import * as optty from '../servers/optty.ts';
-import { changedToken, type Handler, json, type RunningServer, serve } from '../servers/serve.ts';
+import { changedToken, type Handler, type RunningServer, serve } from '../servers/serve.ts';
 import { type Ended, start } from '../support/program.ts';
 
 const running: RunningServer[] = [];
@@ -49,7 +49,8 @@ const live = [
 
 const files = ['history.ndjson', 'junit.xml', 'report.html', 'report.json', 'summary.md'];
 
-describe('the program, once for each exit code but that of an interrupt', () => {
+// 3 has its run in proxy.test.ts, 130 in interrupt.test.ts.
+describe('the program, once for each exit code', () => {
   test('0: the contract holds on the mock, and nothing but the reports is left', async () => {
     const folder = await out();
     const { status, stdout, stderr } = await run(['verify', '--provider', 'optty', '--out', folder]);
@@ -81,15 +82,6 @@ describe('the program, once for each exit code but that of an interrupt', () => 
     });
   });
 
-  test('3: the credentials were rejected', async () => {
-    const { status, stdout } = await run(
-      [...live, '--out', await out()],
-      await serving(() => json(401, { error: 'invalid_client' })),
-    );
-    expect(stdout).toContain('Optty: the credentials were rejected: not drift (status 401)');
-    expect(status).toBe(3);
-  });
-
   test('4: an error that nobody foresaw, with its stack', async () => {
     const folder = await out();
     const sabotage = join(folder, 'sabotage.cjs');
@@ -115,16 +107,5 @@ describe('npm run mock', () => {
         new RegExp(`: http://127\\.0\\.0\\.1:\\d+/${id}\\n +curl -X POST 'http://127\\.0\\.0\\.1:\\d+/${id}/`),
       );
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  });
-
-  test('a port that is taken is said so', async () => {
-    const server = await serve(() => json(200, {}));
-    running.push(server);
-    const port = new URL(server.url).port;
-    expect(await run(['mock', '--port', port])).toEqual({
-      status: 2,
-      stdout: '',
-      stderr: `error: --port ${port} is taken on 127.0.0.1: end what listens there, or choose another port\n`,
-    });
   });
 });
