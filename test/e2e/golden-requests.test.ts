@@ -23,7 +23,7 @@ async function recorded(
     [environmentName(id, 'clientSecret')]: credentials.secret,
   };
   const { report } = await runInProcess(
-    ['verify', '--provider', id, '--target', 'sandbox', '--interval', '0', ...flags],
+    ['verify', '--provider', id, '--target', 'sandbox', '--interval', '0', '--reporter', 'json', ...flags],
     { env },
   );
   const sent = report?.providers[0]?.cases.filter(({ exchange }) => exchange.attempts.length > 0) ?? [];

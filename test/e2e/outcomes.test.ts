@@ -20,7 +20,10 @@ const envFor = (url: string) => ({
   OPTTY_CLIENT_ID: optty.credentials.id,
   OPTTY_CLIENT_SECRET: optty.credentials.secret,
 });
-const live = ['verify', '--provider', 'optty', '--target', 'sandbox', '--interval', '0', '--retries', '0'];
+const live = [
+  ...['verify', '--provider', 'optty', '--target', 'sandbox', '--interval', '0', '--retries', '0'],
+  ...['--reporter', 'console,json'],
+];
 const verify = (url: string, flags: readonly string[] = []) => runInProcess([...live, ...flags], { env: envFor(url) });
 
 /** A port on which nothing listens. */
