@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bench, describe } from 'vitest';
+import { mockApp, startMock } from '../../scripts/mock/index.ts';
+import { providers } from '../../scripts/providers/index.ts';
+import { serve } from '../servers/serve.ts';
+import { runInProcess } from '../support/cli.ts';
+import { environmentFor, type Id, ids, independent } from '../support/live.ts';
+import { start } from '../support/program.ts';
+
+/** Each takes seconds: a few times say enough. */
+const few = { iterations: 5, warmupIterations: 1, time: 0, warmupTime: 0, throws: true };
+
+async function isOk(ended: Promise<{ readonly status: number | null }>): Promise<void> {
+  const { status } = await ended;
+  if (status !== 0) throw new Error(`exit code ${status}`);
+}
+
+function bareNewman(id: string, baseUrl: string): Promise<void> {
+  const newman = createRequire(import.meta.url).resolve('newman/bin/newman.js');
+  const collection = `collections/${id}.postman_collection.json`;
+  const environment = `collections/${id}.mock.postman_environment.json`;
+  const argv = [newman, 'run', collection, '-e', environment, '--env-var', `baseUrl=${baseUrl}`, '--reporters', 'json'];
+  return isOk(
+    new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, [...argv, '--reporter-json-export', '/dev/null'], { stdio: 'ignore' });
+      child.on('error', reject).on('close', (status) => resolve({ status }));
+    }),
+  );
+}
+
+// Benchmarks have no hooks: servers end with their process.
+const mock = await startMock(mockApp(providers), 0);
+
+describe('a provider on the mock host, from the command line to its end', () => {
+  bench('verify --help', () => isOk(start(['verify', '--help']).ended), few);
+  bench(
+    'verify --provider optty',
+    async () => {
+      const out = await mkdtemp(join(tmpdir(), 'contracts-'));
+      await isOk(start(['verify', '--provider', 'optty', '--out', out]).ended);
+      await rm(out, { recursive: true });
+    },
+    few,
+  );
+  bench('newman alone, the same collection', () => bareNewman('optty', `${mock.url}/optty`), few);
+});
+
+const late = async (id: Id): Promise<Record<string, string>> => {
+  const server = await serve(async (seen) => {
+    await sleep(100);
+    return independent[id].handler(seen);
+  });
+  return environmentFor(id, server.url);
+};
+const env: Record<string, string> = Object.assign({}, ...(await Promise.all(ids.map(late))));
+
+describe('five live hosts that take 100 ms to answer', () => {
+  const verify = async (concurrency: number): Promise<void> => {
+    const argv = ['verify', '--target', 'sandbox', '--interval', '0', '--concurrency', String(concurrency)];
+    await isOk(runInProcess(argv, { env }).then(({ exitCode }) => ({ status: exitCode })));
+  };
+  bench('one provider after another', () => verify(1), few);
+  bench('two at once', () => verify(2), few);
+});
