@@ -2,8 +2,13 @@ import { askOn } from './commands/ask.ts';
 import { exitCodeOfError, runCli } from './commands/index.ts';
 
 const interrupt = new AbortController();
-// Once: a second Ctrl-C ends the process at once.
-process.once('SIGINT', () => interrupt.abort());
+// A second Ctrl-C, or whatever else ends a job, ends the process at once.
+const signals = ['SIGINT', 'SIGTERM'] as const;
+function stop(): void {
+  for (const signal of signals) process.off(signal, stop);
+  interrupt.abort();
+}
+for (const signal of signals) process.on(signal, stop);
 // Whoever reads us may have read enough.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 process.once('uncaughtException', (error) => {

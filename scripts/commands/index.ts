@@ -10,7 +10,11 @@ import type { MutateFlags } from './mutate.ts';
 import type { NightlyFlags } from './nightly-issues.ts';
 import { type Io, type Project, thisProject } from './project.ts';
 
-const listed = (text: string, before: readonly string[]): readonly string[] => [...before, ...splitList(text)];
+/** Nothing at all, as of a variable that is not set, names nothing: it must not come to mean everything. */
+const listed = (text: string, before: readonly string[]): readonly string[] => {
+  const names = splitList(text);
+  return [...before, ...(names.length === 0 ? [''] : names)];
+};
 
 /**
  * The whole program: parses, runs one command, says what went wrong. Returns the exit code: 0 the contract holds, 1 it is broken,

@@ -151,7 +151,7 @@ export function readVerifyConfig(flags: VerifyFlags, context: VerifyContext): Ve
     reporters: flags.reporter,
     observe: flags.observe === true,
     list: flags.list === true,
-    out: flags.out,
+    out: flags.out.trim() === '' ? problem('--out is empty: expected a folder', 'reports') : flags.out,
     failOn,
     rfc,
     timeoutMs: duration('timeout', flags.timeout, 1),

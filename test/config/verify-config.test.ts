@@ -91,6 +91,10 @@ test('every problem at once, in the order of the flags', () => {
   ]);
 });
 
+test('a folder without a name is no folder, be it of a variable that is not set', () => {
+  expect(problemsOf({ out: ' ' })).toEqual(['--out is empty: expected a folder']);
+});
+
 test('a time that no timer of Node can wait would fire at once', () => {
   expect(problemsOf({ maxTime: '40000m', timeout: '2147483648' })).toEqual([
     '--timeout 2147483648: expected at most 2147483647 ms, which is 24 days',

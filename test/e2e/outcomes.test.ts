@@ -129,6 +129,8 @@ describe('usage: exit 2, one line for each problem, nothing sent', () => {
       ['verify', '--provider', 'opty'],
       /^error: --provider opty: there is no such provider; known: optty, apinizer/,
     ],
+    ['a provider of a variable that is not set', ['verify', '--provider', ''], /^error: --provider : there is no such/],
+    ['a case of one', ['verify', '--case', ' , '], /^error: --case : matches nothing/],
     ['a glob that matches nothing', ['verify', '--case', 'optty/tokn'], /^error: --case optty\/tokn: matches nothing/],
     [
       'two problems',

@@ -98,9 +98,9 @@ describe('the program, once for each exit code', () => {
 });
 
 describe('npm run mock', () => {
-  test('prints a curl line for each provider and ends cleanly on Ctrl-C', async () => {
+  test('prints a curl line for each provider and ends cleanly when its job does', async () => {
     const { status, stdout, stderr } = await start(['mock', '--port', '0'], {}, (text, program) => {
-      if (text.includes('Ctrl-C')) program.interrupt();
+      if (text.includes('Ctrl-C')) program.interrupt('SIGTERM');
     }).ended;
     for (const { id } of thisProject.providers)
       expect(stdout).toMatch(

@@ -11,7 +11,7 @@ export interface Ended {
 
 export interface Program {
   readonly ended: Promise<Ended>;
-  interrupt(): void;
+  interrupt(signal?: NodeJS.Signals): void;
 }
 
 /** The real program in a clean environment. `watch` sees its standard output as it grows. */
@@ -25,7 +25,7 @@ export function start(
     env: { PATH: process.env['PATH'] ?? '', ...env },
   });
   const written = { stdout: '', stderr: '' };
-  const interrupt = () => void child.kill('SIGINT');
+  const interrupt: Program['interrupt'] = (signal = 'SIGINT') => void child.kill(signal);
   child.stdout.on('data', (chunk) => {
     written.stdout += chunk;
     watch?.(written.stdout, { interrupt });
