@@ -27,9 +27,10 @@ export const runJudgesDisagree: CaseCheck = {
 };
 
 function disagreement(assertion: Assertion, answer: Answer, subject: Subject, validate: Validate): readonly Mismatch[] {
+  const { title: kind } = assertion;
   const inside = subject.exchange.sandbox.find(({ title }) => title === assertion.title);
   if (inside === undefined)
-    return [{ at: '', expected: `a test "${assertion.title}" in the collection`, actual: 'it did not run' }];
+    return [{ at: '', kind, expected: `a test "${assertion.title}" in the collection`, actual: 'it did not run' }];
   const outside = docsChecks
     .map((check) => check.evaluate(assertion, answer, subject, validate))
     .find((evaluation) => evaluation !== undefined);
@@ -38,6 +39,7 @@ function disagreement(assertion: Assertion, answer: Answer, subject: Subject, va
   return [
     {
       at: '',
+      kind,
       expected: `"${assertion.title}": ${said(outside.kind === 'held')} outside the collection`,
       actual: `${said(inside.passed)} inside`,
     },

@@ -23,7 +23,12 @@ export const runOddity: CaseCheck = {
       rule,
       subject,
       answer.body.oddities.map(({ is, at }) =>
-        findingOf(rule, 'warning', subject, { at, expected: 'JSON that every parser reads alike', actual: words[is] }),
+        findingOf(rule, 'warning', subject, {
+          at,
+          kind: is,
+          expected: 'JSON that every parser reads alike',
+          actual: words[is],
+        }),
       ),
     );
   },

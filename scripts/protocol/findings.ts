@@ -11,6 +11,8 @@ export interface Mismatch {
   readonly at: Pointer;
   /** What it is of, where the pointer does not say it: a header, a waiver. Findings of one rule and pointer differ in this. */
   readonly about?: string;
+  /** Which of several things that one change may bring at one place: a waiver of one is none of another. */
+  readonly kind?: string;
   readonly expected: string;
   readonly actual: string;
 }
@@ -65,7 +67,7 @@ export function findingOf(
   rule: KnownRule,
   severity: Severity,
   subject: Subject,
-  { about, ...mismatch }: Mismatch,
+  { about, kind, ...mismatch }: Mismatch,
   source?: Source,
 ): Finding {
   const { provider, case: one } = subject;
@@ -77,7 +79,7 @@ export function findingOf(
     case: one.id,
     ...mismatch,
     ...(source && { source: citationOf(provider, source) }),
-    fingerprint: fingerprintOf(provider.id, one.id, rule, mismatch.at, about),
+    fingerprint: fingerprintOf(provider.id, one.id, rule, mismatch.at, about ?? kind),
     change: changeOf(subject, mismatch.at, about),
   };
 }
@@ -87,13 +89,13 @@ export const providerFindingOf = (
   rule: KnownRule,
   severity: Severity,
   { id }: Provider,
-  { about = '', ...mismatch }: Mismatch,
+  { about = '', kind = about, ...mismatch }: Mismatch,
 ): Finding => ({
   rule,
   severity,
   provider: id,
   ...mismatch,
-  fingerprint: fingerprintOf(id, '', rule, mismatch.at, about),
+  fingerprint: fingerprintOf(id, '', rule, mismatch.at, kind),
   change: [id, rule, placeOf(mismatch.at), about].filter((part) => part !== '').join(' '),
 });
 

@@ -156,6 +156,12 @@ test('run/oddity is a finding for each place', () => {
   ]);
 });
 
+test('run/oddity: whoever waives one of a place has not waived another', () => {
+  const answer = odd({ is: 'bom', at: '' }, { is: 'not-utf-8', at: '' });
+  const prints = findingsIn(runOddity.run(subjectOf(tokenCase, answer), validate)).map((one) => one.fingerprint);
+  expect(new Set(prints).size).toBe(2);
+});
+
 test('run/echoed-secret is one finding, however often the secret stands there', () => {
   const echoed = (['header', 'body'] as const).map((where) => ({ variable: 'clientSecret', where }));
   expect(findingsIn(runEchoedSecret.run(subjectOf(tokenCase, answerWith({ echoed })), validate))).toHaveLength(1);

@@ -137,3 +137,14 @@ test.each<[string, Answer | Attempt | undefined, string]>([
 ])('not judged: %s', (_, answer, why) => {
   expect(judged(tokenCase, answer, [])).toEqual({ rule, outcome: 'not-judged', why });
 });
+
+test('each quarrel has a fingerprint of its own: whoever waives one has not waived the others', () => {
+  const judgement = judged(
+    tokenCase,
+    answerWith(),
+    sandbox(tokenCase, ...tokenCase.assertions.map(({ title }) => title)),
+  );
+  const prints = judgement?.outcome === 'broken' ? judgement.findings.map(({ fingerprint }) => fingerprint) : [];
+  expect(prints.length).toBeGreaterThan(1);
+  expect(new Set(prints).size).toBe(prints.length);
+});
