@@ -66,6 +66,7 @@ function providerLines(
   const width = Math.max(0, ...provider.cases.map((one) => one.case.id.length));
   return [
     `${paint('bold', provider.name)}: ${paint(format, outcomeWords[provider.outcome])}${reason}`,
+    ...whereLines(provider, report, paint),
     ...provider.cases.flatMap((one) => [
       caseLine(one, width, paint),
       ...(verbose ? exchangeLines(one.exchange).map((line) => paint('gray', `      ${line}`)) : []),
@@ -74,6 +75,12 @@ function providerLines(
     ...cardLines(provider, verbose),
     ...quirkLines(provider, paint),
   ];
+}
+
+/** Whom a live run has asked. */
+function whereLines({ origin, proxy }: ProviderReport, { target }: Report, paint: Paint): readonly string[] {
+  if (target === 'mock' || origin === undefined) return [];
+  return [paint('gray', `  asked at ${origin}${proxy === undefined ? '' : ` through the proxy ${proxy}`}`)];
 }
 
 function caseLine(one: CaseReport, width: number, paint: Paint): string {

@@ -24,6 +24,7 @@ const rows: readonly (readonly [string, Report, string])[] = [
     'held',
     reportOf([providerReport([caseReport(), refusedCase, caseReport([], [answered()], { one: observedCase })])]),
     `Acme: the contract holds
+  asked at https://acme.test
   ✓ acme/token                        200  held
   ✓ acme/missing-parameter-client-id  401  held
   · acme/extra-parameter              200  observed
@@ -65,6 +66,7 @@ Report: reports/report.html
       ),
     ]),
     `Acme: the contract holds, but only after a retry
+  asked at https://acme.test
   ! acme/token  201  held, with a warning, at attempt 2
 
   warning docs/status: the status is not the documented one
@@ -121,6 +123,7 @@ Report: reports/report.html
       ),
     ]),
     `Acme: the contract is broken
+  asked at https://acme.test
   ✗ acme/token           200  broken
   ✗ acme/unknown-client  200  broken
 
@@ -158,6 +161,7 @@ Report: reports/report.html
       providerReport([], { id: 'other', name: 'Other', outcome: 'skipped', reason: 'not configured' }),
     ]),
     `Acme: the endpoint is down: nothing is known of its contract (refused: connect ECONNREFUSED)
+  asked at https://acme.test
   ? acme/token                        no answer: refused
   - acme/missing-parameter-client-id  not sent: down
 
@@ -178,6 +182,7 @@ Report: reports/report.html
       }),
     ]),
     `Acme: the credentials were rejected: not drift (status 401)
+  asked at https://acme.test
   ? acme/token  401  not-judged
 
 0 of 1 asserted case of 1 provider held.
@@ -189,6 +194,13 @@ Report: reports/report.html
 
 test.each(rows)('%s', (_, report, text) => {
   expect(consoleReporter.render(report, plain)).toBe(text);
+});
+
+test('a proxy that stood between is named', () => {
+  const report = reportOf([providerReport([caseReport()], { proxy: 'http://proxy.test:3128' })]);
+  expect(consoleReporter.render(report, plain)).toContain(
+    '\n  asked at https://acme.test through the proxy http://proxy.test:3128\n',
+  );
 });
 
 test('verbose: each exchange, attempt by attempt', () => {
@@ -204,6 +216,7 @@ test('verbose: each exchange, attempt by attempt', () => {
       .split('\n\n')[0]
       ?.split('\n') ?? [];
   expect(lines).toEqual([
+    '  asked at https://acme.test',
     '  ✓ acme/token  200  held, at attempt 4',
     '      > POST https://acme.test/token',
     '      > Content-Type: application/x-www-form-urlencoded',

@@ -53,6 +53,13 @@ describe('what a reader finds', () => {
     expect(words).toContain(expected);
   });
 
+  test('whom it was asked of, and through whom', () => {
+    const report = reportOf([providerReport([caseReport()], { proxy: 'http://proxy.test:3128' })]);
+    expect(wordsOf(render(report))).toContain('Asked at https://acme.test through the proxy http://proxy.test:3128');
+    expect(words).toContain('Asked at https://acme.test ');
+    expect(words).not.toContain('through the proxy');
+  });
+
   test('the worst first', () => {
     const names = [...page.matchAll(/<h2 id="[^"]*">([^<]*)</g)].map(([, name]) => name);
     expect(names).toEqual(['In short', 'Acme', 'Bravo', 'Carol', 'Delta']);

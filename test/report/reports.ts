@@ -53,7 +53,8 @@ export const providerReport = (
   id: 'acme',
   name: 'Acme',
   outcome: 'held',
-  origin: 'https://acme.test',
+  // Nobody was asked where there is no case.
+  ...(cases.length > 0 && { origin: 'https://acme.test' }),
   collection: '0'.repeat(64),
   cases,
   judgements: [],

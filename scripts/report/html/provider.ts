@@ -18,11 +18,12 @@ export function providerSection(
   report: Report,
   history: readonly HistoryEntry[],
 ): Markup {
-  const { id, name, origin, cases, quirks } = provider;
+  const { id, name, origin, proxy, cases, quirks } = provider;
+  const through = proxy === undefined ? none : html` through the proxy <code>${proxy}</code>`;
   const changes = changesOf(provider, report);
   return html`<section class="provider" id="${anchor('provider', id)}" aria-labelledby="${id}-name">
 <div class="title"><h2 id="${id}-name">${name}</h2>${badge(headline)}</div>
-${origin === undefined ? none : html`<p class="small quiet">Asked at <code>${origin}</code></p>`}
+${origin === undefined ? none : html`<p class="small quiet">Asked at <code>${origin}</code>${through}</p>`}
 ${changes.length === 0 ? none : html`<h3>What differs</h3>${changes.map(changeBlock)}`}
 ${timeline(id, runsOf(provider, report, history))}
 ${openQuestions(quirks)}
