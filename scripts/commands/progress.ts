@@ -9,12 +9,18 @@ export function createProgress(
   if (output.isTTY !== true) return { step: () => undefined, end: () => undefined };
   const done = new Map<string, number>();
   const clear = '\r\u001b[2K';
+  let hasEnded = false;
   return {
     step(providerId) {
+      // What was under way at an interrupt comes later.
+      if (hasEnded) return;
       done.set(providerId, (done.get(providerId) ?? 0) + 1);
       const parts = chosen.map(({ provider, cases }) => `${provider.id} ${done.get(provider.id) ?? 0}/${cases.length}`);
       output.write(`${clear}${parts.join('  ')}`);
     },
-    end: () => void output.write(clear),
+    end() {
+      hasEnded = true;
+      output.write(clear);
+    },
   };
 }

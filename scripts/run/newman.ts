@@ -64,7 +64,7 @@ interface RunOptions {
   /** In any order; newman runs them in the collection's. */
   readonly itemIds: readonly string[];
   readonly agentsFor: (mayGo?: () => Promise<boolean>) => BoundedAgents;
-  /** Asked before each item's request; what it keeps from going ends as a failed request. */
+  /** Asked before each item's request; what it keeps from going is not requested, nor is what a script of its own failed for. */
   readonly mayGo?: (itemId: string) => Promise<boolean>;
   readonly onExecution: (execution: Execution) => void;
 }
@@ -77,6 +77,8 @@ export function runItems(options: RunOptions): Promise<void> {
   const { collection, environment, itemIds, agentsFor, mayGo, onExecution } = options;
   type Draft = { -readonly [K in keyof Execution]: Execution[K] } & {
     assertions: { title: string; passed: boolean }[];
+    /** Its request got no turn. */
+    isKept?: boolean;
   };
   const drafts = new Map<string, Draft>();
   const draftOf = (itemId: string): Draft => {
@@ -87,8 +89,10 @@ export function runItems(options: RunOptions): Promise<void> {
   let underWay: Draft | undefined;
   const inTurn = async (): Promise<boolean> => {
     if (mayGo === undefined || underWay === undefined) return true;
-    const goes = await mayGo(underWay.itemId);
+    // Without its own script, a request could bear the variables of the one before: other credentials.
+    const goes = underWay.scriptError === undefined && (await mayGo(underWay.itemId));
     underWay.startedAt = new Date();
+    underWay.isKept = !goes;
     return goes;
   };
   return new Promise((resolve, reject) => {
@@ -129,6 +133,7 @@ export function runItems(options: RunOptions): Promise<void> {
       if (!item) return;
       const draft = draftOf(item.id);
       draft.ms = Date.now() - draft.startedAt.getTime();
+      if (draft.isKept) return;
       draft.requested = true;
       if (error) draft.requestError = error;
       else if (response) draft.response = response;

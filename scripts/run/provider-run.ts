@@ -130,11 +130,20 @@ async function sendInTurn(
   let stop: Stop | undefined;
   let before: Promise<void> = Promise.resolve();
   let endTurn = (): void => undefined;
+  const over = new AbortController();
+  const untilOver = AbortSignal.any([signal, over.signal]);
+  // What newman would still ask for after a stop need not be waited for.
+  let stopped = (): void => undefined;
+  const untilStopped = new Promise<void>((resolve) => {
+    stopped = resolve;
+  });
 
   const turnOf = (): Promise<true> =>
     new Promise((start, fail) => {
       const turn = () =>
         new Promise<void>((end) => {
+          // It came too late: others wait for theirs.
+          if (over.signal.aborted) return end();
           endTurn = end;
           start(true);
         });
@@ -158,27 +167,30 @@ async function sendInTurn(
     for (let delay = delayMs(); delay !== undefined && affordable(one); delay = delayMs()) {
       // What is known if nothing more comes.
       note(one, recordOf(result, attempts, 'interrupted'));
-      if (delay > 0) await sleep(delay, undefined, { signal });
+      if (delay > 0) await sleep(delay, undefined, { signal: untilOver });
       result = await paced(() => sendOne(runner, itemId(one.id)));
       attempts = [...attempts, ...attemptsOf(result)];
     }
     stop = stopAfter(one, attempts, one.id === `${provider.id}/token`);
     record(one, recordOf(result, attempts, stop));
+    if (stop !== undefined) stopped();
   }
 
   const onItem = (result: ItemResult): void => {
     const one = byItem.get(result.itemId);
     if (one === undefined || kept.has(result.itemId)) return;
     endTurn();
-    before = finish(one, result);
+    // Some end without having asked for a turn: refused by the agent, or by Node.
+    before = before.then(() => (stop === undefined ? finish(one, result) : undefined));
     // Whoever waits for it hears of it.
     before.catch(() => undefined);
   };
 
   try {
-    await runner.run([...byItem.keys()], onItem, mayGo);
+    await Promise.race([runner.run([...byItem.keys()], onItem, mayGo), untilStopped]);
     await before;
   } finally {
+    over.abort();
     endTurn();
   }
   return stop;

@@ -9,7 +9,7 @@ export interface Runner {
   open(session: SessionData): void;
   /**
    * Runs items, each once, in one run of newman. `mayGo` is asked before each request, which waits for its answer; what it keeps from
-   * going ends as a failed request.
+   * going has no attempt.
    * @throws {RunnerError} when newman or its worker fails, and whatever `mayGo` throws
    */
   run(

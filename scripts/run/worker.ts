@@ -18,7 +18,9 @@ const port = parentPort;
 if (port === null) throw new Error('this file is the entry of a worker thread');
 const post = (message: FromWorker): void => port.postMessage(message);
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** Errors of the sandbox come as plain objects. */
+const messageOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 
 function resultOf(execution: Execution, door: Door): ItemResult {
   const attempt = attemptOf(execution, door);

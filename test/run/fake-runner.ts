@@ -70,14 +70,26 @@ interface Watched {
 
 interface Told extends Partial<Watched>, Partial<Omit<ProviderRunOptions, 'runner'>> {
   readonly script?: Script;
+  /** In place of the answers by a list. */
+  readonly newman?: Runner['run'];
 }
 
 /** What was asked of newman, call by call, what of it went to the host, and what came of it. */
-export async function run({ script = fine, onRun, onSend, ...options }: Told = {}) {
+export async function run({ script = fine, newman, onRun, onSend, ...options }: Told = {}) {
   const calls: (readonly string[])[] = [];
   const sent: string[] = [];
   const seen: Exchange[] = [];
   let turns = 0;
+  const fake = fakeRunner(script, {
+    onRun: (itemIds) => {
+      calls.push(itemIds);
+      return onRun?.(itemIds);
+    },
+    onSend: (itemId) => {
+      sent.push(itemId);
+      return onSend?.(itemId);
+    },
+  });
   const result = await runProvider({
     provider: acme,
     cases,
@@ -94,16 +106,7 @@ export async function run({ script = fine, onRun, onSend, ...options }: Told = {
     signal: new AbortController().signal,
     onExchange: (exchange) => seen.push(exchange),
     ...options,
-    runner: fakeRunner(script, {
-      onRun: (itemIds) => {
-        calls.push(itemIds);
-        return onRun?.(itemIds);
-      },
-      onSend: (itemId) => {
-        sent.push(itemId);
-        return onSend?.(itemId);
-      },
-    }),
+    runner: newman === undefined ? fake : { ...fake, run: newman },
   });
   return { ...result, calls, sent, seen, turns };
 }

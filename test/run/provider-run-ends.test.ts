@@ -1,18 +1,21 @@
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Provider } from '../../scripts/model/provider.ts';
 import { createRedactor } from '../../scripts/run/redact.ts';
-import { RunnerError } from '../../scripts/run/runner.ts';
+import { type Runner, RunnerError } from '../../scripts/run/runner.ts';
 import { acme, failed } from '../support/exchanges.ts';
 import { cases, fine, granted, held, inShort, run, status } from './fake-runner.ts';
 
 /** Nobody waits. */
-const waiting = vi.hoisted(() => ({ onWait: () => {} }));
+const waiting = vi.hoisted(() => ({ onWait: (_signal: AbortSignal): unknown => undefined }));
 vi.mock('node:timers/promises', () => ({
   setTimeout: async (_ms: number, _: unknown, { signal }: { readonly signal: AbortSignal }) => {
-    waiting.onWait();
+    await waiting.onWait(signal);
     signal.throwIfAborted();
   },
 }));
+afterEach(() => {
+  waiting.onWait = () => undefined;
+});
 
 describe('the budget of a provider', () => {
   const source = { doc: 'page' };
@@ -118,6 +121,40 @@ describe('a failure of newman', () => {
     expect(await Promise.all(turns)).toHaveLength(1);
   });
 
+  test('live: ends the back-off of the case under way', async () => {
+    let during: AbortSignal | undefined;
+    waiting.onWait = (signal) => {
+      during = signal;
+      return new Promise(() => {});
+    };
+    const newman: Runner['run'] = async (itemIds, onItem, mayGo) => {
+      await mayGo?.(itemIds[0] ?? '');
+      onItem({ itemId: itemIds[0] ?? '', attempt: status(503), sandbox: [] });
+      await vi.waitFor(() => expect(during).toBeDefined());
+      throw new RunnerError(crash);
+    };
+    const { exchanges } = await run({ newman, retries: 1 });
+    expect(inShort(exchanges)[0]).toBe('acme/token 503 inconclusive: interrupted');
+    expect(during?.aborted).toBe(true);
+  });
+
+  test('live: a turn that comes after it is left to others at once', async () => {
+    let begin = (): void => undefined;
+    let hasEnded = false;
+    const paced = <T>(action: () => Promise<T>): Promise<T> =>
+      new Promise((resolve) => {
+        begin = () => resolve(action().finally(() => (hasEnded = true)));
+      });
+    const newman: Runner['run'] = async (itemIds, _onItem, mayGo) => {
+      void mayGo?.(itemIds[0] ?? '');
+      await new Promise((resolve) => setImmediate(resolve));
+      throw new RunnerError(crash);
+    };
+    expect((await run({ newman, paced })).crash).toBe(crash);
+    begin();
+    await vi.waitFor(() => expect(hasEnded).toBe(true));
+  });
+
   test('the mock: belongs to the first case that is not known', async () => {
     const { exchanges, stop } = await run({ target: 'mock', onRun: () => Promise.reject(new RunnerError(crash)) });
     expect(exchanges.map(({ scriptError, notSent }) => scriptError ?? notSent)).toEqual([
@@ -160,9 +197,6 @@ describe('an interruption of a live run', () => {
   test('ends a back-off: what came before it is kept without a verdict, and nothing is sent after it', async () => {
     const controller = new AbortController();
     waiting.onWait = () => controller.abort();
-    onTestFinished(() => {
-      waiting.onWait = () => {};
-    });
     const { exchanges, stop, sent } = await run({
       script: { 'acme/token': [failed('reset')] },
       retries: 5,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Case } from '../../scripts/model/case.ts';
 import type { Answer, Attempt, NotSent } from '../../scripts/model/exchange.ts';
+import type { Runner } from '../../scripts/run/runner.ts';
 import {
   answered,
   failed,
@@ -158,6 +159,46 @@ describe('a live host', () => {
     expect(result.sent).toHaveLength(1);
     expect(result.exchanges[0]).toMatchObject({ attempts: [attempt], inconclusive: stop });
     expect(inShort(result.exchanges).slice(1)).toEqual(cases.slice(1).map(({ id }) => `${id} not sent: ${stop}`));
+  });
+
+  test('what ends the run is known before newman has gone through what is left', async () => {
+    const newman: Runner['run'] = async (itemIds, onItem, mayGo) => {
+      await mayGo?.(itemIds[0] ?? '');
+      onItem({ itemId: itemIds[0] ?? '', attempt: status(429), sandbox: [] });
+      await new Promise(() => {});
+    };
+    expect((await run({ newman })).stop).toBe('throttled');
+  });
+
+  test('an item that needs no turn ends neither the stop nor the wait of the one before it', async () => {
+    const sent: string[] = [];
+    const newman: Runner['run'] = async (itemIds, onItem, mayGo) => {
+      for (const itemId of itemIds) {
+        if (itemId.endsWith('unknown-client')) onItem({ itemId, attempt: failed('origin'), sandbox: [] });
+        else if (await mayGo?.(itemId)) {
+          sent.push(itemId);
+          onItem({ itemId, attempt: status(429), sandbox: [] });
+        } else onItem({ itemId, sandbox: [] });
+      }
+    };
+    const { exchanges, stop } = await run({ newman });
+    expect([stop, sent, inShort(exchanges)[1]]).toEqual([
+      'throttled',
+      ['item:acme/token'],
+      'acme/unknown-client not sent: throttled',
+    ]);
+  });
+
+  test('an item that needs no turn is recorded where nothing ended the run', async () => {
+    const newman: Runner['run'] = async (itemIds, onItem, mayGo) => {
+      for (const itemId of itemIds) {
+        if (itemId.endsWith('unknown-client')) onItem({ itemId, attempt: failed('origin'), sandbox: [] });
+        else if (await mayGo?.(itemId))
+          onItem({ itemId, attempt: itemId.endsWith('client-id') ? refused : granted, sandbox: [] });
+      }
+    };
+    const { exchanges } = await run({ newman });
+    expect(inShort(exchanges)).toEqual([held[0], 'acme/unknown-client origin', ...held.slice(2)]);
   });
 
   test('throttling ends it at any case, and what was known is kept', async () => {

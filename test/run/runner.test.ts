@@ -108,9 +108,33 @@ test('each request waits for its turn, and what gets none is not sent', async ()
   ]);
   expect(outcomes(results)).toEqual([
     [items[0], 'answered'],
-    [items[1], 'interrupted'],
+    [items[1], undefined],
   ]);
   expect(results[0]?.attempt?.ms).toBeLessThan(100);
+  expect(asked).toBe(1);
+});
+
+test('a request whose own script failed does not go: it could bear the variables of the one before', async () => {
+  let asked = 0;
+  const session = await sessionWith((socket, request) => {
+    asked += 1;
+    answers('{}')(socket, request);
+  }, 4);
+  const collection: { item: { item: { id: string; event?: object[] }[] }[] } = JSON.parse(session.collection);
+  const broken = collection.item.flatMap(({ item }) => item).find(({ id }) => id === items[1]);
+  broken?.event?.push({ listen: 'prerequest', script: { exec: ['throw new Error("no such luck");'] } });
+  runner.open({ ...session, collection: JSON.stringify(collection) });
+  const results: ItemResult[] = [];
+  await runner.run(
+    items,
+    (result) => results.push(result),
+    () => Promise.resolve(true),
+  );
+  expect(outcomes(results)).toEqual([
+    [items[0], 'answered'],
+    [items[1], undefined],
+  ]);
+  expect(results.map(({ scriptError }) => scriptError)).toEqual([undefined, 'no such luck']);
   expect(asked).toBe(1);
 });
 
