@@ -45,7 +45,7 @@ export async function verify(flags: VerifyFlags, env: Environment, io: Io, proje
   }
   const chosen = runnable(config);
   // newman loads in its worker while the rest is prepared.
-  const runners = Array.from({ length: Math.min(config.concurrency, chosen.length) }, project.startRunner);
+  const runners = Array.from({ length: Math.min(config.concurrency, chosen.length) }, () => project.startRunner());
   try {
     const schemas = await readSchemas(project.root);
     await refuseStale(project, chosen, schemas);

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { FromWorker, ItemResult, Leak, SessionData, ToWorker } from './messages.ts';
 
 /** Old space of a worker: newman stays near 210 MB under it, and what blows it kills the worker, not the run. */
-const maxOldGenerationSizeMb = 256;
+const defaultHeapMb = 256;
 
 /** newman in a worker thread of its own: one provider at a time. */
 export interface Runner {
@@ -44,12 +44,12 @@ interface Question extends Listeners {
 }
 
 /** Starts at once, so that newman loads while the caller prepares. */
-export function startRunner(): Runner {
+export function startRunner({ heapMb = defaultHeapMb }: { readonly heapMb?: number } = {}): Runner {
   // No environment: neither proxies, which newman would use past our agent, nor anybody's credentials.
   const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
     env: {},
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb },
+    resourceLimits: { maxOldGenerationSizeMb: heapMb },
     stdout: true,
     stderr: true,
   });

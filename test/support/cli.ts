@@ -20,7 +20,8 @@ export interface CliRun {
 const idle: Runner[] = [];
 
 function sharedRunner(): Runner {
-  const runner = idle.pop() ?? startRunner();
+  // After a hundred runs, most of the time would go into keeping below what is enough for a few.
+  const runner = idle.pop() ?? startRunner({ heapMb: 512 });
   return { ...runner, close: async () => (runner.isUp() ? void idle.push(runner) : runner.close()) };
 }
 
