@@ -3,6 +3,7 @@ import type { Attempt, Exchange } from '../model/exchange.ts';
 import type { CaseReport, Outcome, ProviderReport, Report } from '../model/report.ts';
 import { cardLines } from './console-card.ts';
 import { type Format, groupLines, type Paint } from './console-findings.ts';
+import { notSentInWords } from './not-sent.ts';
 import { printable } from './printable.ts';
 import {
   answerInWords,
@@ -63,18 +64,35 @@ function providerLines(
 ): readonly string[] {
   const format: Format = provider.outcome === 'held' ? 'green' : provider.outcome === 'broken' ? 'red' : 'yellow';
   const reason = provider.reason === undefined ? '' : ` (${provider.reason})`;
-  const width = Math.max(0, ...provider.cases.map((one) => one.case.id.length));
+  const shown = provider.cases.filter((one) => verbose || !isLeftOut(one));
+  const width = Math.max(0, ...shown.map((one) => one.case.id.length));
   return [
     `${paint('bold', provider.name)}: ${paint(format, outcomeWords[provider.outcome])}${reason}`,
     ...whereLines(provider, report, paint),
-    ...provider.cases.flatMap((one) => [
+    ...shown.flatMap((one) => [
       caseLine(one, width, paint),
       ...(verbose ? exchangeLines(one.exchange).map((line) => paint('gray', `      ${line}`)) : []),
     ]),
+    ...leftOutLines(
+      provider.cases.filter((one) => !shown.includes(one)),
+      paint,
+    ),
     ...groupLines(countedFindings(provider, report), paint),
     ...cardLines(provider, verbose),
     ...quirkLines(provider, paint),
   ];
+}
+
+/** What no run of this kind would send says nothing of this run. */
+const isLeftOut = ({ exchange: { notSent } }: CaseReport): boolean =>
+  notSent === 'not-asked' || notSent === 'mock-only';
+
+function leftOutLines(cases: readonly CaseReport[], paint: Paint): readonly string[] {
+  const reasons = new Set(cases.flatMap(({ exchange: { notSent } }) => (notSent === undefined ? [] : [notSent])));
+  return [...reasons].map((reason) => {
+    const count = cases.filter(({ exchange }) => exchange.notSent === reason).length;
+    return paint('gray', `  - ${plural(count, 'case')} not sent: ${notSentInWords[reason]}`);
+  });
 }
 
 /** Whom a live run has asked. */

@@ -196,6 +196,22 @@ test.each(rows)('%s', (_, report, text) => {
   expect(consoleReporter.render(report, plain)).toBe(text);
 });
 
+test('what a live run leaves out is counted; --verbose names it', () => {
+  const leftOut = (['not-asked', 'not-asked', 'mock-only'] as const).map((notSent) =>
+    caseReport([], [], { one: observedCase, notSent }),
+  );
+  const report = reportOf([providerReport([caseReport(), ...leftOut])]);
+  expect(consoleReporter.render(report, plain)).toContain(
+    `  ✓ acme/token  200  held
+  - 2 cases not sent: only recorded, and only with --observe
+  - 1 case not sent: never sent to a live host
+`,
+  );
+  const verbose = consoleReporter.render(report, { ...plain, verbose: true });
+  expect(verbose.match(/^ {2}- acme\/extra-parameter +not sent: /gm)).toHaveLength(3);
+  expect(verbose).not.toContain('cases not sent:');
+});
+
 test('a proxy that stood between is named', () => {
   const report = reportOf([providerReport([caseReport()], { proxy: 'http://proxy.test:3128' })]);
   expect(consoleReporter.render(report, plain)).toContain(
