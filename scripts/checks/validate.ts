@@ -1,6 +1,7 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import type { SchemaError, Validate } from '../model/finding.ts';
 import type { Json, Pointer } from '../model/provider.ts';
+import { compileSchema } from '../protocol/json-schema.ts';
 import { childOf } from '../protocol/pointer.ts';
 
 const toPointer = (path: string): Pointer => (path === '' ? '' : `/${path.slice(1)}`);
@@ -21,15 +22,12 @@ function schemaError({ keyword, instancePath, params, message }: ErrorObject): S
   }
 }
 
-// One for all: each compiles the schema of schemas first, which takes longer than all of ours.
-const ajv = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true });
-
 /**
  * Compiles the schemas once: draft-07, strict, all errors.
  * @throws {Error} when a schema is not valid
  */
 export function createValidate(schemas: Readonly<Record<string, Json>>): Validate {
-  const compiled = new Map(Object.entries(schemas).map(([name, schema]) => [name, ajv.compile(Object(schema))]));
+  const compiled = new Map(Object.entries(schemas).map(([name, schema]) => [name, compileSchema(Object(schema))]));
   return (name, value) => {
     const validate = compiled.get(name);
     if (validate === undefined) throw new Error(`there is no schema called ${name}`);

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Ajv, type ValidateFunction } from 'ajv';
+import type { ValidateFunction } from 'ajv';
 import { UsageError } from '../config/index.ts';
+import { compileSchema } from '../protocol/json-schema.ts';
 import { readIfPresent, thisProject } from './project.ts';
 
 /** A thousand errors say no more than ten. */
@@ -33,13 +34,12 @@ export async function readJsonFile<T>(
   throw new UsageError([...new Set(problems)].slice(0, mostProblems));
 }
 
-const ajv = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true });
 const validators = new Map<string, ValidateFunction>();
 
 /** Compiled once: a run reads a baseline for each provider. */
 async function validatorOf(schemaName: string): Promise<ValidateFunction> {
   const path = join(thisProject.root, 'schemas', `${schemaName}.schema.json`);
-  const validator = validators.get(schemaName) ?? ajv.compile(JSON.parse(await readFile(path, 'utf8')));
+  const validator = validators.get(schemaName) ?? compileSchema(JSON.parse(await readFile(path, 'utf8')));
   validators.set(schemaName, validator);
   return validator;
 }

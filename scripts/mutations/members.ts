@@ -1,3 +1,4 @@
+import type { Json } from '../model/provider.ts';
 import { isObject, valueAt } from '../protocol/pointer.ts';
 import { canonicalOf, type DocumentedMember, membersOf, refusalsOf } from './documented.ts';
 import {
@@ -46,6 +47,29 @@ const renamed: Readonly<Record<string, string>> = {
 };
 
 const wrongType = (types: readonly string[]): Expectation | undefined => when(types.length > 0, 'docs/schema', 'error');
+
+/** What must report a member whose value has another type. */
+const retyped = (
+  member: DocumentedMember,
+  target: Target,
+  rule: 'baseline/type-changed' | 'baseline/nullable' = 'baseline/type-changed',
+): readonly (Expectation | undefined)[] => [
+  wrongType(member.types),
+  expect(isToken(member, target) ? 'baseline/token-unusable' : rule, 'error'),
+];
+
+/** Every text, made into something else. */
+const ofTexts = (wrap: (text: Json) => Json) =>
+  ofMembers((member, target) =>
+    typeof member.example !== 'string'
+      ? undefined
+      : {
+          mutate: withBody((body) =>
+            isObject(body) ? { ...body, [member.name]: wrap(body[member.name] ?? null) } : body,
+          ),
+          expects: retyped(member, target),
+        },
+  );
 
 export const memberMutations: readonly Mutation[] = [
   {
@@ -111,10 +135,7 @@ export const memberMutations: readonly Mutation[] = [
     sites: ofMembers(
       (member, target) => ({
         mutate: setting(member.at, null),
-        expects: [
-          wrongType(member.types),
-          expect(isToken(member, target) ? 'baseline/token-unusable' : 'baseline/nullable', 'error'),
-        ],
+        expects: retyped(member, target, 'baseline/nullable'),
       }),
       'all',
     ),
@@ -129,10 +150,7 @@ export const memberMutations: readonly Mutation[] = [
           ? undefined
           : {
               mutate: setting(member.at, 42),
-              expects: [
-                wrongType(member.types),
-                expect(isToken(member, target) ? 'baseline/token-unusable' : 'baseline/type-changed', 'error'),
-              ],
+              expects: retyped(member, target),
             },
       'all',
     ),
@@ -141,37 +159,13 @@ export const memberMutations: readonly Mutation[] = [
     name: 'text-to-list',
     about: 'a text is a list of texts',
     kind: 'breaking',
-    sites: ofMembers((member, target) =>
-      typeof member.example !== 'string'
-        ? undefined
-        : {
-            mutate: withBody((body) =>
-              isObject(body) ? { ...body, [member.name]: [body[member.name] ?? null] } : body,
-            ),
-            expects: [
-              wrongType(member.types),
-              expect(isToken(member, target) ? 'baseline/token-unusable' : 'baseline/type-changed', 'error'),
-            ],
-          },
-    ),
+    sites: ofTexts((text) => [text]),
   },
   {
     name: 'text-to-object',
     about: 'a text is an object that holds it',
     kind: 'breaking',
-    sites: ofMembers((member, target) =>
-      typeof member.example !== 'string'
-        ? undefined
-        : {
-            mutate: withBody((body) =>
-              isObject(body) ? { ...body, [member.name]: { value: body[member.name] ?? null } } : body,
-            ),
-            expects: [
-              wrongType(member.types),
-              expect(isToken(member, target) ? 'baseline/token-unusable' : 'baseline/type-changed', 'error'),
-            ],
-          },
-    ),
+    sites: ofTexts((text) => ({ value: text })),
   },
   {
     name: 'number-to-text',

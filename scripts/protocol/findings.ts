@@ -79,7 +79,7 @@ export function findingOf(
     case: one.id,
     ...mismatch,
     ...(source && { source: citationOf(provider, source) }),
-    fingerprint: fingerprintOf(provider.id, one.id, rule, mismatch.at, about ?? kind),
+    fingerprint: fingerprintOf(provider.id, one.id, rule, mismatch.at, kind ?? about),
     change: changeOf(subject, mismatch.at, about),
   };
 }

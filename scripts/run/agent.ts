@@ -87,9 +87,9 @@ export function boundedAgents(bounds: Bounds, mayGo?: () => Promise<boolean>): B
       live.add(waiting);
       void mayGo().then((goes) => {
         if (!live.has(waiting)) return;
+        if (!goes) return waiting.destroy(boundError('E_BOUND_NO_TURN', 'not sent: nobody wants it any more'));
         live.delete(waiting);
-        if (goes) go();
-        else request.onSocket(null, boundError('E_BOUND_NO_TURN', 'not sent: nobody wants it any more'));
+        go();
       });
     };
     return agent;

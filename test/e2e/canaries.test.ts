@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { spellings } from '../run/secret-spellings.ts';
-import { runInProcess, testProject } from '../support/cli.ts';
+import { reportFiles, runInProcess, testProject } from '../support/cli.ts';
 import { environmentFor } from '../support/live.ts';
 import { start } from '../support/program.ts';
 import { answers, head, type RawAnswer, sends, startRaw } from '../support/raw-server.ts';
@@ -113,13 +113,7 @@ describe('a server that echoes the request in every place it can', () => {
   test.each([[[]], [['--verbose']]])('prints and writes no canary: %j', async (flags) => {
     const { stdout, stderr, files, report, exitCode, asked } = await verify(flags);
     expect(asked()).toBeGreaterThanOrEqual(echoes.length);
-    expect(Object.keys(files).toSorted()).toEqual([
-      'history.ndjson',
-      'junit.xml',
-      'report.html',
-      'report.json',
-      'summary.md',
-    ]);
+    expect(Object.keys(files).toSorted()).toEqual(reportFiles);
     expect(report?.providers[0]?.cases.flatMap(({ exchange }) => exchange.attempts).length).toBe(asked());
     for (const [name, text] of Object.entries({ ...files, stdout, stderr }))
       expect([name, canariesIn(text)]).toEqual([name, []]);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Report } from '../../scripts/model/report.ts';
 import { RunnerError } from '../../scripts/run/index.ts';
-import { runInProcess, testProject } from '../support/cli.ts';
+import { reportFiles, runInProcess, testProject } from '../support/cli.ts';
 import { environmentFor } from '../support/live.ts';
 import { start } from '../support/program.ts';
 import { type RawServer, startRaw } from '../support/raw-server.ts';
@@ -43,7 +43,6 @@ async function folder(): Promise<string> {
   return path;
 }
 
-const files = ['history.ndjson', 'junit.xml', 'report.html', 'report.json', 'summary.md'];
 const attemptsIn = (report: Report | undefined): readonly (readonly [string, number, string | undefined])[] =>
   (report?.providers[0]?.cases ?? [])
     .slice(0, 3)
@@ -66,7 +65,7 @@ describe('Ctrl-C', () => {
     expect(performance.now() - pressed).toBeLessThan(1500);
     const { status, stdout } = await program.ended;
     expect(stdout).toMatch(/^Optty: interrupted/m);
-    expect((await readdir(out)).toSorted()).toEqual(files);
+    expect((await readdir(out)).toSorted()).toEqual(reportFiles);
     const report: Report = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'));
     expect(report.providers[0]?.outcome).toBe('interrupted');
     expect(attemptsIn(report)).toEqual(untilTheSecond);
@@ -119,7 +118,7 @@ describe('a disk that fills up', () => {
     expect(run.stderr).toMatch(
       /^error: .*report\.html could not be written: ENOSPC: no space left on device, write\n$/,
     );
-    expect(Object.keys(run.files).toSorted()).toEqual(files.filter((name) => name !== 'report.html'));
+    expect(Object.keys(run.files).toSorted()).toEqual(reportFiles.filter((name) => name !== 'report.html'));
     expect(run.stdout).toContain('Optty: the contract holds');
     expect(run.exitCode).toBe(4);
   });
@@ -140,7 +139,7 @@ test('two runs into one folder at once leave whole files, and a line of history 
     runInProcess(['verify', '--provider', id, '--out', out], { outIsGiven: true }),
   );
   expect((await Promise.all(runs)).map(({ exitCode }) => exitCode)).toEqual([0, 0]);
-  expect((await readdir(out)).toSorted()).toEqual(files);
+  expect((await readdir(out)).toSorted()).toEqual(reportFiles);
   const report: Report = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'));
   expect(report.providers).toHaveLength(1);
   expect(await readFile(join(out, 'report.html'), 'utf8')).toMatch(/<\/html>\s*$/);

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { thisProject } from '../../scripts/commands/project.ts';
 import * as optty from '../servers/optty.ts';
 import { changedToken, type Handler, type RunningServer, serve } from '../servers/serve.ts';
+import { reportFiles } from '../support/cli.ts';
 import { type Ended, start } from '../support/program.ts';
 
 const running: RunningServer[] = [];
@@ -47,8 +48,6 @@ const live = [
   'optty/token',
 ];
 
-const files = ['history.ndjson', 'junit.xml', 'report.html', 'report.json', 'summary.md'];
-
 // 3 has its run in proxy.test.ts, 130 in interrupt.test.ts.
 describe('the program, once for each exit code', () => {
   test('0: the contract holds on the mock, and nothing but the reports is left', async () => {
@@ -58,7 +57,7 @@ describe('the program, once for each exit code', () => {
     expect(stdout).toContain(
       '4 of 4 asserted cases of 1 provider held: 1 as documented, 3 on assumptions of the mock.',
     );
-    expect(await readdir(folder)).toEqual(files);
+    expect(await readdir(folder)).toEqual(reportFiles);
     expect(JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'))).toMatchObject({
       format: 1,
       target: 'mock',

@@ -66,6 +66,15 @@ export async function runInProcess(
   }
 }
 
+/** What `verify` writes into its folder, in order of the names. */
+export const reportFiles: readonly string[] = [
+  'history.ndjson',
+  'junit.xml',
+  'report.html',
+  'report.json',
+  'summary.md',
+];
+
 export const findingsIn = (report: Report | undefined): readonly Finding[] =>
   (report?.providers ?? []).flatMap(({ cases }) =>
     cases.flatMap(({ judgements }) =>
