@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Replaces a module, which only works on one that was not loaded before. */
-const replacesModules = ['test/run/provider-run*.test.ts'];
+const replacesModules = ['test/engine/provider-run*.test.ts'];
 
 export default defineConfig({
   test: {

@@ -1,5 +1,5 @@
-import { askOn } from './commands/ask.ts';
-import { exitCodeOfError, runCli } from './commands/index.ts';
+import { askOn } from './cli/ask.ts';
+import { exitCodeOfError, runCli } from './cli/program.ts';
 
 const interrupt = new AbortController();
 // A second Ctrl-C, or whatever else ends a job, ends the process at once.

@@ -1,12 +1,12 @@
 import type { ReadRequest, WireRequest } from '../model/case.ts';
+import { mockBasis, mockResponseName } from '../model/mock-headers.ts';
+import { mockValues } from '../model/mock-values.ts';
+import { withValueAt } from '../model/pointer.ts';
 import type { Json, KnownResponse, Provider, RequestChange } from '../model/provider.ts';
-import { diagnose } from '../protocol/faults.ts';
-import { mockBasis, mockResponseName } from '../protocol/mock-headers.ts';
-import { mockValues } from '../protocol/mock-values.ts';
-import { withValueAt } from '../protocol/pointer.ts';
-import { readRequest } from '../protocol/read.ts';
-import { toWire } from '../protocol/render.ts';
-import { tokenRequest } from '../protocol/token-request.ts';
+import { diagnose } from '../oauth/faults.ts';
+import { readRequest } from '../oauth/read.ts';
+import { toWire } from '../oauth/render.ts';
+import { tokenRequest } from '../oauth/token-request.ts';
 import { issueToken } from './token.ts';
 
 export interface MockAnswer {

@@ -1,6 +1,6 @@
+import { rules } from '../judge/rules.ts';
 import type { Finding, Rule, Verdict } from '../model/finding.ts';
 import type { CaseReport, ProviderReport, Report } from '../model/report.ts';
-import { rules } from '../protocol/rules.ts';
 import { countedFindings, findingsOf } from './reading.ts';
 
 /** Findings that come from one change of the provider. */

@@ -1,6 +1,6 @@
+import { type RfcLevel, type RfcRule, rfcRows } from '../judge/rfc-rows.ts';
 import type { Finding, Judgement } from '../model/finding.ts';
 import type { ProviderReport } from '../model/report.ts';
-import { type RfcLevel, type RfcRule, rfcRows } from '../protocol/rfc-rows.ts';
 
 /** A row of the rfc verdict as a reader sees it, e.g. `token_type must be present`, `RFC 6749 §5.1`, `MUST`. */
 interface CardRow {

@@ -1,6 +1,6 @@
 import type { styleText } from 'node:util';
+import { rules } from '../judge/rules.ts';
 import type { Finding } from '../model/finding.ts';
-import { rules } from '../protocol/rules.ts';
 
 export type Format = Parameters<typeof styleText>[0];
 export type Paint = (format: Format, text: string) => string;

@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
+import { childOf, isObject } from '../model/pointer.ts';
 import type { Json, Pointer } from '../model/provider.ts';
 import type { CaseReport } from '../model/report.ts';
-import { childOf, isObject } from '../protocol/pointer.ts';
 import { findingsOf } from './reading.ts';
 
 /** One member of an answer beside what was expected of it. */

@@ -1,9 +1,9 @@
 import { bench } from 'vitest';
-import { casesOf } from '../../scripts/cases/index.ts';
-import { collectionText } from '../../scripts/collection/index.ts';
-import { readSchemas, thisProject } from '../../scripts/commands/project.ts';
+import { readSchemas, thisProject } from '../../scripts/cli/project.ts';
+import { casesOf } from '../../scripts/contract/cases.ts';
+import { createLeakSearch, createRedactor } from '../../scripts/engine/index.ts';
+import { collectionText } from '../../scripts/postman/index.ts';
 import { html } from '../../scripts/report/html/index.ts';
-import { createLeakSearch, createRedactor } from '../../scripts/run/index.ts';
 import { everything, longHistory, plainOptions } from '../report/samples.ts';
 
 const { providers } = thisProject;

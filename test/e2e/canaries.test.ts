@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { spellings } from '../run/secret-spellings.ts';
+import { spellings } from '../door/secret-spellings.ts';
 import { reportFiles, runInProcess, testProject } from '../support/cli.ts';
 import { environmentFor } from '../support/live.ts';
 import { start } from '../support/program.ts';

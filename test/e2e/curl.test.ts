@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { casesOf } from '../../scripts/cases/index.ts';
+import { casesOf } from '../../scripts/contract/cases.ts';
 import { runInProcess, testProject } from '../support/cli.ts';
 
 const { providers } = testProject;

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { Project } from '../../scripts/commands/project.ts';
+import type { Project } from '../../scripts/cli/project.ts';
+import { RunnerError } from '../../scripts/engine/index.ts';
 import type { Reporter } from '../../scripts/report/index.ts';
-import { RunnerError } from '../../scripts/run/index.ts';
-import { awkward, spellings } from '../run/secret-spellings.ts';
+import { awkward, spellings } from '../door/secret-spellings.ts';
 import { json, serve } from '../servers/serve.ts';
 import { runInProcess, testProject } from '../support/cli.ts';
 import { environmentFor } from '../support/live.ts';

@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { casesOf } from '../../scripts/cases/index.ts';
+import { casesOf } from '../../scripts/contract/cases.ts';
+import { rfcRows } from '../../scripts/judge/rfc-rows.ts';
 import { type MockServer, mockApp, startMock } from '../../scripts/mock/index.ts';
+import { environmentName } from '../../scripts/model/environment-names.ts';
 import type { Severity } from '../../scripts/model/finding.ts';
+import { mockValues } from '../../scripts/model/mock-values.ts';
 import type { ProviderReport } from '../../scripts/model/report.ts';
-import { environmentName } from '../../scripts/protocol/environment-names.ts';
-import { mockValues } from '../../scripts/protocol/mock-values.ts';
-import { rfcRows } from '../../scripts/protocol/rfc-rows.ts';
 import { providers } from '../../scripts/providers/index.ts';
 import { conformanceOf } from '../../scripts/report/conformance.ts';
 import { exitCodeOf } from '../../scripts/report/index.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { thisProject } from '../../scripts/commands/project.ts';
+import { thisProject } from '../../scripts/cli/project.ts';
 import * as optty from '../servers/optty.ts';
 import { changedToken, type Handler, type RunningServer, serve } from '../servers/serve.ts';
 import { reportFiles } from '../support/cli.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Report } from '../../scripts/model/report.ts';
-import { spellings } from '../run/secret-spellings.ts';
+import { spellings } from '../door/secret-spellings.ts';
 import { issueJwt } from '../servers/jwt.ts';
 import { certificateFor } from '../support/certificate.ts';
 import { runInProcess } from '../support/cli.ts';

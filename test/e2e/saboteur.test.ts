@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createValidate } from '../../scripts/checks/index.ts';
-import { readSchemas, thisProject } from '../../scripts/commands/project.ts';
+import { readSchemas, thisProject } from '../../scripts/cli/project.ts';
+import { createValidate } from '../../scripts/judge/index.ts';
 import type { Provider } from '../../scripts/model/provider.ts';
 import { goldenProblems } from '../support/golden.ts';
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { thisProject } from '../../scripts/commands/project.ts';
+import { thisProject } from '../../scripts/cli/project.ts';
 
 /** The files that a rule of the linter refuses, out of a small project with our settings. */
 function refusedBy(rule: string, files: Readonly<Record<string, string>>): readonly string[] {
@@ -44,7 +44,7 @@ test('a stage may not import another, not even its types', () => {
     'scripts/config/a.ts': usesType('../report/index.ts'),
     'scripts/protocol/a.ts': uses('../mock/index.ts'),
     'scripts/model/a.ts': usesType('../protocol/read.ts'),
-    'test/servers/a.ts': uses('../../scripts/protocol/read.ts'),
+    'test/servers/a.ts': uses('../../scripts/oauth/read.ts'),
     'test/golden/a.ts': usesType('../../scripts/model/case.ts'),
   };
   const allowed = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { casesOf } from '../../scripts/cases/index.ts';
+import { casesOf } from '../../scripts/contract/cases.ts';
 import { apinizer } from '../../scripts/providers/apinizer.ts';
 import { defineProvider } from '../../scripts/providers/define.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import { casesOf } from '../../scripts/cases/index.ts';
-import { createValidate } from '../../scripts/checks/index.ts';
-import { readSchemas, thisProject } from '../../scripts/commands/project.ts';
-import { variablesIn } from '../../scripts/protocol/template.ts';
+import { readSchemas, thisProject } from '../../scripts/cli/project.ts';
+import { casesOf } from '../../scripts/contract/cases.ts';
+import { createValidate } from '../../scripts/judge/index.ts';
+import { variablesIn } from '../../scripts/oauth/template.ts';
 import { providers } from '../../scripts/providers/index.ts';
 import { objectsWith, stringsIn } from './strings.ts';
 

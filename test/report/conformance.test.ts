@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { rfcRows } from '../../scripts/judge/rfc-rows.ts';
 import type { Finding, Judgement } from '../../scripts/model/finding.ts';
-import { rfcRows } from '../../scripts/protocol/rfc-rows.ts';
 import { cardInWords, conformanceOf, excuseOf } from '../../scripts/report/conformance.ts';
 import { cardLines } from '../../scripts/report/console-card.ts';
 import { exitCodeOf } from '../../scripts/report/exit-code.ts';

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Answer, Exchange, Failure, NotSent, Oddity, TokenFacts } from '../../scripts/model/exchange.ts';
 import type { Citation, Evidence, Finding } from '../../scripts/model/finding.ts';
+import { valueAt } from '../../scripts/model/pointer.ts';
 import type { Json, Pointer } from '../../scripts/model/provider.ts';
 import type { CaseReport, ProviderReport, QuirkReport, Report } from '../../scripts/model/report.ts';
-import { valueAt } from '../../scripts/protocol/pointer.ts';
 
 const schema: Json = JSON.parse(readFileSync(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8'));
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
-import { caseChecks, createValidate, judge } from '../../scripts/checks/index.ts';
+import { caseChecks, createValidate, judge } from '../../scripts/judge/index.ts';
 import type { TokenFacts } from '../../scripts/model/exchange.ts';
+import { withValueAt } from '../../scripts/model/pointer.ts';
 import type { Json, Pointer } from '../../scripts/model/provider.ts';
 import type { Report } from '../../scripts/model/report.ts';
-import { withValueAt } from '../../scripts/protocol/pointer.ts';
 import {
   acmeSchemas,
   answered,

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it, test } from 'vitest';
-import { createValidate } from '../../scripts/checks/index.ts';
-import { readSchemas, thisProject } from '../../scripts/commands/project.ts';
+import { readSchemas, thisProject } from '../../scripts/cli/project.ts';
+import { createValidate } from '../../scripts/judge/index.ts';
 import type { Json } from '../../scripts/model/provider.ts';
 import { nearMisses } from '../golden/near-misses.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { readSchemas, thisProject } from '../../scripts/commands/project.ts';
+import { readSchemas, thisProject } from '../../scripts/cli/project.ts';
+import { isObject } from '../../scripts/model/pointer.ts';
 import type { Json } from '../../scripts/model/provider.ts';
-import { isObject } from '../../scripts/protocol/pointer.ts';
-import { tokenMemberNames } from '../../scripts/protocol/token-names.ts';
+import { tokenMemberNames } from '../../scripts/oauth/token-names.ts';
 
 const schemas = await readSchemas(thisProject.root);
 const rows = Object.entries(schemas);

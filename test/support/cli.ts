@@ -1,11 +1,11 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCli } from '../../scripts/commands/index.ts';
-import { type Project, thisProject } from '../../scripts/commands/project.ts';
+import { runCli } from '../../scripts/cli/program.ts';
+import { type Project, thisProject } from '../../scripts/cli/project.ts';
+import { type Runner, startRunner } from '../../scripts/engine/index.ts';
 import type { Finding } from '../../scripts/model/finding.ts';
 import type { Report } from '../../scripts/model/report.ts';
-import { type Runner, startRunner } from '../../scripts/run/index.ts';
 
 export interface CliRun {
   readonly exitCode: number;

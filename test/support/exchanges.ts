@@ -2,7 +2,7 @@ import type { Assertion, Case } from '../../scripts/model/case.ts';
 import type { Answer, Attempt, Exchange, Failure, Masked } from '../../scripts/model/exchange.ts';
 import type { Finding, Judgement, Subject } from '../../scripts/model/finding.ts';
 import type { Json, Provider } from '../../scripts/model/provider.ts';
-import { tokenRequest } from '../../scripts/protocol/token-request.ts';
+import { tokenRequest } from '../../scripts/oauth/token-request.ts';
 
 /** A provider that nobody documents, so that a change of a real one's data changes none of these tests. */
 export const acme: Provider = {

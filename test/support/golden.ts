@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { casesOf } from '../../scripts/cases/index.ts';
-import { judge } from '../../scripts/checks/index.ts';
+import { casesOf } from '../../scripts/contract/cases.ts';
+import { createRedactor } from '../../scripts/engine/index.ts';
+import { judge } from '../../scripts/judge/index.ts';
 import type { Case, WireRequest } from '../../scripts/model/case.ts';
 import type { Exchange } from '../../scripts/model/exchange.ts';
 import type { Validate } from '../../scripts/model/finding.ts';
+import { mockValues } from '../../scripts/model/mock-values.ts';
+import { valueAt } from '../../scripts/model/pointer.ts';
 import type { Json, Provider } from '../../scripts/model/provider.ts';
-import { mockValues } from '../../scripts/protocol/mock-values.ts';
-import { valueAt } from '../../scripts/protocol/pointer.ts';
-import { toWire } from '../../scripts/protocol/render.ts';
-import { createRedactor } from '../../scripts/run/index.ts';
+import { toWire } from '../../scripts/oauth/render.ts';
 import { type GoldenRequest, goldenAnswers, goldenRequests, type ProviderId } from '../golden/requests.ts';
 
 const isProviderId = (id: string): id is ProviderId => Object.hasOwn(goldenRequests, id);

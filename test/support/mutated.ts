@@ -1,20 +1,20 @@
-import { docsChecks } from '../../scripts/checks/docs.ts';
-import { caseChecks, createValidate, judge, judgeProvider } from '../../scripts/checks/index.ts';
-import { rfcChecks } from '../../scripts/checks/rfc.ts';
-import { targetsOf } from '../../scripts/commands/mutated-mock.ts';
-import { readSchemas, thisProject } from '../../scripts/commands/project.ts';
-import { accept, everyBaselineRule, judgeDrift } from '../../scripts/drift/index.ts';
+import { readSchemas, thisProject } from '../../scripts/cli/project.ts';
+import { attemptOf } from '../../scripts/door/door.ts';
+import { createRedactor } from '../../scripts/door/redact.ts';
+import { describeRequest } from '../../scripts/door/request-record.ts';
+import { docsChecks } from '../../scripts/judge/docs.ts';
+import { accept, everyBaselineRule, judgeDrift } from '../../scripts/judge/drift/index.ts';
+import { caseChecks, createValidate, judge, judgeProvider } from '../../scripts/judge/index.ts';
+import { rfcChecks } from '../../scripts/judge/rfc.ts';
 import { mockApp } from '../../scripts/mock/index.ts';
 import type { Case } from '../../scripts/model/case.ts';
 import type { Attempt, Exchange, Failure } from '../../scripts/model/exchange.ts';
 import type { CaseCheck, Finding, Judgement, ProviderCheck, Subject } from '../../scripts/model/finding.ts';
+import { mockValues } from '../../scripts/model/mock-values.ts';
 import type { Provider } from '../../scripts/model/provider.ts';
-import { type MutableAnswer, sitesOf } from '../../scripts/mutations/index.ts';
-import { mockValues } from '../../scripts/protocol/mock-values.ts';
-import { toWire } from '../../scripts/protocol/render.ts';
-import { attemptOf } from '../../scripts/run/door.ts';
-import { createRedactor } from '../../scripts/run/redact.ts';
-import { describeRequest } from '../../scripts/run/request-record.ts';
+import { type MutableAnswer, sitesOf } from '../../scripts/mutants/index.ts';
+import { targetsOf } from '../../scripts/mutants/mutated-mock.ts';
+import { toWire } from '../../scripts/oauth/render.ts';
 
 const missing = (): never => {
   throw new Error('nothing was recorded');

@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type Project, thisProject } from '../../scripts/commands/project.ts';
+import { type Project, thisProject } from '../../scripts/cli/project.ts';
 import type { Provider } from '../../scripts/model/provider.ts';
 import { runInProcess, testProject } from './cli.ts';
 

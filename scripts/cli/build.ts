@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { casesOf } from '../contract/cases.ts';
+import { postmanFiles } from '../postman/index.ts';
+import { envExample } from './config/index.ts';
+import { type Io, type Project, readIfPresent, readSchemas, writeWhole } from './project.ts';
+import { withProviderTable } from './readme.ts';
+
+interface GeneratedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Everything that is generated from the providers' data. */
+async function generatedFiles({ root, providers }: Project): Promise<readonly GeneratedFile[]> {
+  const schemas = await readSchemas(root);
+  const readme = await readIfPresent(join(root, 'README.md'));
+  return [
+    ...providers.flatMap((provider) => postmanFiles(provider, casesOf(provider), schemas)),
+    { path: '.env.example', text: envExample(providers) },
+    ...(readme === undefined ? [] : [{ path: 'README.md', text: withProviderTable(readme, providers) }]),
+  ];
+}
+
+/** `npm run build`: writes what is generated, or with `check` names what is stale. Returns the exit code. */
+export async function build({ check }: { readonly check: boolean }, io: Io, project: Project): Promise<0 | 1> {
+  const files = await generatedFiles(project);
+  const current = await Promise.all(files.map(({ path }) => readIfPresent(join(project.root, path))));
+  const stale = files.filter(({ text }, index) => text !== current[index]);
+  if (check) {
+    for (const { path } of stale) io.stderr.write(`stale: ${path}\n`);
+    io.stdout.write(stale.length === 0 ? `${files.length} generated files are up to date\n` : '');
+    if (stale.length > 0) io.stderr.write('run npm run build\n');
+    return stale.length === 0 ? 0 : 1;
+  }
+  for (const { path, text } of stale) await writeWhole(join(project.root, path), text);
+  for (const { path } of stale) io.stdout.write(`wrote ${path}\n`);
+  io.stdout.write(`${files.length} generated files, ${stale.length} changed\n`);
+  return 0;
+}

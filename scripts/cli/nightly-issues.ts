@@ -1,0 +1,64 @@
+import { dirname, join, resolve } from 'node:path';
+import type { Report } from '../model/report.ts';
+import { type NightlyAction, nightlyActions, nightlyLabel } from '../report/index.ts';
+import { readJsonFile } from '../store/json-file.ts';
+import { type Environment, UsageError } from './config/index.ts';
+import { type Fetch, githubIssues, type Repository } from './github-issues.ts';
+import { historyFile, readHistory } from './history.ts';
+import type { Io, Project } from './project.ts';
+
+export interface NightlyFlags {
+  readonly report: string;
+  readonly dryRun?: boolean;
+}
+
+/**
+ * `npm run nightly-issues`: opens, comments on and closes the issues of the repository after a nightly run, with the job's own token.
+ * @throws {UsageError} for a report that is not there or a job that is none
+ */
+export async function nightlyIssues(
+  flags: NightlyFlags,
+  env: Environment,
+  io: Io,
+  project: Project,
+  request: Fetch = fetch,
+): Promise<0> {
+  const path = resolve(project.root, flags.report);
+  const report = await readJsonFile<Report>(path, flags.report, 'report');
+  if (report === undefined)
+    throw new UsageError([`${flags.report} is not there: the run ended before it could write one, see its log`]);
+  const history = await readHistory(join(dirname(path), historyFile));
+  const tracker = githubIssues(repositoryOf(env), request);
+  const actions = nightlyActions(report, history, await tracker.list(nightlyLabel), runUrlOf(env));
+  for (const action of actions) {
+    io.stdout.write(`${inWords(action)}${flags.dryRun === true ? ' (not done: --dry-run)' : ''}\n`);
+    if (flags.dryRun !== true) await tracker.carryOut(action);
+  }
+  if (actions.length === 0) io.stdout.write('Nothing to open, to say or to close.\n');
+  return 0;
+}
+
+function repositoryOf(env: Environment): Repository {
+  const problems = ['GITHUB_TOKEN', 'GITHUB_REPOSITORY']
+    .filter((name) => (env[name] ?? '') === '')
+    .map(
+      (name) => `${name} is not set: this command runs in a job of GitHub Actions, see .github/workflows/nightly.yml`,
+    );
+  if (problems.length > 0) throw new UsageError(problems);
+  return {
+    apiUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com',
+    name: env['GITHUB_REPOSITORY'] ?? '',
+    token: env['GITHUB_TOKEN'] ?? '',
+  };
+}
+
+function runUrlOf({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID }: Environment): string | undefined {
+  return GITHUB_SERVER_URL === undefined || GITHUB_RUN_ID === undefined
+    ? undefined
+    : `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
+}
+
+const inWords = (action: NightlyAction): string =>
+  action.kind === 'open'
+    ? `${action.provider}: opens "${action.title}"`
+    : `${action.provider}: ${action.kind === 'close' ? 'closes' : 'comments on'} #${action.number}`;

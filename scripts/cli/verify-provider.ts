@@ -1,0 +1,198 @@
+import { casesOf } from '../contract/cases.ts';
+import { vocabularyOf } from '../door/vocabulary.ts';
+import {
+  createRedactor,
+  type LeakSearch,
+  type ProviderRun,
+  type Runner,
+  runProvider,
+  type Secret,
+  unresolvedVariables,
+} from '../engine/index.ts';
+import { observedQuirks } from '../judge/quirks.ts';
+import { type Bench, verdictsOf } from '../judge/verdicts.ts';
+import type { Case } from '../model/case.ts';
+import { environmentName } from '../model/environment-names.ts';
+import type { Exchange, NotSent } from '../model/exchange.ts';
+import type { Judgement, Subject } from '../model/finding.ts';
+import { mockValues } from '../model/mock-values.ts';
+import type { Provider } from '../model/provider.ts';
+import type { CaseReport, Outcome, ProviderReport } from '../model/report.ts';
+import { collectionText, environmentOf, itemId } from '../postman/index.ts';
+import { isNamed, proxySecrets, UsageError, type VerifyConfig } from './config/index.ts';
+import { sha256 } from './project.ts';
+
+/** What the providers of one run share. */
+export interface VerifyRun extends Omit<Bench, 'target' | 'rfc'> {
+  readonly config: VerifyConfig;
+  /** HMAC key of this run. */
+  readonly key: Uint8Array;
+  readonly pace: <T>(key: string, action: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+  /** Aborted with the reason as text where it is not Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Learns the secrets of every provider. */
+  readonly leaks: LeakSearch;
+  readonly mockUrl?: string;
+  readonly onExchange: (providerId: string, exchange: Exchange) => void;
+}
+
+const maxBodyBytes = 64 * 1024;
+const maxHeaderBytes = 16 * 1024;
+
+/** Runs one provider's cases and judges every exchange. */
+export async function verifyProvider(
+  provider: Provider,
+  cases: readonly Case[],
+  runner: Runner,
+  run: VerifyRun,
+): Promise<ProviderReport> {
+  const { config, key, signal } = run;
+  const values = valuesOf(provider, run);
+  const collection = collectionText(provider, casesOf(provider), run.schemas);
+  const notSent = leftOut(cases, config);
+  const observe = cases.some((one) => one.folder === 'Observed' && !notSent.has(one.id));
+  const environment = environmentOf(provider, config.target, values, observe);
+  const itemIds = cases.filter((one) => !notSent.has(one.id)).map((one) => itemId(one.id));
+  const missing = unresolvedVariables(JSON.parse(collection), itemIds, environment);
+  if (missing.length > 0)
+    throw new UsageError(
+      missing.map(
+        (name) =>
+          `${environmentName(provider.id, name)} has no value, and the collection of ${provider.name} needs {{${name}}}`,
+      ),
+    );
+
+  const proxy = config.live.find((one) => one.provider === provider)?.proxy;
+  const secrets = secretsOf(provider, values, proxy);
+  const secretsLeak = config.target !== 'mock';
+  run.leaks.isPublic(collection);
+  if (secretsLeak) for (const secret of secrets) run.leaks.add(secret);
+  const vocabulary = vocabularyOf(provider, run.schemas, values);
+  const { origin } = new URL(values['baseUrl'] ?? '');
+  runner.open({
+    collection,
+    environment,
+    bounds: {
+      origin,
+      deadlineMs: config.timeoutMs,
+      maxBodyBytes,
+      maxHeaderBytes,
+      ...(proxy !== undefined && { proxy }),
+    },
+    secrets,
+    secretsLeak,
+    vocabulary,
+    key,
+    accessToken: provider.token.accessToken,
+    shown: provider.shown ?? [],
+  });
+  const { exchanges, stop, crash } = await runProvider({
+    provider,
+    cases,
+    notSent,
+    target: config.target,
+    itemId,
+    values,
+    redactor: createRedactor({ secrets, key, vocabulary }),
+    runner,
+    retries: config.retries,
+    paced: (action) => run.pace(origin, action, signal),
+    signal,
+    onExchange: (exchange) => run.onExchange(provider.id, exchange),
+  });
+
+  const subjects = cases.map((one, index): Subject => {
+    const exchange = exchanges[index];
+    if (exchange === undefined) throw new Error(`${one.id} has no exchange`);
+    return { provider, case: one, exchange };
+  });
+  const { cases: reports, judgements } = verdictsOf(provider, subjects, origin, {
+    ...run,
+    target: config.target,
+    rfc: config.rfc,
+  });
+  return {
+    id: provider.id,
+    name: provider.name,
+    ...outcomeOf(reports, judgements, stop),
+    ...(stop === 'interrupted' && typeof signal.reason === 'string' && { reason: signal.reason }),
+    ...(crash !== undefined && { reason: `the tool failed: ${crash}` }),
+    ...(itemIds.length > 0 && { origin }),
+    ...(itemIds.length > 0 && proxy !== undefined && { proxy: new URL(proxy).origin }),
+    collection: sha256(collection),
+    cases: reports,
+    judgements,
+    quirks: observedQuirks(provider, exchanges),
+  };
+}
+
+/** What must not be seen of a provider's configuration. */
+const secretsOf = (
+  provider: Provider,
+  values: Readonly<Record<string, string>>,
+  proxy: string | undefined,
+): readonly Secret[] => [
+  ...Object.entries(provider.variables).flatMap(([name, variable]) =>
+    variable.secret ? [{ variable: name, value: values[name] ?? '' }] : [],
+  ),
+  ...Object.entries(proxy === undefined ? {} : proxySecrets(proxy)).map(([variable, value]) => ({ variable, value })),
+];
+
+export const skippedProvider = (provider: Provider, reason: string): ProviderReport => ({
+  id: provider.id,
+  name: provider.name,
+  outcome: 'skipped',
+  reason,
+  collection: '',
+  cases: [],
+  judgements: [],
+  quirks: [],
+});
+
+function valuesOf(provider: Provider, { config, mockUrl }: VerifyRun): Readonly<Record<string, string>> {
+  if (mockUrl !== undefined) return mockValues(provider, `${mockUrl}/${provider.id}`);
+  const live = config.live.find((one) => one.provider === provider);
+  if (live === undefined) throw new Error(`${provider.id} is not configured`);
+  return live.values;
+}
+
+/** What a live host is not sent: mock-only cases, and observed ones that nobody asked for. */
+function leftOut(
+  cases: readonly Case[],
+  { target, observe, caseGlobs }: VerifyConfig,
+): ReadonlyMap<Case['id'], NotSent> {
+  if (target === 'mock') return new Map();
+  return new Map(
+    cases.flatMap((one): readonly (readonly [Case['id'], NotSent])[] => {
+      if (one.safety.mockOnly) return [[one.id, 'mock-only']];
+      return one.folder === 'Observed' && !observe && !isNamed(caseGlobs, one) ? [[one.id, 'not-asked']] : [];
+    }),
+  );
+}
+
+function outcomeOf(
+  cases: readonly CaseReport[],
+  providerWide: readonly Judgement[],
+  stop: ProviderRun['stop'],
+): { readonly outcome: Outcome; readonly reason?: string } {
+  const lastOf = ({ exchange }: CaseReport) => exchange.attempts.at(-1);
+  if (stop !== undefined) {
+    const last = cases.map(lastOf).findLast((attempt) => attempt !== undefined);
+    const said =
+      last === undefined
+        ? undefined
+        : last.kind === 'failed'
+          ? `${last.failure}: ${last.detail}`
+          : `status ${last.answer.status}`;
+    return { outcome: stop, ...(said !== undefined && { reason: said }) };
+  }
+  const findings = [...cases.flatMap(({ judgements }) => judgements), ...providerWide].flatMap((judgement) =>
+    judgement.outcome === 'broken' ? judgement.findings.filter(({ waiver }) => waiver === undefined) : [],
+  );
+  if (findings.some(({ severity }) => severity === 'error')) return { outcome: 'broken' };
+  const unanswered = cases.find((one) => lastOf(one)?.kind === 'failed');
+  const failed = unanswered && lastOf(unanswered);
+  if (unanswered !== undefined && failed?.kind === 'failed')
+    return { outcome: 'down', reason: `${unanswered.case.id}: ${failed.failure}: ${failed.detail}` };
+  return { outcome: cases.some(({ exchange }) => exchange.attempts.length > 1) ? 'flaky' : 'held' };
+}

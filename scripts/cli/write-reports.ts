@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { HistoryEntry, Report } from '../model/report.ts';
+import type { Reporter } from '../report/index.ts';
+import type { Environment, VerifyConfig } from './config/index.ts';
+import { crashText } from './crash.ts';
+import type { LeakGuard } from './leak-guard.ts';
+import type { Io, Project } from './project.ts';
+
+/** Where reports go, and what is asked before they do. */
+export interface Desk {
+  readonly config: VerifyConfig;
+  readonly env: Environment;
+  readonly io: Io;
+  readonly project: Project;
+  readonly guard: LeakGuard;
+  /** The folder of the files, absolute, and as a person would type it. */
+  readonly out: string;
+  readonly shownOut: string;
+  readonly history: readonly HistoryEntry[];
+}
+
+/** Renders the reporters that are wanted, and puts each text where it belongs. One that cannot be written does not keep back the others. */
+export async function writeReports(report: Report, desk: Desk): Promise<{ readonly allWritten: boolean }> {
+  const { config, env, io, project, guard, shownOut, history } = desk;
+  const colors = config.colors && io.stdout.isTTY === true;
+  const options = { out: shownOut, colors, verbose: config.verbose, history };
+  let allWritten = true;
+  for (const reporter of project.reporters.filter((one) => isWanted(one, config, env))) {
+    const name = reporter.file ?? reporter.name;
+    const place = reporter.file === undefined ? name : join(shownOut, name);
+    const written = await attempt(desk, place, async () =>
+      put(reporter, await guard.checked(name, reporter.render(report, options)), desk),
+    );
+    allWritten &&= written;
+  }
+  return { allWritten };
+}
+
+/** Whether it was written; why not is printed: what the system says, or where the tool is wrong the error with its stack, masked. */
+export async function attempt(
+  { env, io, project }: Pick<Desk, 'env' | 'io' | 'project'>,
+  place: string,
+  write: () => Promise<void>,
+): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    const isOfSystem = error instanceof Error && 'syscall' in error;
+    const why = isOfSystem ? error.message : await crashText(error, env, project);
+    io.stderr.write(`error: ${place} could not be written: ${why}\n`);
+    return false;
+  }
+}
+
+const isSet = (env: Environment, name: string): boolean => (env[name] ?? '') !== '';
+
+const isWanted = ({ name, onlyWith }: Reporter, { reporters }: VerifyConfig, env: Environment): boolean =>
+  reporters.length === 0 ? onlyWith === undefined || isSet(env, onlyWith) : reporters.includes(name);
+
+async function put(reporter: Reporter, text: string, { env, io, project, out }: Desk): Promise<void> {
+  if (reporter.file !== undefined) return project.writeWhole(join(out, reporter.file), text);
+  if (reporter.appendTo !== undefined) {
+    const path = env[reporter.appendTo] ?? '';
+    return path === '' ? undefined : appendFile(path, text);
+  }
+  io.stdout.write(isSet(env, 'GITHUB_ACTIONS') && reporter.commands !== true ? inert(text) : text);
+}
+
+/** GitHub's log obeys commands in any line of a step's output: between these two it reads text only. */
+function inert(text: string): string {
+  const end = randomUUID();
+  return `::stop-commands::${end}\n${text}::${end}::\n`;
+}

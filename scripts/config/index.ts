@@ -1,8 +1,0 @@
-export { envExample } from './env-example.ts';
-export { type Environment, withDotenv } from './environment.ts';
-export { splitList } from './flags.ts';
-export { knownSecrets } from './known-secrets.ts';
-export { proxySecrets } from './proxy.ts';
-export { isNamed, matches, matchesNothing } from './select-cases.ts';
-export { UsageError } from './usage-error.ts';
-export { readVerifyConfig, type VerifyConfig, type VerifyFlags } from './verify-config.ts';

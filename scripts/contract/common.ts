@@ -1,0 +1,34 @@
+import type { Provider, Refusal, Variant } from '../model/provider.ts';
+import { faultNamed } from '../oauth/faults.ts';
+import { probe } from '../oauth/probe.ts';
+
+/** What is asked of every provider beside its own list: recorded, never failed on. */
+export const commonVariants: readonly Variant[] = [
+  {
+    name: 'extra-parameter',
+    title: 'Token with an unknown extra parameter',
+    change: { parameters: { [probe.parameter]: 'ignored' } },
+    basis: 'observed',
+  },
+  { name: 'empty-scope', title: 'Token with an empty scope', change: { parameters: { scope: '' } }, basis: 'observed' },
+];
+
+/** Subjects that no provider has are left out; a fault that the provider lists itself is not repeated. */
+export function commonRefusals(provider: Provider): readonly Refusal[] {
+  const wanted: readonly Refusal[] = [
+    { fault: 'wrong-method', of: 'GET', basis: 'observed' },
+    {
+      fault: 'repeated-parameter',
+      of: faultNamed('repeated-parameter').subjects(provider)[0] ?? '',
+      basis: 'observed',
+    },
+    { fault: 'credentials-in-query', basis: 'observed' },
+    { fault: 'unknown-client', of: 'basic', basis: 'observed' },
+    { fault: 'two-client-authentications', basis: 'observed' },
+  ];
+  return wanted.filter(
+    ({ fault, of = '' }) =>
+      faultNamed(fault).subjects(provider).includes(of) &&
+      !provider.refusals.some((listed) => listed.fault === fault && (listed.of ?? '') === of),
+  );
+}

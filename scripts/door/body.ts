@@ -1,0 +1,133 @@
+import { isUtf8 } from 'node:buffer';
+import { visit } from 'jsonc-parser';
+import type { Body, Oddity } from '../model/exchange.ts';
+import { childOf } from '../model/pointer.ts';
+import type { Json, Pointer } from '../model/provider.ts';
+import type { Redactor } from './redact.ts';
+
+/** Names of members, indices of arrays; not masked. */
+type Path = readonly (string | number)[];
+
+/** A body as read, not masked: it stays inside the door. */
+export type RawBody =
+  | { readonly kind: 'empty'; readonly value: undefined }
+  | {
+      readonly kind: 'json';
+      readonly value: Json;
+      readonly oddities: readonly { readonly is: Oddity; readonly path: Path }[];
+    }
+  | { readonly kind: 'text'; readonly why: string; readonly text: string; readonly value: undefined };
+
+/** Levels of objects and arrays. */
+const deepest = 64;
+export const tooDeep = `nested deeper than ${deepest} levels`;
+/** More of them say nothing new. */
+const mostOddities = 20;
+/** Characters. */
+const longestExcerpt = 200;
+
+const unsafeNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+const loneSurrogate = /\p{Surrogate}/u;
+
+/** Bounds what a parser, which may recurse, gets to see: brackets outside strings. */
+function scan(text: string): { readonly depth: number; readonly closed: boolean } {
+  let depth = 0;
+  let level = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (inString) {
+      if (character === '\\') at += 1;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === '{' || character === '[') {
+      level += 1;
+      depth = Math.max(depth, level);
+    } else if (character === '}' || character === ']') level -= 1;
+  }
+  return { depth, closed: level <= 0 && !inString };
+}
+
+/** In our words: those of V8 quote the text. */
+function whyNotJson(text: string, raw: Uint8Array, closed: boolean): string {
+  if ((raw[0] === 0xff && raw[1] === 0xfe) || (raw[0] === 0xfe && raw[1] === 0xff)) return 'not JSON: UTF-16';
+  if (text.trim() === '') return 'not JSON: white space alone';
+  if (/^\s*</.test(text))
+    return /^\s*<\?xml/.test(text) ? 'not JSON: looks like XML' : 'not JSON: begins with "<" (looks like HTML)';
+  if (/^\s*["[{]/.test(text) && !closed) return 'cut off JSON';
+  if (/^[\w.%+-]+=[^\s<>]*$/.test(text)) return 'not JSON: looks like a form';
+  return 'not JSON';
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a parser drops without a word. `text` is known to be JSON. */
+function odditiesOf(text: string): { readonly is: Oddity; readonly path: Path }[] {
+  const found: { is: Oddity; path: Path }[] = [];
+  const names: Set<string>[] = [];
+  const note = (is: Oddity, path: Path): void => {
+    if (found.length < mostOddities) found.push({ is, path });
+  };
+  visit(text, {
+    onObjectBegin: () => {
+      names.push(new Set());
+    },
+    onObjectEnd: () => {
+      names.pop();
+    },
+    onObjectProperty: (name, _offset, _length, _line, _character, parent) => {
+      const siblings = names.at(-1);
+      if (siblings?.has(name)) note('repeated-member', [...parent(), name]);
+      siblings?.add(name);
+      if (unsafeNames.has(name)) note('unsafe-member', [...parent(), name]);
+      if (loneSurrogate.test(name)) note('lone-surrogate', [...parent(), name]);
+    },
+    onLiteralValue: (value: unknown, _offset, _length, _line, _character, path) => {
+      if (typeof value === 'string' && loneSurrogate.test(value)) note('lone-surrogate', path());
+      if (typeof value !== 'number') return;
+      if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
+        note('unsafe-number', path());
+    },
+  });
+  return found;
+}
+
+/** `received` is the text as the Postman sandbox decodes it, `raw` the bytes it was decoded from. */
+export function readBody(received: string, raw: Uint8Array): RawBody {
+  if (received === '') return { kind: 'empty', value: undefined };
+  const text = received.replace(/^\ufeff/, '');
+  const hasBom = text !== received || (raw[0] === 0xef && raw[1] === 0xbb && raw[2] === 0xbf);
+  const { depth, closed } = scan(text);
+  if (depth > deepest) return { kind: 'text', why: tooDeep, text, value: undefined };
+  const value = parsed(text);
+  if (value === undefined) return { kind: 'text', why: whyNotJson(text, raw, closed), text, value };
+  const ofBytes: readonly Oddity[] = [
+    ...(hasBom ? (['bom'] as const) : []),
+    ...(isUtf8(raw) &&
+    Buffer.from(raw)
+      .toString('utf8')
+      .replace(/^\ufeff/, '') === text
+      ? []
+      : (['not-utf-8'] as const)),
+  ];
+  return { kind: 'json', value, oddities: [...ofBytes.map((is) => ({ is, path: [] })), ...odditiesOf(text)] };
+}
+
+/** Comes after `tokenFacts`, which teaches the redactor the tokens of this answer. */
+export function maskBody(body: RawBody, redactor: Redactor, shownPointers: readonly Pointer[]): Body {
+  if (body.kind === 'empty') return { kind: 'empty' };
+  if (body.kind === 'text') return { kind: 'text', why: body.why, excerpt: redactor.text(body.text, longestExcerpt) };
+  const masked = (path: Path): Pointer =>
+    path.reduce<Pointer>((at, name) => childOf(at, typeof name === 'string' ? redactor.name(name) : name), '');
+  return {
+    kind: 'json',
+    json: redactor.json(body.value, shownPointers),
+    oddities: body.oddities.map(({ is, path }) => ({ is, at: masked(path) })),
+  };
+}

@@ -1,0 +1,168 @@
+import type { Answer, TokenFacts } from '../model/exchange.ts';
+import { childOf, isObject, valueAt } from '../model/pointer.ts';
+import type { Json, Pairs, Pointer } from '../model/provider.ts';
+import { jwtPattern, namedTokenPattern, tokenMemberNames } from '../oauth/token-names.ts';
+import { createSearch } from './encodings.ts';
+import { fingerprint, type Redactor, type Secret, shortestSecret } from './redact.ts';
+import { isReadable } from './words.ts';
+
+interface Found {
+  readonly at: TokenFacts['at'];
+  readonly token: string;
+}
+
+/** More of them in one answer say nothing new. */
+const mostTokens = 50;
+/** Characters of a part in base64url. */
+const longestJwtPart = 16_384;
+
+const jwt = new RegExp(jwtPattern, 'g');
+const named = new RegExp(namedTokenPattern, 'g');
+
+/** Without what is glued to the front, and without the full stop of a sentence. */
+const jwtsIn = (text: string): readonly string[] =>
+  (text.match(jwt) ?? []).map((match) => match.slice(match.indexOf('eyJ')).replace(/^((?:[^.]+\.){2}[^.]+)\.+$/, '$1'));
+const namedIn = (text: string): readonly string[] =>
+  [...text.matchAll(named)].flatMap(({ 1: token }) => (token === undefined ? [] : [token]));
+
+/** By the definition that the script inside the sandbox shares. `shown` is `at` with its names masked. */
+function inJson(
+  value: Json,
+  at: Pointer,
+  shown: Pointer,
+  lastName: string,
+  skip: Pointer,
+  mask: (name: string) => string,
+): readonly Found[] {
+  if (typeof value === 'string') {
+    if (at === skip) return [];
+    const tokens = tokenMemberNames.includes(lastName) && value !== '' ? [value] : jwtsIn(value);
+    return tokens.map((token) => ({ at: shown, token }));
+  }
+  if (value === null || typeof value !== 'object') return [];
+  if (!isObject(value)) {
+    return value.flatMap((item, index) => inJson(item, childOf(at, index), childOf(shown, index), '', skip, mask));
+  }
+  return Object.entries(value).flatMap(([name, inner]) => [
+    ...jwtsIn(name).map((token) => ({ at: shown, token })),
+    ...inJson(inner, childOf(at, name), childOf(shown, mask(name)), name, skip, mask),
+  ]);
+}
+
+const decoded = (part: string | undefined): Json | undefined => {
+  if (part === undefined || part.length > longestJwtPart || !/^[\w-]+$/.test(part)) return undefined;
+  try {
+    return JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+};
+
+const isSeconds = (value: Json | undefined): value is number => typeof value === 'number' && Number.isFinite(value);
+
+function jwtFacts(token: string, mask: (name: string) => string): TokenFacts['jwt'] {
+  const parts = token.split('.');
+  const [header, claims] = parts.map(decoded);
+  if (parts.length !== 3 || !/^[\w-]*$/.test(parts[2] ?? '') || !isObject(header) || !isObject(claims))
+    return undefined;
+  const { alg, iat, exp } = { alg: header['alg'], iat: claims['iat'], exp: claims['exp'] };
+  if (typeof alg !== 'string') return undefined;
+  const names = (members: { readonly [name: string]: Json }): readonly string[] =>
+    Object.keys(members).slice(0, mostTokens).map(mask).sort();
+  return {
+    alg: mask(alg),
+    headerNames: names(header),
+    claimNames: names(claims),
+    ...(isSeconds(iat) ? { iat } : {}),
+    ...(isSeconds(exp) ? { exp } : {}),
+  };
+}
+
+const uuid = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
+
+/** An upper bound: all characters of the alphabets it uses, equally likely. */
+function bitsOf(token: string): number {
+  if (uuid.test(token)) return 122;
+  const isHex = /^(?:[\da-f]+|[\dA-F]+)$/.test(token);
+  const alphabets: readonly (readonly [pattern: RegExp, size: number])[] = [
+    [/\d/, 10],
+    [/[a-z]/, isHex ? 6 : 26],
+    [/[A-Z]/, isHex ? 6 : 26],
+    [/[-._~+/=]/, 7],
+    [/[^\w.~+/=-]/, 26],
+    [/[^\x20-\x7e]/, 65_440],
+  ];
+  const size = alphabets.reduce((sum, [pattern, more]) => (pattern.test(token) ? sum + more : sum), 0);
+  return token.length === 0 ? 0 : Math.floor(token.length * Math.log2(size));
+}
+
+function described({ at, token }: Found, key: Uint8Array, mask: (name: string) => string): TokenFacts {
+  const facts = jwtFacts(token, mask);
+  return {
+    at,
+    kind: facts === undefined ? 'opaque' : 'jwt',
+    length: token.length,
+    vschar: /^[\x20-\x7e]+$/.test(token),
+    b64token: /^[\w.~+/-]+=*$/.test(token),
+    bits: bitsOf(token),
+    id: fingerprint(key, token).slice(0, 16),
+    ...(facts === undefined ? {} : { jwt: facts }),
+  };
+}
+
+/** Something stands in the documented place that is no token. */
+function unusable(at: Pointer, value: Json): TokenFacts {
+  const kind = value === '' ? 'empty' : value === null ? 'null' : 'not-a-string';
+  return { at, kind, length: 0, vschar: false, b64token: false, bits: 0, id: '' };
+}
+
+/**
+ * The documented place first, then every other token of the answer. `tokens` are raw and never leave the door; without those
+ * that are short or plain words, which would be masked, and found by the leak scan, in our own text.
+ * The redactor learns them here, hence before anything of this answer is masked.
+ */
+export function tokenFacts(options: {
+  readonly value: Json | undefined;
+  readonly text: string;
+  readonly headers: Pairs;
+  readonly accessToken: Pointer;
+  readonly key: Uint8Array;
+  readonly redactor: Redactor;
+}): { readonly facts: readonly TokenFacts[]; readonly tokens: readonly string[] } {
+  const { value, text, headers, accessToken, key, redactor } = options;
+  const there = valueAt(value, accessToken);
+  const documented: readonly Found[] =
+    typeof there === 'string' && there !== '' ? [{ at: accessToken, token: there }] : [];
+  const walked = value === undefined ? [] : inJson(value, '', '', '', accessToken, redactor.name);
+  const seen = new Set([...documented, ...walked].flatMap(({ token }) => [token, ...jwtsIn(token)]));
+  // The raw text of JSON too: a parser keeps one of two members of a name.
+  const written = [...jwtsIn(text), ...(value === undefined ? namedIn(text) : [])].filter((token) => !seen.has(token));
+  const inHeaders = headers.flatMap(([name, content]) => [...jwtsIn(content), ...namedIn(`${name}=${content}`)]);
+  const found: readonly Found[] = [
+    ...documented,
+    ...walked,
+    ...[...new Set(written)].map((token) => ({ at: 'body' as const, token })),
+    ...[...new Set(inHeaders)].map((token) => ({ at: 'header' as const, token })),
+  ].slice(0, mostTokens);
+
+  const tokens = [...new Set(found.flatMap(({ token }) => [token, ...jwtsIn(token)]))].filter(
+    (token) => token.length >= shortestSecret && !(isReadable(token) && /^\D+$/.test(token)),
+  );
+  for (const token of tokens) redactor.learn(token);
+  const bad = there === undefined || (typeof there === 'string' && there !== '') ? [] : [unusable(accessToken, there)];
+  return { facts: [...bad, ...found.map((one) => described(one, key, redactor.name))], tokens };
+}
+
+/** The secrets that an answer repeats, in any encoding. Those under 8 characters may stand there by chance. */
+export function echoes(text: string, headers: Pairs, statusText: string, secrets: readonly Secret[]): Answer['echoed'] {
+  const search = createSearch();
+  for (const { variable, value } of secrets) if (value.length >= shortestSecret) search.add(variable, value);
+  const places = [
+    { where: 'status', content: statusText },
+    { where: 'header', content: headers.map((pair) => pair.join(': ')).join('\n') },
+    { where: 'body', content: text },
+  ] as const;
+  return places.flatMap(({ where, content }) =>
+    [...new Set(search.hits(content).map(({ name }) => name))].map((variable) => ({ variable, where })),
+  );
+}

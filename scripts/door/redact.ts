@@ -1,0 +1,213 @@
+import { createHmac } from 'node:crypto';
+import { oneLine, stripControls } from '../model/controls.ts';
+import type { Masked } from '../model/exchange.ts';
+import { childOf, isObject } from '../model/pointer.ts';
+import type { Json, Pointer } from '../model/provider.ts';
+import { jwtPattern, tokenMemberNames } from '../oauth/token-names.ts';
+import { createSearch } from './encodings.ts';
+import { standardWords } from './known-words.ts';
+import { cut, isReadable, type Rest, rangesOf, replaced, tokenRun } from './words.ts';
+
+export { stripControls };
+
+export interface Secret {
+  readonly variable: string;
+  readonly value: string;
+}
+
+export interface Redactor {
+  /** Text that we wrote: secrets, tokens and what looks like one are masked; words and new lines stay. `limit` in characters. */
+  shown(text: string, limit?: number): Masked;
+  /** Text of ours in which nothing else can stand, such as the places of a stack: known secrets and tokens alone are masked. */
+  known(text: string): Masked;
+  /** Text of a provider in an unknown place: every run of 16 or more token characters is masked, words too. `limit` in characters. */
+  text(text: string, limit?: number): Masked;
+  /** One string of a response: in clear (as `shown`, on one line) where it is shown or short, otherwise its type, length and hash. */
+  leaf(text: string, isShown: boolean): Masked;
+  /** A name that a provider chose: of a member, a header, a claim. */
+  name(memberName: string): string;
+  /** Types and structure stay, leaves and names are masked. */
+  json(value: Json, shownPointers: readonly Pointer[]): Json;
+  header(name: string, value: string): Masked;
+  /** A token of this run: from now on masked everywhere like a secret. */
+  learn(token: string): void;
+}
+
+/** Last names of members shown in clear wherever they stand. */
+export const alwaysShown: readonly string[] = [
+  'error',
+  'error_description',
+  'errorDescription',
+  'error_code',
+  'errorCode',
+  'error_uri',
+  'code',
+  'message',
+  'detail',
+  'title',
+  'type',
+  'status',
+  'scope',
+  'token_type',
+  'tokenType',
+];
+
+const shownHeaders: ReadonlySet<string> = new Set([
+  'allow',
+  'cache-control',
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'date',
+  'expires',
+  'keep-alive',
+  'pragma',
+  'retry-after',
+  'server',
+  'transfer-encoding',
+  'vary',
+  'www-authenticate',
+  'x-mock-basis',
+]);
+
+const knownNames: ReadonlySet<string> = new Set(
+  [...alwaysShown, ...tokenMemberNames, ...shownHeaders].map((known) => known.toLowerCase()),
+);
+
+/** A string of fewer characters is no production-grade secret, and its encodings are too short to be searched for. */
+export const shortestSecret = 8;
+const shortestMasked = 16;
+const longestShown = 500;
+/** A secret of fewer is not searched for. */
+const fewestBytes = 4;
+const longestName = 100;
+/** Bounds what answers can make us remember. The rest of a longer token looks like one, and is masked for that. */
+export const longestLearned = 4096;
+
+/** Hexadecimal HMAC-SHA256: equal texts compare within a run, nothing can be guessed from it. */
+export const fingerprint = (key: Uint8Array, text: string): string =>
+  createHmac('sha256', key).update(text).digest('hex');
+
+const branded = (text: string): Masked => text as Masked;
+const jwt = new RegExp(jwtPattern, 'g');
+
+export function createRedactor(options: {
+  readonly secrets: readonly Secret[];
+  readonly key: Uint8Array;
+  /** Strings and names of the documentation: an answer that says exactly one of them may be read, unless it is a secret. */
+  readonly vocabulary?: readonly string[];
+}): Redactor {
+  const search = createSearch();
+  const values = new Set(options.secrets.map(({ value }) => value));
+  const documented = new Set(options.vocabulary);
+  const isDocumented = (text: string): boolean => documented.has(text) && !values.has(text);
+  const isStandard = (text: string): boolean => (standardWords.has(text) || documented.has(text)) && !values.has(text);
+  const isKnownName = (text: string): boolean =>
+    isStandard(text) || (knownNames.has(text.toLowerCase()) && !values.has(text));
+  for (const { variable, value } of options.secrets) search.add(variable, value);
+  /** A short secret could hide anywhere, in encodings that cannot be searched for: no text of a response is shown. */
+  const hidesAll = options.secrets.some(({ value }) => value !== '' && value.length < shortestSecret);
+
+  const sized = (what: string, text: string): string => {
+    if (text === '') return '';
+    const hash = hidesAll ? '' : `, #${fingerprint(options.key, text).slice(0, 6)}`;
+    return `‹${what}${text.length} characters${hash}›`;
+  };
+  const withoutSecrets = (text: string, rest: Rest): string => {
+    const ranges = search.hits(text).map(({ name: variable, start, end }) => ({ start, end, label: `‹${variable}›` }));
+    return replaced(text, ranges, rest);
+  };
+  /** Secrets first, so that what stands next to one is judged without it. */
+  const withoutTokens = (text: string, wordsStay: boolean, rest: Rest): string => {
+    const labelOfRun = (run: string): string | undefined => (wordsStay && isReadable(run) ? undefined : sized('', run));
+    const withoutRuns: Rest = (gap) => replaced(gap, rangesOf(gap, tokenRun, labelOfRun), rest);
+    const withoutJwts: Rest = (gap) =>
+      replaced(
+        gap,
+        rangesOf(gap, jwt, (match) => sized('JWT, ', match)),
+        withoutRuns,
+      );
+    return withoutSecrets(text, withoutJwts);
+  };
+
+  const shownLine = (text: string): string => cut(withoutTokens(text, true, oneLine), longestShown);
+  const leaf = (text: string, isShown: boolean): string => {
+    if (isDocumented(text) || (hidesAll && isStandard(text))) return text;
+    return hidesAll || (!isShown && text.length >= shortestMasked) ? sized('string, ', text) : shownLine(text);
+  };
+  const name = (memberName: string): string => {
+    if (isDocumented(memberName) || (hidesAll && isKnownName(memberName))) return memberName;
+    return hidesAll ? sized('', memberName) : cut(withoutTokens(memberName, true, oneLine), longestName);
+  };
+
+  /** Of a header that may be shown, where no text may: the words of the standards, and how long to wait. */
+  const headerWords = (value: string): string =>
+    value
+      .split(/([,;]\s*|\s+)/)
+      .map((part, index) => (index % 2 === 1 || isStandard(part) || isWait(part) ? part : sized('', part)))
+      .join('');
+  const isWait = (part: string): boolean => /^\d{1,4}$/.test(part) && !values.has(part);
+
+  /** The origin alone: paths and queries of redirects carry codes and tokens. */
+  const location = (value: string): string => {
+    if (!URL.canParse(value)) return sized('relative address, ', value);
+    const { origin, protocol } = new URL(value);
+    return origin === 'null' ? `${shownLine(protocol)}${sized('', value)}` : leaf(origin, true);
+  };
+
+  /** A number can be a secret too. */
+  const scalar = (value: null | boolean | number): Json => {
+    if (typeof value !== 'number') return value;
+    if (!Number.isFinite(value)) return '‹number beyond range›';
+    const [hit] = search.hits(String(value));
+    if (hit !== undefined) return `‹${hit.name}›`;
+    return values.has(String(value)) ? sized('number, ', String(value)) : value;
+  };
+
+  /** A list of numbers can be a secret byte by byte. */
+  const asBytes = (value: Json): string | undefined => {
+    if (value === null || typeof value !== 'object') return undefined;
+    const numbers = Object.values(value).map((one: Json) => (typeof one === 'number' ? one : null));
+    return numbers.filter((one) => one !== null).length < fewestBytes
+      ? undefined
+      : search.hits(JSON.stringify(numbers))[0]?.name;
+  };
+
+  const json = (value: Json, at: Pointer, lastName: string, shown: ReadonlySet<string>): Json => {
+    const bytes = asBytes(value);
+    if (bytes !== undefined) return `‹${bytes}›`;
+    if (typeof value === 'string') {
+      if (tokenMemberNames.includes(lastName)) return sized('string, ', value);
+      return leaf(value, alwaysShown.includes(lastName) || shown.has(at));
+    }
+    if (value === null || typeof value !== 'object') return scalar(value);
+    if (!isObject(value)) return value.map((item, index) => json(item, childOf(at, index), lastName, shown));
+    const members = new Map<string, Json>();
+    for (const [member, inner] of Object.entries(value)) {
+      const masked = name(member);
+      const unique = members.has(masked) ? `${masked} (${members.size + 1})` : masked;
+      members.set(unique, json(inner, childOf(at, member), member, shown));
+    }
+    // Defines own members, where an assignment to __proto__ would not.
+    return Object.fromEntries(members);
+  };
+
+  return {
+    shown: (text, limit = longestShown) => branded(cut(withoutTokens(text, true, stripControls), limit)),
+    known: (text) => branded(withoutSecrets(text, stripControls)),
+    text: (text, limit = longestShown) =>
+      branded(hidesAll ? sized('text, ', text) : cut(withoutTokens(text, false, oneLine), limit)),
+    leaf: (text, isShown) => branded(leaf(text, isShown)),
+    name,
+    json: (value, shownPointers) => json(value, '', '', new Set(shownPointers)),
+    header: (headerName, value) => {
+      if (headerName.toLowerCase() === 'location') return branded(location(value));
+      const isShown = shownHeaders.has(headerName.toLowerCase());
+      return branded(hidesAll && isShown ? headerWords(value) : leaf(value, isShown));
+    },
+    learn: (token) => {
+      if (token.length >= shortestSecret) search.add('token', token.slice(0, longestLearned));
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { CaseId } from '../../model/case.ts';
+import type { Subject } from '../../model/finding.ts';
+import type { Provider } from '../../model/provider.ts';
+import type { AcceptedCase, Baseline } from '../../model/shape.ts';
+import { baselineRows } from '../baseline-rows.ts';
+import { answerOf } from '../findings.ts';
+import type { Change } from './change.ts';
+import { compare } from './compare.ts';
+import { documentedOf, type Schemas } from './documented.ts';
+import { merged } from './merge.ts';
+import { shapeOf } from './shape.ts';
+import { tokenUse } from './token-use.ts';
+
+/** What accepting does to one case, for people. */
+export interface CaseAcceptance {
+  readonly case: string;
+  readonly is: 'new' | 'changed' | 'seen again' | 'already accepted' | 'dropped';
+  readonly does: readonly string[];
+}
+export interface Acceptance {
+  readonly baseline: Baseline;
+  readonly cases: readonly CaseAcceptance[];
+}
+
+export interface AcceptOptions {
+  readonly provider: Provider;
+  /** Every case of the provider that was answered. */
+  readonly subjects: readonly Subject[];
+  readonly origin: string;
+  /** ISO 8601: the start of the run. */
+  readonly at: string;
+  readonly before: Baseline | undefined;
+  /** The cases that the provider has today; accepted answers to others are dropped. */
+  readonly known: readonly CaseId[];
+  readonly schemas: Schemas;
+}
+
+/** The baseline after a run was accepted, and what that does to it. Nothing of another host is kept. */
+export function accept(options: AcceptOptions): Acceptance {
+  const { provider, subjects, origin, known } = options;
+  const before = options.before?.origin === origin ? options.before : undefined;
+  const old = Object.entries(options.before?.cases ?? {});
+  const results = subjects.map((subject) => ({ id: subject.case.id, ...acceptCase(subject, before, options) }));
+  const accepted = new Set<string>(results.map(({ id }) => id));
+  const kept = old.filter(([id]) => before !== undefined && !accepted.has(id) && known.some((one) => one === id));
+  const dropped = old.filter(([id]) => !accepted.has(id) && !kept.some(([one]) => one === id));
+  const tokens = tokenUse(subjects).use ?? before?.tokens;
+  return {
+    baseline: {
+      format: 1,
+      provider: provider.id,
+      origin,
+      ...(tokens !== undefined && { tokens }),
+      cases: Object.fromEntries([...kept, ...results.map(({ id, result }) => [id, result] as const)]),
+    },
+    cases: [
+      ...results.map(({ id, is, does }) => ({ case: id, is, does })),
+      ...dropped.map(([id]) => ({ case: id, is: 'dropped' as const, does: ['removes   what was accepted of it'] })),
+    ],
+  };
+}
+
+function acceptCase(
+  subject: Subject,
+  before: Baseline | undefined,
+  { at, provider, schemas }: AcceptOptions,
+): { readonly result: AcceptedCase; readonly is: CaseAcceptance['is']; readonly does: readonly string[] } {
+  const answer = answerOf(subject.exchange);
+  if (answer === undefined) throw new Error(`${subject.case.id} was not answered`);
+  const shape = shapeOf(answer, provider);
+  const old =
+    before !== undefined && Object.hasOwn(before.cases, subject.case.id) ? before.cases[subject.case.id] : undefined;
+  if (old === undefined) {
+    const members = Object.keys(shape.members).filter((one) => one !== '');
+    const body = shape.body === 'json' ? `${shape.mediaType} with ${members.join(', ') || 'no member'}` : shape.body;
+    const result = { firstSeen: at, lastSeen: at, observations: 1, shape };
+    return { result, is: 'new', does: [`adds      status ${shape.status}, ${body}`] };
+  }
+  if (old.lastSeen === at) return { result: old, is: 'already accepted', does: [] };
+  const context = {
+    token: provider.token,
+    documented: documentedOf(subject, schemas),
+    isRefusal: subject.case.fault !== undefined,
+  };
+  const changes = compare(old.shape, shape, context);
+  const result = { ...old, lastSeen: at, observations: old.observations + 1 };
+  // Within the tolerances nothing is taken over, so that small steps cannot add up unseen.
+  if (changes.length === 0) return { result, is: 'seen again', does: [] };
+  return { result: { ...result, shape: merged(old.shape, shape, changes) }, is: 'changed', does: changes.map(inWords) };
+}
+
+function inWords({ rule, at, expected, actual }: Change): string {
+  const { accepts, words } = baselineRows[rule];
+  const relaxed = rule.endsWith('member-removed') ? 'required → optional' : `${expected} → ${actual}`;
+  const what = `${accepts.padEnd(9)} ${at === '' ? '' : `${at}: `}`;
+  return `${what}${accepts === 'relaxes' ? relaxed : `${expected} → ${actual}`} (${words})`;
+}

@@ -1,0 +1,146 @@
+import type { Pointer } from '../../model/provider.ts';
+import type { MemberShape, Shape } from '../../model/shape.ts';
+import { type Change, change, listed } from './change.ts';
+import { isInItems, typeChange, typesInWords } from './compare-types.ts';
+import type { Documented } from './documented.ts';
+import { isWithin, moves, nameOf, type Pair, parentOf, renames, toPointer } from './pairs.ts';
+
+export interface MemberChanges {
+  readonly changes: readonly Change[];
+  /** Places that are there in both and of which nothing was said yet. */
+  readonly same: readonly Pointer[];
+}
+
+const has = (shape: Shape, at: string): boolean => Object.hasOwn(shape.members, at);
+const pointersOf = (shape: Shape): readonly Pointer[] => Object.keys(shape.members).map(toPointer);
+const outermost = (list: readonly Pointer[]): readonly Pointer[] =>
+  list.filter((at) => !list.some((other) => other !== at && isWithin(at, other)));
+
+const isItem = (at: Pointer, list: Shape): boolean => at.endsWith('/*') && has(list, parentOf(at));
+/** In a value that was accepted as an object or null, and is null. */
+const isInNothing = (at: Pointer, shape: Shape): boolean =>
+  at !== '' && shape.members[parentOf(at)]?.types.every((type) => type !== 'object' && type !== 'array') === true;
+const outside = (list: readonly Pointer[], leftOut: (at: Pointer) => boolean): readonly Pointer[] => {
+  const roots = list.filter(leftOut);
+  return list.filter((at) => !roots.some((root) => isWithin(at, root)));
+};
+
+/** What came, went, moved, was renamed or changed its type. One change is said once: what follows from it is not. */
+export function memberChanges(accepted: Shape, observed: Shape, documented: Documented): MemberChanges {
+  const common = pointersOf(accepted).filter((at) => has(observed, at));
+  const types = common.flatMap((at) => typeOf(at, accepted, observed));
+  const settled = outermost(types.filter(({ rule }) => rule !== 'baseline/type-narrowed').map(({ at }) => at));
+  const isOpen = (at: Pointer): boolean => !settled.some((one) => isWithin(at, one));
+
+  const gone = pointersOf(accepted).filter((at) => !has(observed, at) && isOpen(at));
+  const added = pointersOf(observed).filter((at) => !has(accepted, at) && isOpen(at));
+  // What comes and goes was accepted as that, and of an empty list nothing is known of its items.
+  const lost = outside(
+    gone,
+    (at) => memberOf(accepted, at).optional === 'absent' || isItem(at, observed) || isInNothing(at, observed),
+  );
+  const fresh = outside(added, (at) => isItem(at, accepted));
+
+  const renamed = renames(outermost(lost), outermost(fresh), accepted.members, observed.members);
+  const isPaired = (at: Pointer, pairs: readonly Pair[], side: keyof Pair): boolean =>
+    pairs.some((pair) => isWithin(at, pair[side]));
+  const moved = moves(
+    lost.filter((at) => !isPaired(at, renamed, 'from')),
+    fresh.filter((at) => !isPaired(at, renamed, 'to')),
+    accepted.members,
+    observed.members,
+  );
+  const explains = (at: Pointer, side: keyof Pair): boolean =>
+    [...renamed, ...moved].some((pair) => isWithin(at, pair[side]) || isWithin(pair[side], at));
+
+  return {
+    changes: [
+      ...types.filter(({ at, rule }) => settled.includes(at) || (rule === 'baseline/type-narrowed' && isOpen(at))),
+      ...moveChanges(moved, documented),
+      ...renamed.map((pair) => renameChange(pair, accepted, observed, documented)),
+      ...outermost(lost.filter((at) => !explains(at, 'from'))).map((at) => removal(at, accepted, observed, documented)),
+      ...common.filter(isOpen).flatMap((at) => optionality(at, accepted, observed, documented)),
+      ...outermost(fresh.filter((at) => !explains(at, 'to'))).map((at) =>
+        change('baseline/member-added', at, 'nothing', inWords(observed, at)),
+      ),
+    ],
+    same: common.filter(isOpen),
+  };
+}
+
+const emptyMember: MemberShape = { types: [] };
+const memberOf = (shape: Shape, at: Pointer): MemberShape => shape.members[at] ?? emptyMember;
+const inWords = (shape: Shape, at: Pointer): string => typesInWords(memberOf(shape, at));
+
+const typeOf = (at: Pointer, accepted: Shape, observed: Shape): readonly Change[] => {
+  const found = typeChange(at, memberOf(accepted, at), memberOf(observed, at), accepted);
+  return found === undefined ? [] : [found];
+};
+
+/** As grave as losing the member, since that is what a client sees that reads the old place. */
+const gradeOf = (at: Pointer, documented: Documented) =>
+  documented.leavesOptional(at) ? ({ severity: 'warning' } as const) : {};
+
+function removal(at: Pointer, accepted: Shape, observed: Shape, documented: Documented): Change {
+  const isOptional = memberOf(accepted, at).optional !== undefined || documented.leavesOptional(at);
+  const left = pointersOf(observed)
+    .filter((one) => one !== '' && parentOf(one) === parentOf(at))
+    .map(nameOf);
+  return change(
+    isOptional ? 'baseline/optional-member-removed' : 'baseline/member-removed',
+    at,
+    inWords(accepted, at),
+    left.length === 0 ? 'missing' : `missing; there is ${listed(left.slice(0, 20))}`,
+  );
+}
+
+function renameChange({ from, to }: Pair, accepted: Shape, observed: Shape, documented: Documented): Change {
+  const [before, after] = [inWords(accepted, from), inWords(observed, to)];
+  const and = before === after ? '' : `, and it is ${after} instead of ${before}`;
+  return change(
+    'baseline/member-renamed',
+    from,
+    nameOf(from),
+    `${nameOf(from)} is gone and ${nameOf(to)} is new: renamed?${and}`,
+    gradeOf(from, documented),
+  );
+}
+
+/** Everything that went from one place to one other is one change. */
+function moveChanges(pairs: readonly Pair[], documented: Documented): readonly Change[] {
+  const groups = new Map<string, Pair[]>();
+  for (const pair of pairs) {
+    const key = `${parentOf(pair.from)} ${parentOf(pair.to)}`;
+    groups.set(key, [...(groups.get(key) ?? []), pair]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    // The one that hurts most stands for all.
+    const [first] = group.toSorted(
+      (a, b) => Number(documented.leavesOptional(a.from)) - Number(documented.leavesOptional(b.from)),
+    );
+    if (first === undefined) return [];
+    const [from, to] = [parentOf(first.from), parentOf(first.to)].map((at) => (at === '' ? 'the top level' : at));
+    const names = listed(group.map((pair) => nameOf(pair.from)));
+    const actual = `${names} moved from ${from} to ${to}`;
+    return [
+      change('baseline/member-moved', first.from, `${names} in ${from}`, actual, gradeOf(first.from, documented)),
+    ];
+  });
+}
+
+function optionality(at: Pointer, accepted: Shape, observed: Shape, documented: Documented): readonly Change[] {
+  const [before, after] = [memberOf(accepted, at).optional, memberOf(observed, at).optional];
+  if (before === undefined && after !== undefined)
+    return [
+      change(
+        'baseline/member-optional',
+        at,
+        'in every item',
+        'in some items and not in others',
+        gradeOf(at, documented),
+      ),
+    ];
+  return before !== undefined && after === undefined && isInItems(at)
+    ? [change('baseline/member-required', at, 'in some items and not in others', 'in every item')]
+    : [];
+}

@@ -1,0 +1,114 @@
+import type { CaseId } from '../../model/case.ts';
+import type { Finding, Judgement, Subject } from '../../model/finding.ts';
+import type { Provider } from '../../model/provider.ts';
+import type { AcceptedCase, Baseline, Shape } from '../../model/shape.ts';
+import { type BaselineRule, baselineRows } from '../baseline-rows.ts';
+import { answerOf, findingOf, held, notJudged, whyNoAnswer } from '../findings.ts';
+import type { Change } from './change.ts';
+import { compare } from './compare.ts';
+import { documentedOf, type Schemas } from './documented.ts';
+import { acceptCommand, anotherHost, baselinePath, noBaseline, repeatedToken } from './judge-provider.ts';
+import { shapeOf } from './shape.ts';
+
+export interface DriftOptions {
+  /** Accepted answers; absent: none were. */
+  readonly baseline: Baseline | undefined;
+  /** Where this run's requests went; absent: to the mock, which is at another port each time. */
+  readonly origin?: string;
+  /** The documented ones, by name. */
+  readonly schemas: Schemas;
+  /** Which rows are looked for. */
+  readonly rules?: readonly BaselineRule[];
+}
+
+export interface DriftJudgements {
+  readonly byCase: ReadonlyMap<CaseId, readonly Judgement[]>;
+  readonly ofProvider: readonly Judgement[];
+}
+
+export const everyBaselineRule: readonly BaselineRule[] = Object.keys(baselineRows).filter(
+  (rule): rule is BaselineRule => Object.hasOwn(baselineRows, rule),
+);
+
+/** The baseline verdict on one provider: what its answers changed since they were accepted. */
+export function judgeDrift(provider: Provider, subjects: readonly Subject[], options: DriftOptions): DriftJudgements {
+  const { baseline, origin, rules = everyBaselineRule } = options;
+  if (baseline === undefined) {
+    const why = `no baseline: ${acceptCommand(provider)}`;
+    return {
+      byCase: new Map(subjects.map((subject) => [subject.case.id, [notJudged('baseline/unchanged', why)]])),
+      ofProvider: subjects.some(({ exchange }) => answerOf(exchange) !== undefined) ? [noBaseline(provider)] : [],
+    };
+  }
+  const compared = subjects.map((subject) => ({ subject, ...changesOf(subject, baseline, options) }));
+  const byCase = compared.map(({ subject, why, changes }) => {
+    const wanted = changes.map((one) => inOthers(one, subject, compared)).filter(({ rule }) => rules.includes(rule));
+    return [
+      subject.case.id,
+      why === undefined ? judgements(subject, wanted, baseline) : [notJudged('baseline/unchanged', why)],
+    ] as const;
+  });
+  return {
+    byCase: new Map(byCase),
+    ofProvider: [
+      ...(origin === undefined ? [] : [anotherHost(provider, baseline, origin)]),
+      ...(rules.includes('baseline/token-repeated') ? repeatedToken(subjects, baseline) : []),
+    ],
+  };
+}
+
+interface Compared {
+  readonly subject: Subject;
+  readonly changes: readonly Change[];
+  readonly shape?: Shape;
+  readonly why?: string;
+}
+
+function changesOf(subject: Subject, baseline: Baseline, { schemas }: DriftOptions): Omit<Compared, 'subject'> {
+  const { provider, case: one, exchange } = subject;
+  const answer = answerOf(exchange);
+  if (answer === undefined) return { changes: [], why: whyNoAnswer(exchange) };
+  const accepted = acceptedOf(baseline, one.id);
+  if (accepted === undefined)
+    return { changes: [], why: `no accepted answer of this case: ${acceptCommand(provider)}` };
+  const documented = documentedOf(subject, schemas);
+  const context = { token: provider.token, documented, isRefusal: one.fault !== undefined };
+  const shape = shapeOf(answer, provider);
+  return { shape, changes: compare(accepted.shape, shape, context) };
+}
+
+const acceptedOf = ({ cases }: Baseline, id: CaseId): AcceptedCase | undefined =>
+  Object.hasOwn(cases, id) ? cases[id] : undefined;
+
+/** What is missing in one answer and there in another of this run is not gone: it became optional. */
+function inOthers(one: Change, { case: own }: Subject, compared: readonly Compared[]): Change {
+  if (one.rule !== 'baseline/member-removed') return one;
+  const other = compared.find(
+    ({ subject: { case: peer }, shape }) =>
+      peer.id !== own.id &&
+      own.response !== undefined &&
+      peer.response?.name === own.response.name &&
+      shape !== undefined &&
+      Object.hasOwn(shape.members, one.at),
+  );
+  if (other === undefined) return one;
+  const actual = `${one.actual}; still there in the answer to ${other.subject.case.id}`;
+  return { ...one, rule: 'baseline/member-optional', severity: baselineRows['baseline/member-optional'].grade, actual };
+}
+
+function judgements(subject: Subject, changes: readonly Change[], baseline: Baseline): readonly Judgement[] {
+  const { provider, case: one } = subject;
+  if (changes.length === 0) return [held('baseline/unchanged', subject)];
+  const accepted = acceptedOf(baseline, one.id);
+  const times = accepted?.observations === 1 ? 'once' : `${accepted?.observations} times`;
+  const source = { title: baselinePath(provider.id), at: `seen ${times}, last on ${accepted?.lastSeen.slice(0, 10)}` };
+  return everyBaselineRule.flatMap((rule): readonly Judgement[] => {
+    const findings = changes
+      .filter((each) => each.rule === rule)
+      .map(
+        ({ rule: _, severity, ...mismatch }): Finding => ({ ...findingOf(rule, severity, subject, mismatch), source }),
+      );
+    const [first, ...rest] = findings;
+    return first === undefined ? [] : [{ rule, outcome: 'broken', findings: [first, ...rest] }];
+  });
+}

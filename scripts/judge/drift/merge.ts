@@ -1,0 +1,35 @@
+import type { MemberShape, Shape } from '../../model/shape.ts';
+import { baselineRows } from '../baseline-rows.ts';
+import type { Change } from './change.ts';
+import { together } from './member-shapes.ts';
+import { isWithin } from './pairs.ts';
+
+const classOf = (status: number): number => Math.floor(status / 100);
+
+/** The newer shape, but for what the older one has seen too: a member that is in some answers only is optional. */
+export function merged(old: Shape, shape: Shape, changes: readonly Change[]): Shape {
+  if (old.body !== 'json' || shape.body !== 'json' || classOf(old.status) !== classOf(shape.status)) return shape;
+  const relaxed = changes.filter(({ rule }) => baselineRows[rule].accepts === 'relaxes').map(({ at }) => at);
+  const added = changes.filter(({ rule }) => rule === 'baseline/member-added').map(({ at }) => at);
+  const newer = Object.entries(shape.members).map(([at, member]): readonly [string, MemberShape] => {
+    const before = Object.hasOwn(old.members, at) ? old.members[at] : undefined;
+    if (before === undefined)
+      return [at, added.some((one) => one === at) ? { ...member, optional: 'present' } : member];
+    return [at, both(before, member)];
+  });
+  const older = Object.entries(old.members).flatMap(([at, member]): readonly (readonly [string, MemberShape])[] => {
+    if (Object.hasOwn(shape.members, at)) return [];
+    if (relaxed.some((one) => one === at)) return [[at, { ...member, optional: 'absent' }]];
+    // What was in it is as it was.
+    const stays = member.optional === 'absent' || relaxed.some((one) => isWithin(at, one));
+    return stays ? [[at, member]] : [];
+  });
+  return { ...shape, members: Object.fromEntries([...newer, ...older]) };
+}
+
+function both(before: MemberShape, member: MemberShape): MemberShape {
+  const optional = before.optional === undefined ? {} : ({ optional: 'present' } as const);
+  const isNull = (one: MemberShape): boolean => one.types.includes('null');
+  const oneIsNull = isNull(before) !== isNull(member);
+  return oneIsNull ? { ...together(before, member), ...optional } : { ...member, ...optional };
+}

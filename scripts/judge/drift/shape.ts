@@ -1,0 +1,26 @@
+import type { Answer } from '../../model/exchange.ts';
+import type { Provider } from '../../model/provider.ts';
+import type { Shape } from '../../model/shape.ts';
+import { headShape } from './head-shape.ts';
+import { documentedWords } from './kept.ts';
+import { memberShapes } from './member-shapes.ts';
+
+/** The structure of an answer, without its values. */
+export function shapeOf(answer: Answer, provider: Provider): Shape {
+  const { status, body, tokens } = answer;
+  const places = tokens.filter(({ kind }) => kind === 'jwt' || kind === 'opaque').map(({ at }) => placeOfToken(at));
+  return {
+    status,
+    ...headShape(answer),
+    body: body.kind,
+    ...(body.kind === 'text' && { why: body.why }),
+    tokens: [...new Set(places)].toSorted(),
+    members:
+      body.kind === 'json'
+        ? memberShapes(body.json, '', '', { token: provider.token, documented: documentedWords(provider), tokens })
+        : {},
+  };
+}
+
+/** As in `members`: items of lists as `*`, masked names without the hash of this run. */
+const placeOfToken = (at: string): string => at.replaceAll(/\/\d+(?=\/|$)/g, '/*').replaceAll(/‹[^›]*›/g, '‹…›');

@@ -1,0 +1,58 @@
+import type { Judgement, Subject, Validate } from '../model/finding.ts';
+import type { Provider } from '../model/provider.ts';
+import type { CaseReport, ProviderReport, RfcMode, Target } from '../model/report.ts';
+import type { Baseline } from '../model/shape.ts';
+import type { Waiver } from '../model/waiver.ts';
+import { curlOf } from '../oauth/curl.ts';
+import type { Schemas } from '../postman/index.ts';
+import type { BaselineRule } from './baseline-rows.ts';
+import { applyWaivers, type DriftJudgements, everyBaselineRule, judgeDrift, waiverJudgements } from './drift/index.ts';
+import { judge, judgeProvider } from './index.ts';
+
+/** What judging needs beside the exchanges. */
+export interface Bench {
+  readonly target: Target;
+  readonly rfc: RfcMode;
+  readonly schemas: Schemas;
+  readonly validate: Validate;
+  /** Accepted answers by provider. The mock has none, unless a test brings its own. */
+  readonly baselines: ReadonlyMap<string, Baseline>;
+  readonly baselineRules?: readonly BaselineRule[];
+  readonly waivers: readonly Waiver[];
+  /** As in 2026-03-31. */
+  readonly today: string;
+}
+
+/** Everything that is said of one provider's exchanges: docs, run, rfc and baseline, with the waivers applied. Pure. */
+export function verdictsOf(
+  provider: Provider,
+  subjects: readonly Subject[],
+  origin: string,
+  bench: Bench,
+): Pick<ProviderReport, 'cases' | 'judgements'> {
+  const { validate, rfc, waivers, today } = bench;
+  const drift = driftOf(provider, subjects, origin, bench);
+  const waived = (judgements: readonly Judgement[]): readonly Judgement[] => applyWaivers(judgements, waivers, today);
+  const cases = subjects.map((subject): CaseReport => {
+    const { id, folder, title, basis, safety } = subject.case;
+    return {
+      case: { id, folder, title, basis, safety },
+      exchange: subject.exchange,
+      curl: curlOf(subject.case.request, provider),
+      judgements: waived([...judge(subject, validate), ...(drift.byCase.get(id) ?? [])]),
+    };
+  });
+  const judgements = waived([...judgeProvider(subjects, rfc), ...drift.ofProvider]);
+  return { cases, judgements: [...judgements, ...waiverJudgements({ provider, cases, judgements }, waivers, today)] };
+}
+
+function driftOf(
+  provider: Provider,
+  subjects: readonly Subject[],
+  origin: string,
+  { target, baselines, schemas, baselineRules: rules = everyBaselineRule }: Bench,
+): DriftJudgements {
+  const baseline = baselines.get(provider.id);
+  if (target === 'mock' && baseline === undefined) return { byCase: new Map(), ofProvider: [] };
+  return judgeDrift(provider, subjects, { baseline, schemas, rules, ...(target !== 'mock' && { origin }) });
+}

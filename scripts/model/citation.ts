@@ -1,0 +1,14 @@
+import type { Citation } from './finding.ts';
+import type { Provider, Source } from './provider.ts';
+
+/** A source as a report names it, apart from the provider's file. @throws {Error} for a document that the file does not list */
+export function citationOf(provider: Provider, { doc, at, quote }: Source): Citation {
+  const document = provider.docs[doc];
+  if (document === undefined) throw new Error(`${provider.id} has no document called ${doc}`);
+  return {
+    title: document.title,
+    ...(document.url !== undefined && { url: document.url }),
+    ...(at !== undefined && at !== '' && { at }),
+    ...(quote !== undefined && { quote }),
+  };
+}

@@ -1,0 +1,198 @@
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { readVerifyConfig, UsageError } from '../cli/config/index.ts';
+import { type Io, type Project, readSchemas } from '../cli/project.ts';
+import { defaultVerifyFlags } from '../cli/verify-flags.ts';
+import { type VerifyRun, verifyProvider } from '../cli/verify-provider.ts';
+import { casesOf } from '../contract/cases.ts';
+import { createLeakSearch, createPace, type Runner } from '../engine/index.ts';
+import { accept } from '../judge/drift/index.ts';
+import { createValidate } from '../judge/index.ts';
+import { startMock } from '../mock/index.ts';
+import type { Case } from '../model/case.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Provider } from '../model/provider.ts';
+import type { ProviderReport } from '../model/report.ts';
+import type { Baseline } from '../model/shape.ts';
+import type { Schemas } from '../postman/index.ts';
+import { type Mutation, mutations, type Score, type Site, scoreOf, sitesOf, type Verdicts } from './index.ts';
+import { type Mutate, mutatedMock, targetsOf, unknownMutation } from './mutated-mock.ts';
+import { mutationReport } from './mutation-report.ts';
+
+export interface MutateFlags {
+  readonly provider: readonly string[];
+  /** Names; none: all of them. */
+  readonly mutation: readonly string[];
+}
+
+export interface ProviderScore {
+  readonly provider: Provider;
+  readonly score: Score;
+}
+
+/**
+ * `npm run mutate`: the proof that the checks catch. Returns 1 when a mutation survives or a harmless one raises an alarm.
+ * @throws {UsageError} for a provider or a mutation that is not known
+ */
+export async function mutate(
+  { provider: ids, mutation: names }: MutateFlags,
+  io: Io,
+  project: Project,
+): Promise<0 | 1> {
+  const known = project.providers.map(({ id }) => id);
+  const problems = [
+    ...ids
+      .filter((id) => !known.includes(id))
+      .map((id) => `--provider ${id}: there is no such provider; known: ${known.join(', ')}`),
+    ...names
+      .filter((name) => !mutations.some((one) => one.name === name))
+      .map((name) => `--mutation ${name}: ${unknownMutation}`),
+  ];
+  if (problems.length > 0) throw new UsageError(problems);
+  const chosen = project.providers.filter(({ id }) => ids.length === 0 || ids.includes(id));
+  const wanted = mutations.filter(({ name }) => names.length === 0 || names.includes(name));
+  const started = performance.now();
+  const scores = await mutationScores(chosen, wanted, project, io.signal);
+  io.stdout.write(mutationReport(scores, performance.now() - started));
+  return scores.every(({ score }) => score.survivors.length === 0 && score.falseAlarms.length === 0) ? 0 : 1;
+}
+
+/** Runs every site of the providers through the real pipeline, newman included; a lane for each core. */
+async function mutationScores(
+  chosen: readonly Provider[],
+  wanted: readonly Mutation[],
+  project: Project,
+  signal: AbortSignal,
+): Promise<readonly ProviderScore[]> {
+  const schemas = await readSchemas(project.root);
+  const targets = (await targetsOf(project, chosen)).map((target) => ({ ...target, sites: sitesOf(target, wanted) }));
+  const queue = targets.flatMap(({ provider, cases, sites }) =>
+    chunks(sites, 40).map((part) => ({ provider, cases, sites: part })),
+  );
+  const results = new Map<string, Verdicts[]>();
+  const lanes = Array.from({ length: Math.min(availableParallelism(), queue.length) }, async () => {
+    const lane = await openLane(chosen, project, schemas, signal);
+    try {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const verdicts = await judgeSites(next.provider, next.cases, next.sites, lane);
+        results.set(next.provider.id, [...(results.get(next.provider.id) ?? []), ...verdicts]);
+      }
+    } finally {
+      await lane.close();
+    }
+  });
+  await Promise.all(lanes);
+  return chosen.map((provider) => ({ provider, score: scoreOf(results.get(provider.id) ?? []) }));
+}
+
+const chunks = <T>(list: readonly T[], size: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
+
+interface Lane {
+  /** Sends the cases, in this order; the answer to the nth goes through the nth of `mutations`. */
+  run(
+    provider: Provider,
+    cases: readonly Case[],
+    mutations: readonly Mutate[],
+    baseline?: Baseline,
+  ): Promise<ProviderReport>;
+  readonly schemas: Schemas;
+  close(): Promise<void>;
+}
+
+async function openLane(
+  providers: readonly Provider[],
+  project: Project,
+  schemas: Schemas,
+  signal: AbortSignal,
+): Promise<Lane> {
+  const runner: Runner = project.startRunner();
+  let pending: Mutate[] = [];
+  const mock = await startMock(
+    // The mock gets one request after another, in the order of the collection.
+    mutatedMock(providers, (answer) => pending.shift()?.(answer) ?? answer),
+    0,
+  );
+  const shared: Omit<VerifyRun, 'baselines'> = {
+    config: readVerifyConfig(defaultVerifyFlags, { providers, casesOf, reporters: [], env: {} }),
+    schemas,
+    validate: createValidate(schemas),
+    key: randomBytes(32),
+    pace: createPace(0),
+    signal,
+    leaks: createLeakSearch(),
+    mockUrl: mock.url,
+    onExchange: () => undefined,
+    waivers: [],
+    today: new Date().toISOString().slice(0, 10),
+  };
+  return {
+    schemas,
+    run: (provider, cases, mutations, baseline) => {
+      pending = [...mutations];
+      const baselines = new Map(baseline === undefined ? [] : [[provider.id, baseline]]);
+      return verifyProvider(provider, cases, runner, { ...shared, baselines });
+    },
+    close: async () => {
+      await runner.close();
+      await mock.close();
+    },
+  };
+}
+
+const unchanged: Mutate = (answer) => answer;
+
+/** The unmutated answers are the baseline, and what is said of them is not counted. */
+async function judgeSites(
+  provider: Provider,
+  cases: readonly Case[],
+  sites: readonly Site[],
+  lane: Lane,
+): Promise<readonly Verdicts[]> {
+  const sent = cases.filter((one) => sites.some((site) => site.case === one || site.beside.includes(one)));
+  const before = await lane.run(
+    provider,
+    sent,
+    sent.map(() => unchanged),
+  );
+  const at = new Date(0).toISOString();
+  const { baseline } = accept({
+    provider,
+    subjects: sent.flatMap((one, index) => {
+      const exchange = before.cases[index]?.exchange;
+      return exchange === undefined ? [] : [{ provider, case: one, exchange }];
+    }),
+    origin: before.origin ?? '',
+    at,
+    before: undefined,
+    known: cases.map(({ id }) => id),
+    schemas: lane.schemas,
+  });
+  const usual = new Set(findingsIn(before).map(nameOf));
+  const verdicts: Verdicts[] = [];
+  for (const site of sites) {
+    const chosen = cases.filter((one) => site.case === one || site.beside.includes(one));
+    const report = await lane.run(
+      provider,
+      chosen,
+      chosen.map((one) => (site.everywhere || one === site.case ? site.mutate : unchanged)),
+      baseline,
+    );
+    const ofSite = report.cases.filter((one) => one.case.id === site.case.id);
+    verdicts.push({
+      site,
+      findings: findingsIn(report).filter((finding) => !usual.has(nameOf(finding))),
+      failedInside: ofSite.some(
+        ({ exchange }) => exchange.attempts.at(-1)?.kind === 'failed' || exchange.sandbox.some(({ passed }) => !passed),
+      ),
+    });
+  }
+  return verdicts;
+}
+
+const nameOf = ({ rule, at, actual }: Finding): string => JSON.stringify([rule, at, actual]);
+
+const findingsIn = ({ cases, judgements }: ProviderReport): readonly Finding[] =>
+  [...cases.flatMap((one) => one.judgements), ...judgements].flatMap((judgement) =>
+    judgement.outcome === 'broken' ? judgement.findings : [],
+  );

@@ -1,0 +1,61 @@
+import { UsageError } from '../cli/config/index.ts';
+import { type Project, readSchemas } from '../cli/project.ts';
+import { casesOf } from '../contract/cases.ts';
+import { mockApp } from '../mock/index.ts';
+import type { Case } from '../model/case.ts';
+import type { Provider } from '../model/provider.ts';
+import { type MutableAnswer, mutations, type Site, sitesOf, type Target } from './index.ts';
+
+export type Mutate = (answer: MutableAnswer) => MutableAnswer;
+
+/** Cache headers as RFC 6749 §5.1 wants them, so that they can be lost. */
+const asAGoodServer: Mutate = (answer) =>
+  answer.status === 200
+    ? { ...answer, headers: { ...answer.headers, 'cache-control': 'no-store', pragma: 'no-cache' } }
+    : answer;
+
+const respond = ({ status, headers, body }: MutableAnswer): Response =>
+  new Response(status === 204 ? null : body, { status, headers });
+
+/** The mock host of a provider that keeps to the standard, whose answers go through `mutate`. */
+export function mutatedMock(
+  providers: readonly Provider[],
+  mutate: (answer: MutableAnswer, request: Request) => MutableAnswer,
+): (request: Request) => Promise<Response> {
+  const app = mockApp(providers);
+  return async (request) => {
+    const response = await app(request);
+    const answer = asAGoodServer({
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: await response.text(),
+    });
+    return respond(mutate(answer, request));
+  };
+}
+
+export const unknownMutation = `there is no such mutation; known: ${mutations.map(({ name }) => name).join(', ')}`;
+
+export async function targetsOf({ root }: Project, providers: readonly Provider[]): Promise<readonly Target[]> {
+  const schemas = await readSchemas(root);
+  const schemaOf = ({ response }: Case) => (response?.schema === undefined ? undefined : schemas[response.schema]);
+  return providers.map((provider) => ({ provider, cases: casesOf(provider), schemaOf }));
+}
+
+/**
+ * A mock host that has drifted, for a person to watch a red run: each provider's answers of the kind that the mutation changes, be
+ * it grants or refusals, go through it at the first place that it has there.
+ * @throws {UsageError} for a name that no mutation has
+ */
+export async function driftedMock(name: string, project: Project): Promise<(request: Request) => Promise<Response>> {
+  const found = mutations.filter((mutation) => mutation.name === name);
+  if (found.length === 0) throw new UsageError([`--drift ${name}: ${unknownMutation}`]);
+  const targets = await targetsOf(project, project.providers);
+  const sites = new Map(targets.map((target) => [target.provider.id, sitesOf(target, found)[0]]));
+  const fits = ({ case: one }: Site, status: number): boolean =>
+    one.fault === undefined ? status < 300 : status >= 400;
+  return mutatedMock(project.providers, (answer, request) => {
+    const site = sites.get(new URL(request.url).pathname.split('/')[1] ?? '');
+    return site !== undefined && fits(site, answer.status) ? site.mutate(answer) : answer;
+  });
+}

@@ -1,0 +1,131 @@
+import { valueAt } from '../model/pointer.ts';
+import type { Json } from '../model/provider.ts';
+import { canonicalOf, membersOf } from './documented.ts';
+import {
+  type Expectation,
+  expect,
+  type Mutation,
+  mapping,
+  type Place,
+  setting,
+  type Target,
+  when,
+} from './mutation.ts';
+
+/** The member at the place where the provider has its token type. */
+const tokenType =
+  (change: (value: string) => string, baseline: Expectation) =>
+  (target: Target): readonly Place[] => {
+    const one = canonicalOf(target);
+    const at = target.provider.token.tokenType;
+    const member = membersOf(target, one).find((candidate) => candidate.at === at);
+    if (at === undefined || member === undefined) return [];
+    const mutate = mapping(at, (value) => (typeof value === 'string' ? change(value) : value));
+    return [{ case: one, mutate, expects: [when(member.hasConstant, 'docs/schema', 'error'), baseline] }];
+  };
+
+const scope =
+  (change: (value: string) => string, baseline: Expectation, alsoHarms: boolean) =>
+  (target: Target): readonly Place[] => {
+    const one = canonicalOf(target);
+    const at = target.provider.token.scope;
+    const member = membersOf(target, one).find((candidate) => candidate.at === at);
+    if (at === undefined || member === undefined) return [];
+    const mutate = mapping(at, (value) => (typeof value === 'string' ? change(value) : value));
+    const docs = member.hasConstant ? expect('docs/schema', 'error') : when(alsoHarms, 'docs/scope', 'warning');
+    return [{ case: one, mutate, expects: [docs, baseline] }];
+  };
+
+/** `factor` of the documented or printed lifetime. */
+const lifetime =
+  (factor: number) =>
+  (target: Target): readonly Place[] => {
+    const one = canonicalOf(target);
+    const { expiry, lifetime: documented } = target.provider.token;
+    const member = membersOf(target, one).find((candidate) => candidate.at === expiry?.at);
+    if (expiry === undefined || typeof member?.example !== 'number') return [];
+    const value = Math.round(member.example * factor);
+    if (value === 0) return [];
+    const isProse =
+      documented !== undefined && expiry.unit === 'seconds' && !member.hasConstant && expiry.atMost === undefined;
+    const isImplausible = expiry.atMost !== undefined && value > expiry.atMost.value;
+    return [
+      {
+        case: one,
+        mutate: setting(expiry.at, value),
+        expects: [
+          when(member.hasConstant, 'docs/schema', 'error'),
+          when(isProse, 'docs/lifetime', factor < 0.9 ? 'error' : 'warning'),
+          when(isImplausible, 'docs/range', 'warning'),
+          when(expiry.unit === 'seconds' && value > 3600, 'rfc/short-lifetime', 'info'),
+          expect(
+            factor < 1 ? 'baseline/lifetime-shorter' : 'baseline/lifetime-longer',
+            factor < 1 ? 'error' : 'warning',
+          ),
+        ],
+      },
+    ];
+  };
+
+const another = (value: Json): Json => (value === 'mac' ? 'Bearer' : 'mac');
+
+export const valueMutations: readonly Mutation[] = [
+  {
+    name: 'change-constant',
+    about: 'the token type is another one',
+    kind: 'breaking',
+    sites: tokenType((value) => String(another(value)), expect('baseline/constant', 'error')),
+  },
+  {
+    name: 'change-case',
+    about: 'the token type is written in small letters',
+    kind: 'breaking',
+    sites: tokenType((value) => value.toLowerCase(), expect('baseline/constant-case', 'warning')),
+  },
+  {
+    name: 'shrink-scope',
+    about: 'less scope is granted than was asked for',
+    kind: 'breaking',
+    sites: (target) =>
+      // A scope of one word cannot shrink and still be one.
+      scope(
+        (value) => value.split(' ')[0] ?? value,
+        expect('baseline/scope-shrank', 'error'),
+        true,
+      )(target).filter(({ case: one }) =>
+        String(valueAt(one.response?.example, target.provider.token.scope ?? '')).includes(' '),
+      ),
+  },
+  {
+    name: 'grow-scope',
+    about: 'more scope is granted than was asked for',
+    kind: 'breaking',
+    sites: scope((value) => `${value} admin`, expect('baseline/scope-grew', 'warning'), true),
+  },
+  {
+    name: 'change-scope',
+    about: 'another scope is granted than was asked for',
+    kind: 'breaking',
+    sites: scope(() => 'admin', expect('baseline/scope-shrank', 'error'), true),
+  },
+  {
+    name: 'empty-scope-granted',
+    about: 'the scope that is granted breaks its grammar',
+    kind: 'breaking',
+    sites: scope((value) => `${value}  "x"`, expect('rfc/scope', 'info'), false),
+  },
+  { name: 'halve-lifetime', about: 'tokens live half as long', kind: 'breaking', sites: lifetime(0.5) },
+  { name: 'double-lifetime', about: 'tokens live twice as long', kind: 'breaking', sites: lifetime(2) },
+  { name: 'seconds-to-minutes', about: 'expires_in is in minutes', kind: 'breaking', sites: lifetime(1 / 60) },
+  { name: 'seconds-to-milliseconds', about: 'expires_in is in milliseconds', kind: 'breaking', sites: lifetime(1000) },
+  {
+    name: 'duration-to-instant',
+    about: 'expires_in is a time in milliseconds since 1970',
+    kind: 'breaking',
+    sites: (target) =>
+      lifetime(1_900_000_000_000 / 3600)(target).map((place) => ({
+        ...place,
+        expects: [...(place.expects ?? []), expect('rfc/plausible-lifetime', 'info')],
+      })),
+  },
+];

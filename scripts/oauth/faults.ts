@@ -1,0 +1,268 @@
+import type { Fault, ReadRequest, RequestTemplate } from '../model/case.ts';
+import { mockValues } from '../model/mock-values.ts';
+import type { Encoding, FaultName, Json, Provider } from '../model/provider.ts';
+import { probe } from './probe.ts';
+import { resolve } from './template.ts';
+
+const invalidRequest = (section: string, statuses: readonly number[] = [400]) => ({
+  errors: ['invalid_request'],
+  statuses,
+  section,
+});
+
+const probeClient = { id: probe.clientId, secret: probe.clientSecret };
+const bodyParameters = (provider: Provider) => Object.keys(provider.request.parameters);
+const isCredential = (name: string) => name === 'client_id' || name === 'client_secret';
+
+/** The encodings in which the documentation lets a client ask for a token. */
+export const acceptedEncodings = (provider: Provider): readonly Encoding[] => [
+  provider.request.encoding,
+  ...provider.variants
+    .filter((variant) => variant.basis === 'documented')
+    .flatMap((variant) => variant.change.encoding ?? []),
+];
+const acceptsJson = (provider: Provider) => acceptedEncodings(provider).includes('json');
+
+const mapFields = (
+  request: RequestTemplate,
+  change: (fields: readonly (readonly [string, Json])[]) => readonly (readonly [string, Json])[],
+): RequestTemplate =>
+  request.body.kind === 'form' || request.body.kind === 'json'
+    ? { ...request, body: { ...request.body, fields: change(request.body.fields) } }
+    : request;
+
+const withField = (request: RequestTemplate, field: string, value: Json) =>
+  mapFields(request, (fields) => fields.map(([name, old]) => [name, name === field ? value : old]));
+
+const valuesOf = (read: ReadRequest, field: string) =>
+  (read.fields ?? []).filter(([name]) => name === field).map(([, value]) => value);
+const isMissing = (value: Json | undefined) => value === undefined || value === '';
+
+/** Scope words that a documented or observed request of this provider may hold. */
+function knownScope(provider: Provider): ReadonlySet<string> {
+  const values = mockValues(provider, '');
+  const templates = [
+    provider.request.parameters['scope'],
+    ...provider.variants.map((variant) => variant.change.parameters?.['scope']),
+  ];
+  return new Set(templates.flatMap((scope) => (typeof scope === 'string' ? resolve(scope, values).split(' ') : [])));
+}
+
+/**
+ * Every way in which a token request is wrong, all sides of each together. The order is the mock's diagnosis: the first that
+ * is detected is the answer, so a fault stands before those that its own request would also show.
+ */
+export const faults: readonly Fault[] = [
+  {
+    name: 'wrong-method',
+    title: (of) => `${of} instead of POST`,
+    subjects: () => ['GET'],
+    credentials: () => 'probe',
+    apply: (good, of) => ({ ...good, method: of, clients: [], body: { kind: 'none' } }),
+    detect: (seen, _read, _of, provider) => seen.method !== provider.request.method,
+    rfc: () => invalidRequest('3.2', [405, 400]),
+  },
+  {
+    name: 'malformed-json',
+    title: () => 'Malformed JSON',
+    subjects: (provider) => (acceptsJson(provider) ? [''] : []),
+    credentials: () => 'probe',
+    apply: (good) => ({
+      ...good,
+      clients: [],
+      body: { kind: 'raw', mediaType: 'application/json', text: `{"client_id":"${probe.clientId}",` },
+    }),
+    detect: (seen, read, _of, provider) =>
+      acceptsJson(provider) && read.encoding === 'json' && seen.body !== '' && read.fields === undefined,
+    rfc: () => invalidRequest('5.2'),
+  },
+  {
+    name: 'wrong-media-type',
+    title: (of) => (of === 'json' ? 'JSON body' : `${of} body`),
+    subjects: (provider) => [...(acceptsJson(provider) ? [] : ['json']), 'text/plain'],
+    credentials: (of) => (of === 'json' ? 'configured' : 'probe'),
+    apply: (good, of) => {
+      const fields = good.body.kind === 'form' || good.body.kind === 'json' ? good.body.fields : [];
+      const text = `client_id=${probe.clientId}&client_secret=${probe.clientSecret}`;
+      return of === 'json'
+        ? { ...good, body: { kind: 'json', fields } }
+        : { ...good, clients: [], body: { kind: 'raw', mediaType: of, text } };
+    },
+    detect: (_seen, read, of, provider) =>
+      of === 'json' ? read.encoding === 'json' && !acceptsJson(provider) : read.encoding === 'other',
+    rfc: () => invalidRequest('3.2', [400, 415]),
+  },
+  {
+    name: 'empty-body',
+    title: () => 'Empty body',
+    subjects: () => [''],
+    credentials: () => 'probe',
+    apply: (good) => ({ ...good, clients: [], body: { kind: 'none' } }),
+    // A form without parameters is empty too, where the client stands in a header.
+    detect: (seen, read) => seen.body.trim() === '' && (read.encoding !== 'form' || read.clients.length === 0),
+    rfc: () => invalidRequest('5.2'),
+  },
+  {
+    name: 'two-client-authentications',
+    title: () => 'Credentials in the body and in Basic',
+    subjects: () => [''],
+    credentials: () => 'configured',
+    apply: (good) => ({
+      ...good,
+      clients: (['client_secret_post', 'client_secret_basic'] as const).flatMap((authentication) =>
+        good.clients.map((client) => ({ ...client, authentication })),
+      ),
+    }),
+    detect: (_seen, read) =>
+      read.clients.some((client) => client.how === 'client_secret_basic') &&
+      read.clients.some((client) => client.how === 'client_secret_post' && !isMissing(client.secret)),
+    rfc: () => invalidRequest('5.2'),
+  },
+  {
+    name: 'credentials-in-query',
+    title: () => 'Credentials in the query',
+    subjects: () => [''],
+    credentials: () => 'probe',
+    apply: (good) => ({ ...good, clients: [{ authentication: 'query', ...probeClient }] }),
+    detect: (_seen, read) => read.clients.some((client) => client.how === 'query'),
+    rfc: () => ({ errors: ['invalid_request', 'invalid_client'], statuses: [400, 401], section: '2.3.1' }),
+  },
+  {
+    name: 'repeated-parameter',
+    title: (of) => `${of} sent twice`,
+    subjects: (provider) => [
+      ...bodyParameters(provider),
+      ...(provider.request.authentication === 'client_secret_post' ? ['client_id'] : []),
+    ],
+    credentials: () => 'configured',
+    apply: (good, of) =>
+      mapFields(good, (fields) => [
+        ...fields,
+        ...(of === 'client_id'
+          ? good.clients.map((client) => ['client_id', client.id] as const)
+          : fields.filter(([name]) => name === of)),
+      ]),
+    detect: (_seen, read, of) => valuesOf(read, of).length > (isCredential(of) ? 0 : 1),
+    rfc: () => invalidRequest('5.2'),
+  },
+  {
+    name: 'missing-parameter',
+    title: (of) => `No ${of}`,
+    subjects: (provider) => ['client_id', 'client_secret', ...bodyParameters(provider)],
+    credentials: (of) => (isCredential(of) ? 'probe' : 'configured'),
+    apply: (good, of) => {
+      if (!isCredential(of)) return mapFields(good, (fields) => fields.filter(([name]) => name !== of));
+      const missing = of === 'client_id' ? { ...probeClient, id: null } : { ...probeClient, secret: null };
+      return { ...good, clients: good.clients.map((client) => ({ ...client, ...missing })) };
+    },
+    detect: (_seen, read, of) => {
+      if (of === 'client_id') return read.clients.every((client) => isMissing(client.id));
+      if (of === 'client_secret') return read.clients.every((client) => isMissing(client.secret));
+      return valuesOf(read, of).every(isMissing);
+    },
+    rfc: (of) =>
+      isCredential(of)
+        ? { errors: ['invalid_client', 'invalid_request'], statuses: [401, 400], section: '5.2' }
+        : of === 'scope'
+          ? { errors: ['invalid_scope'], statuses: [400], section: '3.3' }
+          : invalidRequest('5.2'),
+  },
+  {
+    name: 'wrong-type',
+    title: (of) => `${of} is a number`,
+    subjects: (provider) =>
+      acceptsJson(provider) && provider.request.authentication === 'client_secret_post'
+        ? ['client_id', 'client_secret']
+        : [],
+    credentials: () => 'probe',
+    apply: (good, of) => {
+      const wrong =
+        of === 'client_id' ? { ...probeClient, id: probe.number } : { ...probeClient, secret: probe.number };
+      return { ...good, clients: good.clients.map((client) => ({ ...client, ...wrong })) };
+    },
+    detect: (_seen, read, of) =>
+      read.clients.some((client) => {
+        const value = of === 'client_id' ? client.id : client.secret;
+        return value !== undefined && typeof value !== 'string';
+      }),
+    rfc: () => undefined,
+  },
+  {
+    name: 'unsupported-grant-type',
+    title: () => 'Unsupported grant type',
+    subjects: (provider) => (bodyParameters(provider).includes('grant_type') ? [''] : []),
+    credentials: () => 'configured',
+    apply: (good) => withField(good, 'grant_type', probe.grantType),
+    detect: (_seen, read, _of, provider) =>
+      valuesOf(read, 'grant_type').some(
+        (value) => value !== (provider.request.parameters['grant_type'] ?? 'client_credentials'),
+      ),
+    rfc: () => ({ errors: ['unsupported_grant_type'], statuses: [400], section: '5.2' }),
+  },
+  {
+    name: 'unknown-client',
+    title: (of) => (of === 'basic' ? 'Unknown client in Basic' : 'Unknown client'),
+    subjects: (provider) => (provider.request.authentication === 'client_secret_basic' ? [''] : ['', 'basic']),
+    credentials: () => 'probe',
+    apply: (good, of) => ({
+      ...good,
+      clients: good.clients.map(({ authentication }) => ({
+        authentication: of === 'basic' ? 'client_secret_basic' : authentication,
+        ...probeClient,
+      })),
+    }),
+    detect: (_seen, read, of, provider) => {
+      const how = of === 'basic' ? 'client_secret_basic' : provider.request.authentication;
+      return read.clients.some((client) => client.how === how && client.id !== provider.variables['clientId']?.mock);
+    },
+    rfc: (of) => ({ errors: ['invalid_client'], statuses: of === 'basic' ? [401] : [401, 400], section: '5.2' }),
+  },
+  {
+    name: 'wrong-secret',
+    title: () => 'Wrong client_secret',
+    subjects: () => [''],
+    credentials: () => 'configured',
+    apply: (good) => ({ ...good, clients: good.clients.map((client) => ({ ...client, secret: probe.clientSecret })) }),
+    detect: (_seen, read, _of, provider) =>
+      read.clients.some((client) => client.secret !== provider.variables['clientSecret']?.mock),
+    rfc: () => ({ errors: ['invalid_client'], statuses: [401, 400], section: '5.2' }),
+  },
+  {
+    name: 'unknown-scope',
+    title: () => 'Unknown scope',
+    subjects: (provider) => (bodyParameters(provider).includes('scope') ? [''] : []),
+    credentials: () => 'configured',
+    apply: (good) => withField(good, 'scope', probe.scope),
+    detect: (_seen, read, _of, provider) => {
+      const known = knownScope(provider);
+      return (
+        known.size > 0 &&
+        valuesOf(read, 'scope').some(
+          (value) => typeof value !== 'string' || value.split(' ').some((word) => word !== '' && !known.has(word)),
+        )
+      );
+    },
+    rfc: () => ({ errors: ['invalid_scope'], statuses: [400], section: '5.2' }),
+  },
+];
+
+const byName = new Map(faults.map((fault) => [fault.name, fault]));
+
+export function faultNamed(name: FaultName): Fault {
+  const fault = byName.get(name);
+  if (fault === undefined) throw new Error(`no fault is called ${name}`);
+  return fault;
+}
+
+/** The first fault that a request shows, with its subject. */
+export function diagnose(
+  seen: Parameters<Fault['detect']>[0],
+  read: ReadRequest,
+  provider: Provider,
+): { readonly fault: Fault; readonly of: string } | undefined {
+  for (const fault of faults) {
+    const of = fault.subjects(provider).find((subject) => fault.detect(seen, read, subject, provider));
+    if (of !== undefined) return { fault, of };
+  }
+  return undefined;
+}

@@ -1,0 +1,39 @@
+import type { Case } from '../model/case.ts';
+import { mockValues } from '../model/mock-values.ts';
+import type { Provider } from '../model/provider.ts';
+import { collectionOf } from './collection.ts';
+import { environmentOf, importedSandboxValues } from './environment.ts';
+import type { Schemas } from './schemas.ts';
+
+export { itemId } from './collection.ts';
+export { environmentOf } from './environment.ts';
+export type { Schemas } from './schemas.ts';
+
+/** Where `npm run mock` listens unless told otherwise. */
+export const mockPort = 4010;
+
+const text = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+export const collectionText = (provider: Provider, cases: readonly Case[], schemas: Schemas): string =>
+  text(collectionOf(provider, cases, schemas));
+
+export const collectionPath = (providerId: string): string => `collections/${providerId}.postman_collection.json`;
+
+/** The files of one provider that `npm run build` writes: path below the project's root, and text. */
+export const postmanFiles = (
+  provider: Provider,
+  cases: readonly Case[],
+  schemas: Schemas,
+): readonly { readonly path: string; readonly text: string }[] => [
+  { path: collectionPath(provider.id), text: collectionText(provider, cases, schemas) },
+  {
+    path: `collections/${provider.id}.mock.postman_environment.json`,
+    text: text(
+      environmentOf(provider, 'mock', mockValues(provider, `http://127.0.0.1:${mockPort}/${provider.id}`), true),
+    ),
+  },
+  {
+    path: `collections/${provider.id}.sandbox.postman_environment.json`,
+    text: text(environmentOf(provider, 'sandbox', importedSandboxValues(provider), false)),
+  },
+];

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { UsageError } from '../cli/config/index.ts';
+import type { Project } from '../cli/project.ts';
+import type { Waiver } from '../model/waiver.ts';
+import { readJsonFile } from './json-file.ts';
+
+const file = 'waivers.json';
+const longestDays = 90;
+const dayMs = 86_400_000;
+
+export const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
+
+/** The waivers of a project; no file, no waivers. @throws {UsageError} with every problem of the file */
+export async function readWaivers({ root, providers }: Project, today: Date): Promise<readonly Waiver[]> {
+  const waivers = (await readJsonFile<readonly Waiver[]>(join(root, file), file, 'waivers')) ?? [];
+  const latest = dayOf(new Date(today.getTime() + longestDays * dayMs));
+  const ids = providers.map(({ id }) => id);
+  const problems = waivers.flatMap(({ fingerprint, of, expires }, index) => [
+    ...(isDay(expires) ? [] : [`${file} at /${index}/expires: ${expires} is no day of the calendar`]),
+    ...(expires <= latest
+      ? []
+      : [`${file} at /${index}/expires: ${expires} is more than ${longestDays} days away: ${latest} at the latest`]),
+    ...(ids.includes(of.split('/')[0] ?? '')
+      ? []
+      : [`${file} at /${index}/of: ${of} is of no provider; known: ${ids.join(', ')}`]),
+    ...(waivers.findIndex((other) => other.fingerprint === fingerprint) === index
+      ? []
+      : [`${file} at /${index}: ${fingerprint} is waived twice`]),
+  ]);
+  if (problems.length > 0) throw new UsageError(problems);
+  return waivers;
+}
+
+function isDay(text: string): boolean {
+  const moment = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(moment.getTime()) && dayOf(moment) === text;
+}

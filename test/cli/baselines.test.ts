@@ -1,0 +1,120 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { UsageError } from '../../scripts/cli/config/index.ts';
+import { baselineText } from '../../scripts/judge/drift/baseline-text.ts';
+import type { Baseline } from '../../scripts/model/shape.ts';
+import { readBaseline } from '../../scripts/store/baselines.ts';
+import { drifting, shape, tokenAnswer } from '../judge/drift/samples.ts';
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'contracts-'));
+  await mkdir(join(root, 'baselines'));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const seen = { firstSeen: '2026-01-02T03:04:05.000Z', lastSeen: '2026-01-03T03:04:05.000Z', observations: 2 };
+const baseline: Baseline = {
+  format: 1,
+  provider: 'acme',
+  origin: 'https://acme.test',
+  tokens: 'fresh',
+  cases: { 'acme/token': { ...seen, shape: shape(tokenAnswer) } },
+};
+
+test('what was written is what is read; no file is no baseline', async () => {
+  expect(await readBaseline(root, drifting)).toBeUndefined();
+  await writeFile(join(root, 'baselines/acme.json'), baselineText(baseline));
+  expect(await readBaseline(root, drifting)).toEqual(baseline);
+});
+
+test('one member a line, in an order of its own', () => {
+  const turned: Baseline = {
+    cases: baseline.cases,
+    origin: 'https://acme.test',
+    tokens: 'fresh',
+    provider: 'acme',
+    format: 1,
+  };
+  const reversed = Object.fromEntries(Object.entries(tokenAnswer).toReversed());
+  expect(baselineText({ ...turned, cases: { 'acme/token': { shape: shape(reversed), ...seen } } })).toBe(
+    baselineText(baseline),
+  );
+  expect(
+    baselineText(baseline)
+      .split('\n')
+      .filter((line) => line.trim().startsWith('"/'))
+      .map((line) => line.trim().split(':')[0]),
+  ).toEqual(
+    [
+      'access_token',
+      'expires_in',
+      'grants',
+      'grants/*',
+      'grants/*/id',
+      'more',
+      'more/hint',
+      'more/region',
+      'note',
+      'scope',
+      'token_type',
+    ].map((name) => `"/${name}"`),
+  );
+});
+
+describe('a file that cannot be trusted is refused, and left as it is', () => {
+  const edited = (change: (read: Record<string, unknown>) => unknown) => (text: string) =>
+    JSON.stringify(change(JSON.parse(text)));
+  test.each<[string, (text: string) => string, RegExp]>([
+    ['cut off', (text) => text.slice(0, 200), /^baselines\/acme.json is not JSON/],
+    ['empty', () => '', /is not JSON/],
+    [
+      'newer',
+      edited((baseline) => ({ ...baseline, format: 2 })),
+      /has format 2, and this version of the tool reads up to 1: update the tool/,
+    ],
+    ['of another provider', edited((baseline) => ({ ...baseline, provider: 'orum' })), /is of the provider orum/],
+    ['without its cases', edited(({ cases: _, ...rest }) => rest), /must have required property 'cases'/],
+    [
+      'with a member that is unknown',
+      edited((baseline) => ({ ...baseline, note: 'x' })),
+      /must NOT have additional properties \(note\)/,
+    ],
+    [
+      'with a type that is none',
+      (text) => text.replace('"integer"', '"int"'),
+      /at \/cases\/acme~1token\/shape\/members\/~1expires_in\/types\/0 must be equal to one of the allowed values/,
+    ],
+    [
+      'with members that hang in the air',
+      (text) => text.replace('"/scope"', '"/data/scope"'),
+      /has \/data\/scope of acme\/token without the member that it is in/,
+    ],
+    ['a list', () => '[]', /must be object/],
+    [
+      'with a case of another provider',
+      (text) => text.replace('"acme/token"', '"other/token"'),
+      /has the case other\/token, which is of another provider/,
+    ],
+    [
+      'with times that cannot be',
+      (text) => text.replace('2026-01-02', '2027-01-02'),
+      /last seen before it was first seen/,
+    ],
+    [
+      'with a body that its members contradict',
+      (text) => text.replace('"body": "json"', '"body": "empty"'),
+      /its body is empty, which its members contradict/,
+    ],
+  ])('%s', async (_, change, says) => {
+    const text = change(baselineText(baseline));
+    const path = join(root, 'baselines/acme.json');
+    await writeFile(path, text);
+    const error = await readBaseline(root, drifting).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UsageError);
+    expect(String(error)).toMatch(says.source.startsWith('^') ? new RegExp(says.source.slice(1)) : says);
+    expect(await readFile(path, 'utf8')).toBe(text);
+  });
+});

@@ -1,0 +1,99 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'dotenv';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { envExample, readVerifyConfig, withDotenv } from '../../../scripts/cli/config/index.ts';
+import { environmentName } from '../../../scripts/model/environment-names.ts';
+import { providers } from '../../../scripts/providers/index.ts';
+import { tokenCase } from '../../support/exchanges.ts';
+import { defaults } from './flags.ts';
+
+describe('.env', () => {
+  let root: string;
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'environment-'));
+  });
+  afterEach(() => rm(root, { recursive: true }));
+
+  test('the process wins over the file, which gives what the process lacks', async () => {
+    await writeFile(join(root, '.env'), 'OPTTY_CLIENT_ID=from-file\nOPTTY_CLIENT_SECRET="with # and spaces"\n');
+    expect(await withDotenv({ OPTTY_CLIENT_ID: 'from-process', HOME: '/home/me' }, root)).toEqual({
+      OPTTY_CLIENT_ID: 'from-process',
+      OPTTY_CLIENT_SECRET: 'with # and spaces',
+      HOME: '/home/me',
+    });
+  });
+
+  test('no such file is fine', async () => {
+    expect(await withDotenv({ OPTTY_CLIENT_ID: 'from-process' }, root)).toEqual({ OPTTY_CLIENT_ID: 'from-process' });
+  });
+
+  test('one that cannot be read is not passed over', async () => {
+    await mkdir(join(root, '.env'));
+    await expect(withDotenv({}, root)).rejects.toMatchObject({ code: 'EISDIR' });
+  });
+});
+
+test.each([
+  ['optty', 'clientId', 'OPTTY_CLIENT_ID'],
+  ['optty', 'baseUrl', 'OPTTY_BASE_URL'],
+  ['open-banking-platform', 'scope', 'OPEN_BANKING_PLATFORM_SCOPE'],
+  ['open-banking-platform', 'clientSecret', 'OPEN_BANKING_PLATFORM_CLIENT_SECRET'],
+])('%s %s is %s', (id, variable, name) => {
+  expect(environmentName(id, variable)).toBe(name);
+});
+
+describe('OPEN_BANKING_PLATFORM_SCOPE', () => {
+  const env = {
+    OPEN_BANKING_PLATFORM_BASE_URL: 'https://auth.sandbox.openbankingplatform.com',
+    OPEN_BANKING_PLATFORM_CLIENT_ID: 'an-id',
+    OPEN_BANKING_PLATFORM_CLIENT_SECRET: 'a-long-secret',
+  };
+  const scopeWith = (more: Readonly<Record<string, string>>) => {
+    const flags = { ...defaults, target: 'sandbox', provider: ['open-banking-platform'] };
+    const context = { providers, casesOf: () => [tokenCase], reporters: [], env: { ...env, ...more } };
+    return readVerifyConfig(flags, context).live[0]?.values['scope'];
+  };
+  test.each([
+    ['the documented scope where it is not set', {}, 'accountinformation private'],
+    ['the documented scope where it is empty', { OPEN_BANKING_PLATFORM_SCOPE: '' }, 'accountinformation private'],
+    ['what it is set to', { OPEN_BANKING_PLATFORM_SCOPE: 'paymentinitiation private' }, 'paymentinitiation private'],
+  ])('%s', (_, more, scope) => {
+    expect(scopeWith(more)).toBe(scope);
+  });
+});
+
+describe('.env.example', () => {
+  const text = envExample(providers);
+  /** Copied and with every variable commented in. */
+  const uncommented = parse(text.replaceAll(/^# (?=[A-Z_]+=)/gm, ''));
+  const variables = providers.flatMap(({ id, variables: own }) =>
+    ['baseUrl', ...Object.keys(own)].map((name) => environmentName(id, name)),
+  );
+
+  test('holds every variable of every provider, once', () => {
+    expect(Object.keys(uncommented)).toEqual(variables);
+    expect(text.match(/^(?:# )?[A-Z_]+=/gm)).toHaveLength(variables.length);
+  });
+
+  test('copied as it is, it configures nothing', () => {
+    expect(Object.values(parse(text)).filter((value) => value !== '')).toEqual([]);
+  });
+
+  test('names defaults for hosts and scopes alone, nothing that looks like a credential', () => {
+    const values = Object.entries(uncommented).filter(([, value]) => value !== '');
+    expect(Object.fromEntries(values)).toEqual({
+      APINIZER_BASE_URL: 'https://demo.apinizer.com',
+      OPEN_BANKING_PLATFORM_SCOPE: 'accountinformation private',
+      ORUM_BASE_URL: 'https://api-sandbox.orum.io',
+    });
+  });
+
+  test('says of every production host that it has to be allowed', () => {
+    const hosts = providers.flatMap(({ hosts: all }) => all.filter(({ use }) => use === 'production'));
+    for (const { url } of hosts)
+      expect(text).toMatch(new RegExp(`^# production: ${url} .*; needs --allow-production$`, 'm'));
+    expect(text.match(/--allow-production/g)).toHaveLength(hosts.length);
+  });
+});

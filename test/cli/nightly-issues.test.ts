@@ -1,0 +1,147 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { UsageError } from '../../scripts/cli/config/index.ts';
+import type { Fetch } from '../../scripts/cli/github-issues.ts';
+import { historyLines } from '../../scripts/cli/history.ts';
+import { nightlyIssues } from '../../scripts/cli/nightly-issues.ts';
+import type { Report } from '../../scripts/model/report.ts';
+import { readState, withState } from '../../scripts/report/nightly-state.ts';
+import { broken, caseReport, providerReport, reportOf } from '../report/reports.ts';
+import { historyOf } from '../report/samples.ts';
+import { runInProcess, testProject } from '../support/cli.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'contracts-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const token = 'fake-job-token-0123456789';
+const env = {
+  GITHUB_TOKEN: token,
+  GITHUB_REPOSITORY: 'team/contracts',
+  GITHUB_API_URL: 'https://api.github.test',
+  GITHUB_SERVER_URL: 'https://github.test',
+  GITHUB_RUN_ID: '42',
+};
+const drifted = reportOf([providerReport([caseReport([broken()])], { outcome: 'broken' })]);
+const listed = (more: object) => ({ number: 7, labels: [{ name: 'token-contract: acme' }], body: 'text', ...more });
+
+interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** A tracker that has these issues, and what it was asked. */
+async function night(report: Report, issues: readonly unknown[], flags: { dryRun?: boolean } = {}, status = 200) {
+  await writeFile(join(folder, 'report.json'), JSON.stringify(report));
+  const calls: Call[] = [];
+  const written = { stdout: '', stderr: '' };
+  const request: Fetch = async (url, init) => {
+    expect(new Headers(init.headers).get('authorization')).toBe(`Bearer ${token}`);
+    const method = init.method ?? '';
+    calls.push({
+      method,
+      path: url.replace('https://api.github.test/repos/team/contracts/issues', ''),
+      body: typeof init.body === 'string' ? JSON.parse(init.body) : {},
+    });
+    return Response.json(method === 'GET' ? issues : {}, { status });
+  };
+  const stream = (name: keyof typeof written) => ({
+    write: (text: string) => {
+      written[name] += text;
+    },
+  });
+  const io = { stdout: stream('stdout'), stderr: stream('stderr'), signal: new AbortController().signal };
+  const exitCode = await nightlyIssues(
+    { report: join(folder, 'report.json'), ...flags },
+    env,
+    io,
+    testProject,
+    request,
+  );
+  return { calls, exitCode, ...written };
+}
+const asked = (calls: readonly Call[]) => calls.map(({ method, path }) => `${method} ${path}`);
+const list = 'GET ?state=open&per_page=100&labels=token-contract';
+
+describe('npm run nightly-issues', () => {
+  test('opens', async () => {
+    const { calls, exitCode, stdout } = await night(drifted, []);
+    expect(asked(calls)).toEqual([list, 'POST ']);
+    expect(calls[1]?.body).toMatchObject({
+      title: 'Acme: drifted',
+      labels: ['token-contract', 'token-contract: acme'],
+      body: expect.stringContaining('https://github.test/team/contracts/actions/runs/42'),
+    });
+    expect(stdout).toBe('acme: opens "Acme: drifted"\n');
+    expect(exitCode).toBe(0);
+  });
+
+  test('comments, and remembers it', async () => {
+    const body = withState('text', { fingerprints: ['2ab6df462551'], commented: '2026-01-01' });
+    const { calls, stdout } = await night(drifted, [listed({ body })]);
+    expect(asked(calls)).toEqual([list, 'POST /7/comments', 'PATCH /7']);
+    expect(readState(String(calls[2]?.body['body']))).toEqual({
+      fingerprints: ['2ab6df462551'],
+      commented: '2026-01-02',
+    });
+    expect(calls[2]?.body).not.toHaveProperty('state');
+    expect(stdout).toBe('acme: comments on #7\n');
+  });
+
+  test('closes', async () => {
+    const { calls, stdout } = await night(reportOf([providerReport()]), [listed({ body: null })]);
+    expect(asked(calls)).toEqual([list, 'POST /7/comments', 'PATCH /7']);
+    expect(calls[2]?.body).toMatchObject({ state: 'closed' });
+    expect(stdout).toBe('acme: closes #7\n');
+  });
+
+  test('takes the history beside the report', async () => {
+    const down = reportOf([providerReport([], { outcome: 'down' })]);
+    expect((await night(down, [])).stdout).toBe('Nothing to open, to say or to close.\n');
+    await writeFile(join(folder, 'history.ndjson'), historyLines(historyOf('acme', ['down'])));
+    expect((await night(down, [])).stdout).toBe('acme: opens "Acme: could not be asked, twice in a row"\n');
+  });
+
+  test('a pull request with our label is no issue of ours, nor is an answer that is no list', async () => {
+    expect(asked((await night(drifted, [listed({ pull_request: {} }), 'odd', null])).calls)).toEqual([list, 'POST ']);
+  });
+
+  test('--dry-run says what it would do', async () => {
+    const { calls, stdout } = await night(drifted, [], { dryRun: true });
+    expect(asked(calls)).toEqual([list]);
+    expect(stdout).toBe('acme: opens "Acme: drifted" (not done: --dry-run)\n');
+  });
+
+  test('what GitHub refuses is said without the token', async () => {
+    await expect(night(drifted, [], {}, 403)).rejects.toThrow(
+      /^GitHub answered GET issues\?state=open&per_page=100&labels=token-contract with status 403$/,
+    );
+  });
+
+  test.each([
+    ['no report', undefined, /report\.json is not there: the run ended before it could write one/],
+    ['something else in its place', '{"rule":"run/leak"}', /report\.json must have required property/],
+  ])('%s', async (_, text, says) => {
+    const path = join(folder, 'report.json');
+    if (text !== undefined) await writeFile(path, text);
+    const io = { stdout: process.stdout, stderr: process.stderr, signal: new AbortController().signal };
+    const error: unknown = await nightlyIssues({ report: path }, env, io, testProject).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toBeInstanceOf(UsageError);
+    expect(String(error)).toMatch(says);
+  });
+
+  test('outside of a job: exit 2, and everything that is missing', async () => {
+    const path = join(folder, 'report.json');
+    await writeFile(path, JSON.stringify(drifted));
+    const { exitCode, stderr } = await runInProcess(['nightly-issues', '--report', path]);
+    expect(stderr).toMatch(/^error: GITHUB_TOKEN is not set: .*\nerror: GITHUB_REPOSITORY is not set: .*\n$/);
+    expect(exitCode).toBe(2);
+  });
+});

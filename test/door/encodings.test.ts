@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { createSearch, encodingsOf } from '../../scripts/door/encodings.ts';
+import { awkward, randomSecrets, spellings } from './secret-spellings.ts';
+
+const searchFor = (...secrets: readonly string[]) => {
+  const search = createSearch();
+  for (const [index, secret] of secrets.entries()) search.add(`secret${index}`, secret);
+  return search;
+};
+
+describe('encodingsOf', () => {
+  it('has none of an empty secret', () => {
+    expect(encodingsOf('')).toEqual([]);
+  });
+
+  it('has the secret in small letters and in capitals, and as UTF-8 that was read as Latin-1', () => {
+    const raw = encodingsOf('Sécret-12').flatMap(({ encoding, text }) => (encoding === 'raw' ? [text] : []));
+    expect(raw).toEqual(['Sécret-12', 'SÃ©cret-12', 'sécret-12', 'SÉCRET-12']);
+  });
+
+  it('skips parts of base64 and hex that stand in any text', () => {
+    expect(encodingsOf('ab')).toEqual([{ encoding: 'raw', text: 'ab' }]);
+    expect(encodingsOf('abcdefgh').every(({ text }) => text.length >= 6)).toBe(true);
+  });
+});
+
+describe('a search', () => {
+  it.each(spellings)('finds every secret: %s', (_, spell) => {
+    for (const secret of [...awkward, ...randomSecrets(30)]) {
+      const spelled = spell(secret);
+      const [hit] = searchFor(secret).hits(`before ${spelled} after`);
+      expect(hit, `${secret} as ${spelled}`).toBeDefined();
+    }
+  });
+
+  it.each([
+    ['raw', 'S3cret-12', 'raw'],
+    ['percent', '%533cret-12', 'percent'],
+    ['base64', Buffer.from('id:S3cret-12').toString('base64'), 'base64'],
+    ['hex', Buffer.from('S3cret-12').toString('hex'), 'hex'],
+    ['JSON of percent', '\\u00253' + '33cret-12', undefined],
+    ['percent in JSON', '\\u0025533cret-12', 'json, percent'],
+  ])('names the encoding: %s', (_, text, encoding) => {
+    expect(searchFor('S3cret-12').hits(text)[0]?.encoding).toBe(encoding);
+  });
+
+  it('says where in the text as received the secret stands', () => {
+    const text = 'a=%41%42&s=%533cret%2D12&z=%43';
+    const [hit] = searchFor('S3cret-12').hits(text);
+    expect(text.slice(hit?.start, hit?.end)).toBe('%533cret%2D12');
+  });
+
+  it('takes the whole of a base64 text, whose outer characters hold bits of the secret', () => {
+    const text = `Basic ${Buffer.from('ab:S3cret-12:cd').toString('base64')} end`;
+    const [hit] = searchFor('S3cret-12').hits(text);
+    expect(text.slice(hit?.start, hit?.end)).toBe(text.split(' ')[1]);
+  });
+
+  it('finds every secret of a text, each as often as it stands there', () => {
+    const hits = searchFor('first-secret', 'second-secret').hits('first-secret second-secret first-secret');
+    expect(hits.map(({ name, start }) => [name, start])).toEqual([
+      ['secret0', 0],
+      ['secret1', 13],
+      ['secret0', 27],
+    ]);
+  });
+
+  it('finds two secrets in one base64 text', () => {
+    const text = Buffer.from('first-secret:second-secret').toString('base64');
+    expect(
+      new Set(
+        searchFor('first-secret', 'second-secret')
+          .hits(text)
+          .map(({ name }) => name),
+      ).size,
+    ).toBe(2);
+  });
+
+  it('does not find what is not there', () => {
+    const search = searchFor(...awkward);
+    expect(
+      search.hits('{"error":"invalid_client","error_description":"100% wrong &amp; [1, 2, 3] \\u0041 S3cret-1"}'),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ['a number of no character', '&#9999999; \\u{ffffff} S3cret-12', 1],
+    ['numbers that are no bytes', [...'S3cret-12'].map((one) => one.charCodeAt(0) + 256).join(','), 0],
+  ])('is not confused by %s', (_, text, count) => {
+    expect(searchFor('S3cret-12').hits(text).length).toBe(count);
+  });
+
+  it('leaves out what stands in any text', () => {
+    expect(searchFor('abc', '').hits('abc 616263 abcd')).toEqual([]);
+  });
+
+  it.each([
+    ['backslashes', '\\'],
+    ['percents', '%25'],
+    ['references', '&amp;'],
+    ['everything', '%26amp;\\u0026#37;25+ 61 61 61 61,1,2'],
+    ['base64', 'YWFh'],
+  ])('stays fast where a text is made to slow it down: %s', (_, unit) => {
+    const text = unit.repeat(32_768 / unit.length);
+    const started = performance.now();
+    searchFor('aaaaaaaa', '\\\\\\\\\\\\\\\\', '%25%25%25%25', '&amp;&amp;&amp;').hits(text);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+});

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { createRedactor } from '../../scripts/door/redact.ts';
+import { describeRequest } from '../../scripts/door/request-record.ts';
+import type { ClientCredentials, RequestTemplate } from '../../scripts/model/case.ts';
+import { tokenRequest } from '../../scripts/oauth/token-request.ts';
+import { acme } from '../support/exchanges.ts';
+
+const secret = 'p@ss word/+=%&{"quoted"}';
+const values = { baseUrl: 'https://acme.test/v2', clientId: 'my client', clientSecret: secret };
+const redactor = createRedactor({ secrets: [{ variable: 'clientSecret', value: secret }], key: randomBytes(32) });
+const described = (request: RequestTemplate) => describeRequest(request, acme, values, redactor);
+
+const good = tokenRequest(acme);
+const [client = { authentication: 'client_secret_post', id: null, secret: null } satisfies ClientCredentials] =
+  good.clients;
+const url = 'https://acme.test/v2/token';
+const form = 'application/x-www-form-urlencoded';
+
+test.each<[string, RequestTemplate, ReturnType<typeof described> | object]>([
+  [
+    'a form, decoded, with the name of the secret in place of its value',
+    good,
+    {
+      method: 'POST',
+      url,
+      headers: [['Content-Type', form]],
+      body: 'grant_type=client_credentials&client_id=my client&client_secret=‹clientSecret›',
+    },
+  ],
+  [
+    'JSON, of which numbers stay numbers',
+    {
+      ...good,
+      clients: [{ ...client, id: 20240101 }],
+      body: {
+        kind: 'json',
+        fields: [
+          ['scope', 'a "b"'],
+          ['scope', 'c'],
+          ['flag', true],
+        ],
+      },
+    },
+    {
+      method: 'POST',
+      url,
+      headers: [['Content-Type', 'application/json']],
+      body: '{"scope": "a \\"b\\"", "scope": "c", "flag": true, "client_id": 20240101, "client_secret": "‹clientSecret›"}',
+    },
+  ],
+  [
+    'Basic, readable',
+    {
+      ...good,
+      headers: [['Accept', 'application/json']],
+      clients: [{ ...client, authentication: 'client_secret_basic' }],
+    },
+    {
+      method: 'POST',
+      url,
+      headers: [
+        ['Content-Type', form],
+        ['Accept', 'application/json'],
+        ['Authorization', 'Basic my client:‹clientSecret›'],
+      ],
+      body: 'grant_type=client_credentials',
+    },
+  ],
+  [
+    'Basic without a secret',
+    { ...good, clients: [{ ...client, authentication: 'client_secret_basic', secret: null }] },
+    {
+      method: 'POST',
+      url,
+      headers: [
+        ['Content-Type', form],
+        ['Authorization', 'Basic my client:'],
+      ],
+      body: 'grant_type=client_credentials',
+    },
+  ],
+  [
+    'a query, credentials in it too',
+    { ...good, query: [['expires_in', '1']], clients: [{ ...client, authentication: 'query' }] },
+    {
+      method: 'POST',
+      url: `${url}?expires_in=1&client_id=my client&client_secret=‹clientSecret›`,
+      headers: [['Content-Type', form]],
+      body: 'grant_type=client_credentials',
+    },
+  ],
+  [
+    'a raw text',
+    { ...good, body: { kind: 'raw', mediaType: 'text/plain', text: 'id={{clientId}} secret={{clientSecret}}' } },
+    {
+      method: 'POST',
+      url,
+      headers: [['Content-Type', 'text/plain']],
+      body: 'id=my client secret=‹clientSecret›',
+    },
+  ],
+  [
+    'no body, no media type',
+    { ...good, method: 'GET', body: { kind: 'none' } },
+    { method: 'GET', url, headers: [], body: '' },
+  ],
+])('%s', (_, request, record) => {
+  expect(described(request)).toEqual(record);
+});
+
+test('a secret that stands where nobody put it as a variable is masked all the same', () => {
+  const record = described({
+    ...good,
+    headers: [['X-Key', `key ${secret}`]],
+    path: `/token/${encodeURIComponent(secret)}`,
+  });
+  expect(record.headers[1]).toEqual(['X-Key', 'key ‹clientSecret›']);
+  expect(JSON.stringify(record)).not.toContain('p@ss');
+  expect(record.url).not.toContain(encodeURIComponent(secret));
+});
+
+test('a variable without a value is an error of ours that names it', () => {
+  expect(() => described({ ...good, path: '/{{tenant}}/token' })).toThrow('the variable {{tenant}} has no value');
+});

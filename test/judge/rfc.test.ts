@@ -1,0 +1,323 @@
+import { describe, expect, test } from 'vitest';
+import { judgeProvider } from '../../scripts/judge/index.ts';
+import { rfcChecks } from '../../scripts/judge/rfc.ts';
+import { type RfcRule, rfcRows } from '../../scripts/judge/rfc-rows.ts';
+import type { Judgement } from '../../scripts/model/finding.ts';
+import { acme, answered, exchangeOf, findingsIn, htmlAnswer, jsonAnswer } from '../support/exchanges.ts';
+import {
+  caseOf,
+  emca,
+  type Given,
+  grants,
+  grantsExactly,
+  jwt,
+  opaque,
+  refuses,
+  rowTests,
+  subjectsOf,
+  without,
+} from './rfc-rows.ts';
+
+const isRow = (rule: string): rule is RfcRule => Object.hasOwn(rfcRows, rule);
+const rules = Object.keys(rfcRows).filter(isRow);
+
+const judged = (rule: RfcRule, given: readonly Given[], provider = emca): Judgement => {
+  const found = judgeProvider(subjectsOf(given, provider), 'enforce').filter((judgement) => judgement.rule === rule);
+  expect(found).toHaveLength(1);
+  return found[0] ?? expect.fail();
+};
+const severities = { MUST: 'error', SHOULD: 'warning', heuristic: 'info' };
+
+test('every row of the table has one check, in its order, and each check a row', () => {
+  expect(rfcChecks.map(({ rule }) => rule)).toEqual(Object.keys(rfcRows));
+});
+
+describe.each(rules)('%s', (rule) => {
+  const { held, broken, shows, unjudged, why } = rowTests[rule];
+
+  test('holds', () => {
+    expect(judged(rule, held)).toEqual({ rule, outcome: 'held', evidence: 'provider' });
+  });
+
+  test('is broken', () => {
+    const [slug, at, expected, actual] = shows;
+    expect(judged(rule, broken)).toEqual({
+      rule,
+      outcome: 'broken',
+      findings: [
+        {
+          rule,
+          severity: severities[rfcRows[rule].level],
+          provider: 'acme',
+          case: `acme/${slug}`,
+          at,
+          expected,
+          actual,
+          source: rfcRows[rule].source,
+          fingerprint: expect.stringMatching(/^[\da-f]{12}$/),
+          change: expect.stringContaining('acme '),
+        },
+      ],
+    });
+  });
+
+  test('is not judged', () => {
+    expect(judged(rule, unjudged)).toEqual({ rule, outcome: 'not-judged', why });
+  });
+
+  test('is not judged without any case', () => {
+    expect(judged(rule, [])).toMatchObject({ rule, outcome: 'not-judged' });
+  });
+
+  test('cites a section of an RFC', () => {
+    const { title, at, url } = rfcRows[rule].source;
+    expect(`${title} ${at}`).toMatch(/^RFC \d{4} §\d+(\.\d+)*$/);
+    expect(url).toBe(`https://www.rfc-editor.org/rfc/rfc${title.slice(4)}#section-${at?.slice(1)}`);
+  });
+});
+
+const error = (json: Readonly<Record<string, string>>, status = 400): readonly Given[] => [
+  ['unknown-client', refuses('invalid_client', status, json)],
+];
+const basic = (status: number, challenge: string): readonly Given[] => [
+  ['unknown-client-basic', refuses('invalid_client', status, {}, { 'www-authenticate': challenge })],
+];
+const token = (...answer: Parameters<typeof grants>): readonly Given[] => [['token', grants(...answer)]];
+const bare = (json: Parameters<typeof grantsExactly>[0], tokens = [opaque]): readonly Given[] => [
+  ['token', grantsExactly(json, { tokens })],
+];
+
+test.each<[RfcRule, Judgement['outcome'], readonly Given[]]>([
+  ['rfc/access-token', 'broken', bare(without('access_token'), [])],
+  ['rfc/access-token', 'broken', token({ access_token: '' }, { ...opaque, kind: 'empty' })],
+  ['rfc/access-token', 'broken', token({ access_token: 7 }, { ...opaque, kind: 'not-a-string' })],
+  ['rfc/access-token', 'broken', [['token', htmlAnswer(200)]]],
+  ['rfc/access-token', 'broken', [['token', grantsExactly(['x'], { tokens: [] })]]],
+  ['rfc/access-token', 'broken', bare(without('access_token'), [{ ...opaque, at: '/jwt' }])],
+  ['rfc/success-status', 'not-judged', [['token', { ...refuses(''), status: 300 }]]],
+  ['rfc/success-status', 'not-judged', [['token', { ...refuses(''), tokens: [{ ...opaque, kind: 'empty' }] }]]],
+  ['rfc/success-status', 'not-judged', [['token', { ...refuses(''), tokens: [{ ...opaque, at: '/jwt' }] }]]],
+  ['rfc/success-status', 'broken', [['token', { ...refuses(''), tokens: [jwt()] }]]],
+  ['rfc/token-type', 'not-judged', [['token', grantsExactly(['x'])]]],
+  ['rfc/pragma', 'held', token({}, opaque, { pragma: 'x', Pragma: 'no-cache' })],
+  ['rfc/top-level', 'broken', [['token', grantsExactly(['x'])]]],
+  ['rfc/top-level', 'held', token({ data: { access_token: 'again' } })],
+  ['rfc/token-type', 'held', token({ token_type: 'https://acme.test/types/mac' })],
+  ['rfc/token-type', 'broken', token({ token_type: '' })],
+  ['rfc/token-type', 'broken', token({ token_type: null })],
+  ['rfc/token-type', 'broken', token({ token_type: 'Bear er' })],
+  ['rfc/expires-in-digits', 'broken', token({ expires_in: 3600.5 })],
+  ['rfc/expires-in-digits', 'broken', token({ expires_in: -1 })],
+  ['rfc/expires-in-digits', 'held', token({ expires_in: 0 })],
+  ['rfc/unknown-parameter', 'not-judged', [...token(), ['token-basic', refuses('invalid_client')]]],
+  ['rfc/unknown-parameter', 'not-judged', [['missing-parameter-scope', refuses('invalid_scope')]]],
+  ['rfc/jwt-times', 'not-judged', bare(without('expires_in'), [jwt()])],
+  ['rfc/jwt-times', 'broken', bare(without('expires_in'), [jwt({ iat: 4_000_000_000 })])],
+  ['rfc/error-status', 'held', [['wrong-media-type-text-plain', refuses('invalid_request', 415)]]],
+  ['rfc/expires-in-digits', 'broken', token({ expires_in: null })],
+  ['rfc/plausible-lifetime', 'broken', token({ expires_in: 0 })],
+  ['rfc/plausible-lifetime', 'broken', token({ expires_in: 31_536_001 })],
+  ['rfc/scope', 'broken', token({ scope: '' })],
+  ['rfc/scope', 'broken', token({ scope: ['read'] })],
+  ['rfc/scope', 'broken', token({ scope: 'a"b' })],
+  ['rfc/scope', 'not-judged', token({ scope: '‹string, 20 characters›' })],
+  ['rfc/refresh-token', 'broken', token({ refresh_token: null })],
+  ['rfc/cache-control', 'broken', token({}, opaque, { 'cache-control': 'no-storehouse' })],
+  ['rfc/pragma', 'held', token({}, opaque, { pragma: 'No-Cache' })],
+  ['rfc/jwt-alg', 'held', token({}, jwt({ alg: 'HS256' }))],
+  ['rfc/error-code', 'broken', [['unknown-client', jsonAnswer(401, { error: { code: 401 } })]]],
+  ['rfc/error-code', 'broken', [['unknown-client', htmlAnswer(400)]]],
+  ['rfc/error-code', 'not-judged', [['wrong-media-type-text-plain', htmlAnswer(415)]]],
+  ['rfc/error-text', 'broken', error({ error_description: 'a "quote"' })],
+  ['rfc/error-text', 'broken', error({ error_description: 'é' })],
+  ['rfc/error-text', 'broken', error({ error_description: 'back\\slash' })],
+  ['rfc/error-text', 'held', error({ error_description: `${'long '.repeat(90)}… (1200 characters)` })],
+  ['rfc/rejected-basic', 'broken', basic(401, 'Bearer realm="x"')],
+  ['rfc/rejected-basic', 'held', basic(401, 'Bearer realm="x", basic realm="y"')],
+  ['rfc/rejected-basic', 'broken', [['unknown-client-basic', grants()]]],
+  ['rfc/unknown-scope', 'held', [['unknown-scope', refuses('invalid_scope')]]],
+  ['rfc/unknown-scope', 'broken', [['unknown-scope', grants({ scope: null })]]],
+  ['rfc/missing-scope', 'held', [['missing-parameter-scope', refuses('invalid_scope')]]],
+  ['rfc/credentials-in-url', 'broken', [['credentials-in-query', grants()]]],
+  [
+    'rfc/credentials-in-url',
+    'not-judged',
+    [
+      ['unknown-client', refuses('invalid_client')],
+      ['credentials-in-query', refuses('invalid_request')],
+    ],
+  ],
+  ['rfc/success-status', 'broken', [['token', { ...grants(), status: 400 }]]],
+])('%s is %s on %j', (rule, outcome, given) => {
+  expect(judged(rule, given).outcome).toBe(outcome);
+});
+
+describe('times of a JWT', () => {
+  const undocumented = {
+    ...emca,
+    token: { ...emca.token, expiry: { at: '/expires_in', unit: 'undocumented' } as const },
+  };
+  const issued = jwt().jwt?.iat ?? 0;
+  const lives = (seconds: number) => jwt({ exp: issued + seconds });
+
+  test.each<[string, number, number, string]>([
+    ['minutes', 1440, 86_400, 'number 1440, which fits in minutes'],
+    ['hours', 24, 86_400, 'number 24, which fits in hours'],
+    ['milliseconds', 3_600_000, 3600, 'number 3600000, which fits in milliseconds'],
+    ['nothing', 3594, 3600, 'number 3594'],
+  ])('name the unit that fits: %s', (_, expiresIn, lifetime, actual) => {
+    const [finding, ...others] = findingsIn(judged('rfc/jwt-times', token({ expires_in: expiresIn }, lives(lifetime))));
+    expect([finding?.actual, others]).toEqual([actual, []]);
+  });
+
+  test('five seconds are rounding', () => {
+    expect(judged('rfc/jwt-times', token({ expires_in: 3595 }, lives(3600))).outcome).toBe('held');
+  });
+
+  test('an iat that is yet to come', () => {
+    const ahead = jwt({ iat: issued + 60, exp: issued + 3660 });
+    expect(findingsIn(judged('rfc/jwt-times', token({}, ahead))).map(({ at, actual }) => [at, actual])).toEqual([
+      ['/access_token', 'an iat 60 seconds ahead'],
+    ]);
+  });
+
+  test('an undocumented unit is not judged by an opaque token, and settled by a JWT', () => {
+    const why = 'every token is opaque, and the documentation does not say the unit of expires_in';
+    expect(judged('rfc/jwt-times', token({ expires_in: 1440 }), undocumented)).toMatchObject({ why });
+    expect(judged('rfc/short-lifetime', token({ expires_in: 1440 }), undocumented)).toMatchObject({
+      why: 'the documentation does not say the unit of expires_in, and the token is opaque',
+    });
+    const day = token({ expires_in: 1440 }, lives(86_400));
+    expect(findingsIn(judged('rfc/jwt-times', day, undocumented))).toHaveLength(1);
+    expect(findingsIn(judged('rfc/short-lifetime', day, undocumented))[0]?.actual).toBe('86400 seconds');
+    expect(judged('rfc/jwt-times', token({ expires_in: 1440 }, lives(1440)), undocumented).outcome).toBe('held');
+  });
+});
+
+test.each<[Judgement['outcome'], Given[1], Given[1]]>([
+  ['held', grants(), grants()],
+  ['broken', grants(), refuses('invalid_scope')],
+  ['not-judged', refuses('invalid_scope'), refuses('invalid_scope')],
+  ['not-judged', undefined, grants()],
+])(
+  'an empty parameter that is not part of the request is compared with the canonical one: %s',
+  (outcome, canonical, empty) => {
+    const provider = { ...emca, request: { ...emca.request, parameters: {} } };
+    const given: readonly Given[] = [
+      ['token', canonical],
+      ['empty-scope', empty],
+      ['token-basic', grants()],
+    ];
+    expect(judged('rfc/empty-parameter', given, provider).outcome).toBe(outcome);
+  },
+);
+
+test('a token in the place that the documentation has for it is one', () => {
+  const provider = { ...emca, token: { ...emca.token, accessToken: '/token' } } as const;
+  const given = bare({ token: 'x' }, [{ ...opaque, at: '/token', bits: 8 }]);
+  expect(judged('rfc/token-strength', given, provider).outcome).toBe('broken');
+});
+
+describe('one row of several cases', () => {
+  const twoBad: readonly Given[] = [
+    ['unknown-client', refuses('server_error')],
+    ['missing-parameter-client-id', refuses('oops')],
+    ['missing-parameter-scope', refuses('invalid_scope')],
+    ['missing-parameter-grant-type', htmlAnswer(400)],
+  ];
+
+  test('is one finding for each place, which names the first case and counts the others', () => {
+    expect(findingsIn(judged('rfc/error-code', twoBad)).map((one) => [one.case, one.at, one.actual])).toEqual([
+      ['acme/unknown-client', '/error', 'string "server_error" (and 1 other case)'],
+      ['acme/missing-parameter-grant-type', '', 'a body that is not JSON'],
+    ]);
+  });
+
+  test('has the same fingerprint whichever case shows it', () => {
+    const [first] = findingsIn(judged('rfc/error-code', twoBad));
+    const [second] = findingsIn(judged('rfc/error-code', twoBad.slice(1)));
+    expect([first?.case === second?.case, first?.fingerprint]).toEqual([false, second?.fingerprint]);
+  });
+
+  test('of a whole answer is no one change with other rows', () => {
+    const changes = (['rfc/cache-control', 'rfc/pragma'] as const).flatMap((rule) =>
+      findingsIn(judged(rule, token({}, opaque, { 'cache-control': 'x', pragma: 'x' }))).map(({ change }) => change),
+    );
+    expect(changes).toEqual(['acme token rfc/cache-control', 'acme token rfc/pragma']);
+  });
+
+  test.each([
+    ['mock-assumed', ['documented', 'assumed', 'documented']],
+    ['mock-documented', ['documented', 'documented', 'documented']],
+    ['provider', [undefined, undefined, undefined]],
+  ] as const)('holds on its weakest evidence: %s', (evidence, bases) => {
+    const slugs = ['unknown-client', 'missing-parameter-client-id', 'missing-parameter-scope'];
+    const given = bases.map(
+      (mockBasis, index): Given => [
+        slugs[index] ?? '',
+        { ...refuses('invalid_scope'), ...(mockBasis && { mockBasis }) },
+      ],
+    );
+    expect(judged('rfc/error-code', given)).toMatchObject({ outcome: 'held', evidence });
+  });
+
+  test('never looks at what only the mock is asked', () => {
+    expect(judged('rfc/error-code', [['wrong-secret', refuses('oops', 401)]])).toMatchObject({
+      why: 'no refusal was selected',
+    });
+  });
+});
+
+test('a cache header that no page shows is an assumption of the mock', () => {
+  const given = token().map(([slug, answer]): Given => [slug, { ...(answer ?? grants()), mockBasis: 'documented' }]);
+  expect(judged('rfc/cache-control', given)).toMatchObject({ outcome: 'held', evidence: 'mock-assumed' });
+  const [shown] = subjectsOf(given);
+  if (shown === undefined) return expect.fail();
+  const response = { name: 'token', ...acme.responses.token, headers: { 'cache-control': 'no-store' } };
+  const judgements = judgeProvider([{ ...shown, case: { ...shown.case, response } }], 'advise');
+  expect(judgements.find(({ rule }) => rule === 'rfc/cache-control')).toMatchObject({ evidence: 'mock-documented' });
+});
+
+test('what the provider documents is said so, with its page', () => {
+  const deviations = [
+    { rule: 'rfc/token-type', what: 'It is called type.', source: { doc: 'page', at: 'Response' } },
+  ] as const;
+  const [finding] = findingsIn(judged('rfc/token-type', bare(without('token_type')), { ...emca, deviations }));
+  expect(finding?.deviation).toEqual({
+    what: 'It is called type.',
+    title: 'Acme: Tokens',
+    url: 'https://docs.acme.test/tokens',
+    at: 'Response',
+  });
+  expect(
+    findingsIn(judged('rfc/pragma', token({}, opaque, { pragma: 'x' }), { ...emca, deviations }))[0],
+  ).not.toHaveProperty('deviation');
+});
+
+test('advice is information, whatever its level, and several findings of one row too', () => {
+  const given: readonly Given[] = [
+    ['token', grants({}, { ...opaque, bits: 8 }, { pragma: 'x' })],
+    ['unknown-client', refuses('oops')],
+    ['missing-parameter-client-id', htmlAnswer(400)],
+  ];
+  const advised = findingsIn(judgeProvider(subjectsOf(given), 'advise'));
+  const enforced = findingsIn(judgeProvider(subjectsOf(given), 'enforce'));
+  expect(new Set(advised.map(({ severity }) => severity))).toEqual(new Set(['info']));
+  expect(new Set(enforced.map(({ severity }) => severity))).toEqual(new Set(['error']));
+  expect(advised.map((one) => ({ ...one, severity: 'error' }))).toEqual(enforced);
+});
+
+test('a provider whose own way is Basic shows the rows of Basic', () => {
+  const provider = { ...emca, request: { ...emca.request, authentication: 'client_secret_basic' } as const };
+  const clients = [{ authentication: 'client_secret_basic', id: 'x', secret: 'y' }] as const;
+  const one = caseOf('unknown-client');
+  const subject = {
+    provider,
+    case: { ...one, request: { ...one.request, clients } },
+    exchange: exchangeOf(one, [answered(refuses('invalid_client', 400))]),
+  };
+  const outcomes = judgeProvider([subject], 'advise').flatMap(({ rule, outcome }) =>
+    ['rfc/rejected-basic', 'rfc/rejected-client', 'rfc/error-status'].includes(rule) ? [outcome] : [],
+  );
+  expect(outcomes.toSorted()).toEqual(['broken', 'not-judged', 'not-judged']);
+});

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import type { FaultName, Provider } from '../../scripts/model/provider.ts';
+import { faultNamed, faults } from '../../scripts/oauth/faults.ts';
+import { openBankingPlatform } from '../../scripts/providers/open-banking-platform.ts';
+import { orum } from '../../scripts/providers/orum.ts';
+import { underBasic } from './wire.ts';
+
+const everywhere = {
+  'wrong-method': ['GET'],
+  'empty-body': [''],
+  'two-client-authentications': [''],
+  'credentials-in-query': [''],
+  'wrong-secret': [''],
+};
+
+const expected: readonly [string, Provider, Record<FaultName, readonly string[]>][] = [
+  [
+    'a form with grant_type and scope',
+    openBankingPlatform,
+    {
+      ...everywhere,
+      'malformed-json': [],
+      'wrong-media-type': ['json', 'text/plain'],
+      'repeated-parameter': ['grant_type', 'scope', 'client_id'],
+      'missing-parameter': ['client_id', 'client_secret', 'grant_type', 'scope'],
+      'wrong-type': [],
+      'unsupported-grant-type': [''],
+      'unknown-client': ['', 'basic'],
+      'unknown-scope': [''],
+    },
+  ],
+  [
+    'JSON or a form, credentials alone',
+    orum,
+    {
+      ...everywhere,
+      'malformed-json': [''],
+      'wrong-media-type': ['text/plain'],
+      'repeated-parameter': ['client_id'],
+      'missing-parameter': ['client_id', 'client_secret'],
+      'wrong-type': ['client_id', 'client_secret'],
+      'unsupported-grant-type': [],
+      'unknown-client': ['', 'basic'],
+      'unknown-scope': [],
+    },
+  ],
+  [
+    'the same under Basic, where credentials are no body parameters',
+    underBasic(orum),
+    {
+      ...everywhere,
+      'malformed-json': [''],
+      'wrong-media-type': ['text/plain'],
+      'repeated-parameter': [],
+      'missing-parameter': ['client_id', 'client_secret'],
+      'wrong-type': [],
+      'unsupported-grant-type': [],
+      'unknown-client': [''],
+      'unknown-scope': [],
+    },
+  ],
+];
+
+test.each(expected)('the subjects of every fault: %s', (_, provider, subjects) => {
+  expect(Object.fromEntries(faults.map((fault) => [fault.name, fault.subjects(provider)]))).toEqual(subjects);
+});
+
+describe('the answer of RFC 6749', () => {
+  test.each<[FaultName, string, readonly string[], readonly number[]]>([
+    ['wrong-method', 'GET', ['invalid_request'], [405, 400]],
+    ['malformed-json', '', ['invalid_request'], [400]],
+    ['wrong-media-type', 'json', ['invalid_request'], [400, 415]],
+    ['empty-body', '', ['invalid_request'], [400]],
+    ['two-client-authentications', '', ['invalid_request'], [400]],
+    ['credentials-in-query', '', ['invalid_request', 'invalid_client'], [400, 401]],
+    ['repeated-parameter', 'scope', ['invalid_request'], [400]],
+    ['missing-parameter', 'grant_type', ['invalid_request'], [400]],
+    ['missing-parameter', 'scope', ['invalid_scope'], [400]],
+    ['missing-parameter', 'client_id', ['invalid_client', 'invalid_request'], [401, 400]],
+    ['missing-parameter', 'client_secret', ['invalid_client', 'invalid_request'], [401, 400]],
+    ['unsupported-grant-type', '', ['unsupported_grant_type'], [400]],
+    ['unknown-client', '', ['invalid_client'], [401, 400]],
+    // §5.2: a client that used the Authorization header MUST be answered with 401.
+    ['unknown-client', 'basic', ['invalid_client'], [401]],
+    ['wrong-secret', '', ['invalid_client'], [401, 400]],
+    ['unknown-scope', '', ['invalid_scope'], [400]],
+  ])('to %s of "%s" is %j with %j', (name, of, errors, statuses) => {
+    expect(faultNamed(name).rfc(of)).toMatchObject({ errors, statuses });
+  });
+
+  test('to a number for a string does not exist', () => {
+    expect(faultNamed('wrong-type').rfc('client_id')).toBeUndefined();
+  });
+});
