@@ -1,0 +1,15 @@
+import type { Citation } from './finding.ts';
+
+/** `heuristic`: ours; the RFC leaves it open. */
+export type RfcLevel = 'MUST' | 'SHOULD' | 'heuristic';
+
+/** What a report needs to know of a rule to write about it. */
+export interface RuleText {
+  readonly words: string;
+  /** Of a row of the RFC verdict. */
+  readonly level?: RfcLevel;
+  readonly source?: Citation;
+}
+
+/** The text of every rule by its id. The rules live in judge/; reports get their texts handed in, because stages do not import each other. */
+export type RuleBook = Readonly<Record<string, RuleText>>;
