@@ -1,4 +1,4 @@
-import { createRedactor } from '../engine/index.ts';
+import { createRedactor } from '../door/index.ts';
 import type { Provider } from '../model/provider.ts';
 import { type Environment, knownSecrets, withDotenv } from './config/index.ts';
 

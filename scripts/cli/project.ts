@@ -73,10 +73,13 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   }
 }
 
+/** What the worker thread runs. */
+export const workerEntry = new URL('./worker.mjs', import.meta.url);
+
 export const thisProject: Project = {
   root: fileURLToPath(new URL('../../', import.meta.url)),
   providers,
-  startRunner,
+  startRunner: () => startRunner({ entry: workerEntry }),
   reporters,
   writeWhole,
 };

@@ -1,14 +1,6 @@
 import { casesOf } from '../contract/cases.ts';
-import { vocabularyOf } from '../door/vocabulary.ts';
-import {
-  createRedactor,
-  type LeakSearch,
-  type ProviderRun,
-  type Runner,
-  runProvider,
-  type Secret,
-  unresolvedVariables,
-} from '../engine/index.ts';
+import { createRedactor, describeRequest, type LeakSearch, vocabularyOf } from '../door/index.ts';
+import { type ProviderRun, type Runner, runProvider, unresolvedVariables } from '../engine/index.ts';
 import { observedQuirks } from '../judge/quirks.ts';
 import { type Bench, verdictsOf } from '../judge/verdicts.ts';
 import type { Case } from '../model/case.ts';
@@ -18,6 +10,7 @@ import type { Judgement, Subject } from '../model/finding.ts';
 import { mockValues } from '../model/mock-values.ts';
 import type { Provider } from '../model/provider.ts';
 import type { CaseReport, Outcome, ProviderReport } from '../model/report.ts';
+import type { Secret } from '../model/session.ts';
 import { collectionText, environmentOf, itemId } from '../postman/index.ts';
 import { isNamed, proxySecrets, UsageError, type VerifyConfig } from './config/index.ts';
 import { sha256 } from './project.ts';
@@ -45,7 +38,7 @@ export async function verifyProvider(
   cases: readonly Case[],
   runner: Runner,
   run: VerifyRun,
-): Promise<ProviderReport> {
+): Promise<{ readonly report: ProviderReport /** newman or its worker failed. */; readonly hasCrashed: boolean }> {
   const { config, key, signal } = run;
   const values = valuesOf(provider, run);
   const collection = collectionText(provider, casesOf(provider), run.schemas);
@@ -68,8 +61,9 @@ export async function verifyProvider(
   run.leaks.isPublic(collection);
   if (secretsLeak) for (const secret of secrets) run.leaks.add(secret);
   const vocabulary = vocabularyOf(provider, run.schemas, values);
+  const redactor = createRedactor({ secrets, key, vocabulary });
   const { origin } = new URL(values['baseUrl'] ?? '');
-  runner.open({
+  const session = runner.open({
     collection,
     environment,
     bounds: {
@@ -79,26 +73,33 @@ export async function verifyProvider(
       maxHeaderBytes,
       ...(proxy !== undefined && { proxy }),
     },
-    secrets,
-    secretsLeak,
-    vocabulary,
-    key,
-    accessToken: provider.token.accessToken,
-    shown: provider.shown ?? [],
+    door: {
+      secrets,
+      secretsLeak,
+      publicTexts: [collection, withoutSecrets(environment, secrets)],
+      vocabulary,
+      key,
+      accessToken: provider.token.accessToken,
+      shown: provider.shown ?? [],
+    },
   });
+  signal.addEventListener('abort', session.abort, { once: true });
   const { exchanges, stop, crash } = await runProvider({
     provider,
     cases,
     notSent,
     target: config.target,
     itemId,
-    values,
-    redactor: createRedactor({ secrets, key, vocabulary }),
-    runner,
+    describe: (one) => describeRequest(one.request, provider, values, redactor),
+    masked: (text) => redactor.shown(text),
+    session,
     retries: config.retries,
     paced: (action) => run.pace(origin, action, signal),
     signal,
     onExchange: (exchange) => run.onExchange(provider.id, exchange),
+  }).finally(() => {
+    signal.removeEventListener('abort', session.abort);
+    session.close();
   });
 
   const subjects = cases.map((one, index): Subject => {
@@ -111,7 +112,7 @@ export async function verifyProvider(
     target: config.target,
     rfc: config.rfc,
   });
-  return {
+  const report: ProviderReport = {
     id: provider.id,
     name: provider.name,
     ...outcomeOf(reports, judgements, stop),
@@ -124,7 +125,12 @@ export async function verifyProvider(
     judgements,
     quirks: observedQuirks(provider, exchanges),
   };
+  return { report, hasCrashed: crash !== undefined };
 }
+
+/** The environment as anybody may read it. */
+const withoutSecrets = (environment: object, secrets: readonly Secret[]): string =>
+  JSON.stringify(environment, (_, value: unknown) => (secrets.some((one) => one.value === value) ? '' : value));
 
 /** What must not be seen of a provider's configuration. */
 const secretsOf = (
@@ -190,6 +196,9 @@ function outcomeOf(
     judgement.outcome === 'broken' ? judgement.findings.filter(({ waiver }) => waiver === undefined) : [],
   );
   if (findings.some(({ severity }) => severity === 'error')) return { outcome: 'broken' };
+  const lost = cases.find(({ exchange }) => exchange.lost !== undefined);
+  if (lost?.exchange.lost !== undefined)
+    return { outcome: 'interrupted', reason: `${lost.case.id}: ${lost.exchange.lost}` };
   const unanswered = cases.find((one) => lastOf(one)?.kind === 'failed');
   const failed = unanswered && lastOf(unanswered);
   if (unanswered !== undefined && failed?.kind === 'failed')

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { casesOf } from '../contract/cases.ts';
-import { createLeakSearch, createPace, type LeakSearch, type Runner } from '../engine/index.ts';
+import { createLeakSearch } from '../door/index.ts';
+import { createPace, type Runner, sideBySide } from '../engine/index.ts';
 import { createValidate } from '../judge/index.ts';
 import { mockApp, startMock } from '../mock/index.ts';
 import type { ProviderReport, Report } from '../model/report.ts';
@@ -44,8 +45,9 @@ export async function verify(flags: VerifyFlags, env: Environment, io: Io, proje
     return 0;
   }
   const chosen = runnable(config);
+  const key = randomBytes(32);
   // newman loads in its worker while the rest is prepared.
-  const runners = Array.from({ length: Math.min(config.concurrency, chosen.length) }, () => project.startRunner());
+  const runners = chosen.length > 0 ? [project.startRunner()] : [];
   try {
     const schemas = await readSchemas(project.root);
     await refuseStale(project, chosen, schemas);
@@ -56,8 +58,9 @@ export async function verify(flags: VerifyFlags, env: Environment, io: Io, proje
     const accepted = await readAccepted(project, chosen, config, today);
     const history = await readHistory(join(out, historyFile));
     const leaks = createLeakSearch();
-    const report = await run(config, io, project, { schemas, ...accepted, today: dayOf(today) }, runners, leaks);
-    const guard = createLeakGuard(leaks, runners, io);
+    const given = { schemas, ...accepted, today: dayOf(today), key, leaks };
+    const report = await run(config, io, project, given, runners);
+    const guard = createLeakGuard({ run: key, own: leaks, runners, io });
     const shownOut = relative(process.cwd(), out) || '.';
     const { allWritten } = await writeReports(report, {
       config,
@@ -76,6 +79,7 @@ export async function verify(flags: VerifyFlags, env: Environment, io: Io, proje
     if (guard.hasHit() || !allWritten || !isKept) return 4;
     return io.signal.aborted ? 130 : exitCodeOf(report, config.failOn);
   } finally {
+    for (const runner of runners) runner.forget(key);
     await Promise.all(runners.map((runner) => runner.close()));
   }
 }
@@ -116,9 +120,8 @@ async function run(
   config: VerifyConfig,
   io: Io,
   project: Project,
-  given: Pick<VerifyRun, 'schemas' | 'baselines' | 'waivers' | 'today'>,
+  given: Pick<VerifyRun, 'schemas' | 'baselines' | 'waivers' | 'today' | 'key' | 'leaks'>,
   runners: Runner[],
-  leaks: LeakSearch,
 ): Promise<Report> {
   const startedAt = new Date();
   const chosen = runnable(config);
@@ -130,25 +133,17 @@ async function run(
     config.maxTimeMs,
   );
   const signal = AbortSignal.any([io.signal, late.signal]);
-  const abort = (): void => {
-    for (const runner of runners) runner.abort();
-  };
-  signal.addEventListener('abort', abort, { once: true });
   const shared: VerifyRun = {
     ...given,
     config,
     validate: createValidate(usedBy(chosen, given.schemas)),
-    key: randomBytes(32),
     pace: createPace(config.intervalMs),
     signal,
-    leaks,
     onExchange: progress.step,
     ...(mock && { mockUrl: mock.url }),
   };
   try {
-    const reports = await sideBySide(chosen, runners, project.startRunner, (one, runner) =>
-      verifyProvider(one.provider, one.cases, runner, shared),
-    );
+    const reports = await verifyAll(chosen, runners, project.startRunner, shared);
     const skipped = config.skipped.map(({ provider, reason }) => skippedProvider(provider, reason));
     return {
       format: 1,
@@ -172,26 +167,30 @@ function usedBy(chosen: VerifyConfig['selected'], schemas: Schemas): Schemas {
   return Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)));
 }
 
-/** Each runner takes the next provider as soon as it is free. One that died is replaced, in its place. */
-async function sideBySide(
+/** All providers in one worker, as many at once as wait for their hosts. A worker that died is replaced. */
+async function verifyAll(
   chosen: VerifyConfig['selected'],
   runners: Runner[],
   startRunner: () => Runner,
-  action: (one: VerifyConfig['selected'][number], runner: Runner) => Promise<ProviderReport>,
+  shared: VerifyRun,
 ): Promise<readonly ProviderReport[]> {
-  const queue = [...chosen];
-  const lanes = runners.map(async (first, index) => {
-    const done: ProviderReport[] = [];
-    let runner = first;
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      if (!runner.isUp()) {
-        await runner.close();
-        runner = startRunner();
-        runners[index] = runner;
-      }
-      done.push(await action(next, runner));
-    }
-    return done;
-  });
-  return (await Promise.all(lanes)).flat();
+  const runner = (): Runner => {
+    const last = runners.at(-1);
+    if (last?.isUp() === true) return last;
+    const next = startRunner();
+    runners.push(next);
+    return next;
+  };
+  const { config, signal } = shared;
+  const verifyOne = ({ provider, cases }: VerifyConfig['selected'][number]) =>
+    verifyProvider(provider, cases, runner(), shared);
+  const results = await sideBySide(chosen, verifyOne, { most: config.concurrency, isBusy: () => runner().isBusy() });
+  const reports: ProviderReport[] = [];
+  for (const [index, { report, hasCrashed }] of results.entries()) {
+    const one = chosen[index];
+    // Who made the worker fail is not known: on the mock each is asked again, alone.
+    const isAskedAgain = hasCrashed && config.target === 'mock' && !signal.aborted && one !== undefined;
+    reports.push(isAskedAgain ? (await verifyOne(one)).report : report);
+  }
+  return reports;
 }

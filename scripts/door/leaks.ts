@@ -1,6 +1,6 @@
-import type { Leak } from '../engine/messages.ts';
+import type { Leak, Secret } from '../model/session.ts';
 import { createSearch } from './encodings.ts';
-import { longestLearned, type Secret, shortestSecret } from './redact.ts';
+import { longestLearned, shortestSecret } from './redact.ts';
 
 export interface LeakSearch {
   /** A secret or a token that must not leave. Not searched for: one that is short or that stands in what is public anyway. */

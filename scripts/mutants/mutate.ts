@@ -5,7 +5,8 @@ import { type Io, type Project, readSchemas } from '../cli/project.ts';
 import { defaultVerifyFlags } from '../cli/verify-flags.ts';
 import { type VerifyRun, verifyProvider } from '../cli/verify-provider.ts';
 import { casesOf } from '../contract/cases.ts';
-import { createLeakSearch, createPace, type Runner } from '../engine/index.ts';
+import { createLeakSearch } from '../door/index.ts';
+import { createPace, type Runner } from '../engine/index.ts';
 import { accept } from '../judge/drift/index.ts';
 import { createValidate } from '../judge/index.ts';
 import { startMock } from '../mock/index.ts';
@@ -128,10 +129,11 @@ async function openLane(
   };
   return {
     schemas,
-    run: (provider, cases, mutations, baseline) => {
+    run: async (provider, cases, mutations, baseline) => {
       pending = [...mutations];
       const baselines = new Map(baseline === undefined ? [] : [[provider.id, baseline]]);
-      return verifyProvider(provider, cases, runner, { ...shared, baselines });
+      const { report } = await verifyProvider(provider, cases, runner, { ...shared, baselines });
+      return report;
     },
     close: async () => {
       await runner.close();

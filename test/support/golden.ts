@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { casesOf } from '../../scripts/contract/cases.ts';
-import { createRedactor } from '../../scripts/engine/index.ts';
+import { createRedactor } from '../../scripts/door/index.ts';
 import { judge } from '../../scripts/judge/index.ts';
 import type { Case, WireRequest } from '../../scripts/model/case.ts';
 import type { Exchange } from '../../scripts/model/exchange.ts';

@@ -1,7 +1,5 @@
 import { readSchemas, thisProject } from '../../scripts/cli/project.ts';
-import { attemptOf } from '../../scripts/door/door.ts';
-import { createRedactor } from '../../scripts/door/redact.ts';
-import { describeRequest } from '../../scripts/door/request-record.ts';
+import { createRedactor, describeRequest, openDoor } from '../../scripts/door/index.ts';
 import { docsChecks } from '../../scripts/judge/docs.ts';
 import { accept, everyBaselineRule, judgeDrift } from '../../scripts/judge/drift/index.ts';
 import { caseChecks, createValidate, judge, judgeProvider } from '../../scripts/judge/index.ts';
@@ -46,23 +44,21 @@ function received(provider: Provider, { status, headers, body }: MutableAnswer):
   const failure: Failure | undefined =
     headers['content-encoding'] !== undefined ? 'encoded' : body.length > 65_536 ? 'too-large' : undefined;
   if (failure !== undefined) return { ...timing, kind: 'failed', failure, detail: redactor.shown(failure) };
-  const response = {
-    code: status,
-    status: '',
-    stream: Buffer.from(body),
-    headers: { all: () => Object.entries(headers).map(([name, value]) => ({ key: name, value })) },
-    text: () => body,
-  };
-  const execution = { itemId: '', startedAt: new Date(), ms: 1, requested: true, assertions: [], response };
-  const door = {
-    redactor,
-    secrets,
-    key,
-    accessToken: provider.token.accessToken,
-    shown: provider.shown ?? [],
-    onToken: () => undefined,
-  };
-  return attemptOf(execution, door) ?? missing();
+  const door = openDoor(
+    {
+      secrets,
+      secretsLeak: false,
+      publicTexts: [],
+      vocabulary: [],
+      key,
+      accessToken: provider.token.accessToken,
+      shown: provider.shown ?? [],
+    },
+    () => undefined,
+  );
+  const answer = { status, statusText: '', headers: Object.entries(headers), bytes: Buffer.from(body), text: body };
+  const execution = { itemId: '', startedAt: new Date(), ms: 1, requested: true, assertions: [], answer };
+  return door.attemptOf(execution) ?? missing();
 }
 
 /** An exchange whose judge inside agrees with the one outside. */
