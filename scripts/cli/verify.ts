@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { casesOf } from '../contract/cases.ts';
@@ -133,6 +134,8 @@ async function run(
     config.maxTimeMs,
   );
   const signal = AbortSignal.any([io.signal, late.signal]);
+  // Every provider that runs listens to it, in more than one place.
+  setMaxListeners(Number.POSITIVE_INFINITY, signal);
   const shared: VerifyRun = {
     ...given,
     config,
