@@ -94,9 +94,12 @@ export function createSandbox(
 
   /** The context reports that a script was cut off, or that it broke itself. */
   function onContextError(room: Room, error: unknown): void {
-    const guilty = entered === undefined ? undefined : room.running.get(entered.id);
-    if (guilty === undefined || !isTimeout(error)) return retire(room, 'the sandbox of the scripts failed', 0);
-    stalled += performance.now() - (entered?.at ?? performance.now());
+    const guilty = entered && room.running.get(entered.id);
+    if (entered === undefined || guilty === undefined || !isTimeout(error)) {
+      retire(room, 'the sandbox of the scripts failed', 0);
+      return;
+    }
+    stalled += performance.now() - entered.at;
     guilty.end(new Error(`the script ran longer than ${timeoutMs} ms`));
     retire(room, 'a script of another item ran too long', graceMs);
   }
