@@ -1,6 +1,6 @@
 import { casesOf } from '../contract/cases.ts';
 import { mockApp, startMock } from '../mock/index.ts';
-import { mockValues } from '../model/mock-values.ts';
+import { mockValues } from '../model/variables.ts';
 import { driftedMock } from '../mutants/mutated-mock.ts';
 import { toWire } from '../oauth/render.ts';
 import { mockPort } from '../postman/index.ts';

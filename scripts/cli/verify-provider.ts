@@ -12,12 +12,11 @@ import {
 import { observedQuirks } from '../judge/quirks.ts';
 import { type Bench, verdictsOf } from '../judge/verdicts.ts';
 import type { Case } from '../model/case.ts';
-import { environmentName } from '../model/environment-names.ts';
 import type { Exchange, NotSent } from '../model/exchange.ts';
 import type { Judgement, Subject } from '../model/finding.ts';
-import { mockValues } from '../model/mock-values.ts';
 import type { Provider } from '../model/provider.ts';
 import type { CaseReport, Outcome, ProviderReport } from '../model/report.ts';
+import { environmentName, mockValues, secretNames } from '../model/variables.ts';
 import { collectionText, environmentOf, itemId } from '../postman/index.ts';
 import { isNamed, proxySecrets, UsageError, type VerifyConfig } from './config/index.ts';
 import { sha256 } from './project.ts';
@@ -132,9 +131,7 @@ const secretsOf = (
   values: Readonly<Record<string, string>>,
   proxy: string | undefined,
 ): readonly Secret[] => [
-  ...Object.entries(provider.variables).flatMap(([name, variable]) =>
-    variable.secret ? [{ variable: name, value: values[name] ?? '' }] : [],
-  ),
+  ...secretNames(provider).map((name) => ({ variable: name, value: values[name] ?? '' })),
   ...Object.entries(proxy === undefined ? {} : proxySecrets(proxy)).map(([variable, value]) => ({ variable, value })),
 ];
 

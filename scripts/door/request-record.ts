@@ -1,6 +1,7 @@
 import type { RequestTemplate } from '../model/case.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Json, Provider, Template } from '../model/provider.ts';
+import { secretNames } from '../model/variables.ts';
 import { basicClient, bodyPairs, mediaTypeOf, queryPairs } from '../oauth/render.ts';
 import { resolve } from '../oauth/template.ts';
 import type { Redactor } from './redact.ts';
@@ -15,10 +16,7 @@ export function describeRequest(
   values: Readonly<Record<string, string>>,
   redactor: Redactor,
 ): Exchange['request'] {
-  const secretNames = Object.entries(provider.variables).flatMap(([name, variable]) =>
-    variable.secret ? [[name, `‹${name}›`]] : [],
-  );
-  const shown = { ...values, ...Object.fromEntries(secretNames) };
+  const shown = { ...values, ...Object.fromEntries(secretNames(provider).map((name) => [name, `‹${name}›`])) };
   const text = (value: Json): string => (typeof value === 'string' ? resolve(value, shown) : JSON.stringify(value));
   const pairs = (list: readonly (readonly [string, Json])[], separator: string): string =>
     list.map(([name, value]) => `${name}=${text(value)}`).join(separator);

@@ -1,8 +1,8 @@
 import type { ReadRequest, WireRequest } from '../model/case.ts';
 import { mockBasis, mockResponseName } from '../model/mock-headers.ts';
-import { mockValues } from '../model/mock-values.ts';
 import { withValueAt } from '../model/pointer.ts';
 import type { Json, KnownResponse, Provider, RequestChange } from '../model/provider.ts';
+import { mockValues } from '../model/variables.ts';
 import { diagnose } from '../oauth/faults.ts';
 import { readRequest } from '../oauth/read.ts';
 import { toWire } from '../oauth/render.ts';

@@ -1,6 +1,6 @@
 import type { RequestTemplate } from '../model/case.ts';
-import { environmentName } from '../model/environment-names.ts';
 import type { Json, Pairs, Provider } from '../model/provider.ts';
+import { environmentName } from '../model/variables.ts';
 import { basicClient, bodyPairs, mediaTypeOf, queryPairs } from './render.ts';
 
 /** Text in single quotes for a POSIX shell, with each variable in double quotes between them. */

@@ -1,6 +1,6 @@
 import type { Fault, ReadRequest, RequestTemplate } from '../model/case.ts';
-import { mockValues } from '../model/mock-values.ts';
 import type { Encoding, FaultName, Json, Provider } from '../model/provider.ts';
+import { mockValues } from '../model/variables.ts';
 import { probe } from './probe.ts';
 import { resolve } from './template.ts';
 

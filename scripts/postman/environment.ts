@@ -1,5 +1,6 @@
 import type { Provider } from '../model/provider.ts';
 import type { Target } from '../model/report.ts';
+import { credentialNames } from '../model/variables.ts';
 import { stableId } from './stable-id.ts';
 
 export interface PostmanEnvironment {
@@ -27,14 +28,13 @@ export function environmentOf(
     type: secret ? ('secret' as const) : ('default' as const),
     enabled: true as const,
   });
+  const hidden = new Set(credentialNames(provider));
   return {
     id: stableId(`environment ${provider.id} ${target}`),
     name: `${provider.name} (${target})`,
     values: [
       entry('baseUrl', values['baseUrl'] ?? ''),
-      ...Object.entries(provider.variables).map(([name, variable]) =>
-        entry(name, values[name] ?? '', name === 'clientId' || variable.secret === true),
-      ),
+      ...Object.keys(provider.variables).map((name) => entry(name, values[name] ?? '', hidden.has(name))),
       entry('accessToken', '', true),
       entry('target', target),
       entry('observe', String(observe)),
