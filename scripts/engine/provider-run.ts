@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redactor } from '../door/redact.ts';
-import { describeRequest } from '../door/request-record.ts';
+import { requestRecord } from '../door/request-record.ts';
 import type { Case, CaseId } from '../model/case.ts';
 import type { Attempt, Exchange, Masked, NotSent } from '../model/exchange.ts';
 import type { Provider } from '../model/provider.ts';
@@ -45,7 +45,7 @@ export async function runProvider(options: ProviderRunOptions): Promise<Provider
   const records = new Map<CaseId, CaseRecord>();
   const exchangeOf = (one: Case, why?: NotSent): Exchange => ({
     case: one.id,
-    request: describeRequest(one.request, provider, options.values, options.redactor),
+    request: requestRecord(one.request, provider, options.values, options.redactor),
     ...(records.get(one.id) ?? { attempts: [], sandbox: [], ...(why !== undefined && { notSent: why }) }),
   });
   const note: Records['note'] = (one, what) => void records.set(one.id, what);

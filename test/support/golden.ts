@@ -8,7 +8,7 @@ import type { Validate } from '../../scripts/model/finding.ts';
 import { valueAt } from '../../scripts/model/pointer.ts';
 import type { Json, Provider } from '../../scripts/model/provider.ts';
 import { mockValues } from '../../scripts/model/variables.ts';
-import { toWire } from '../../scripts/oauth/render.ts';
+import { toWire } from '../../scripts/oauth/wire.ts';
 import { type GoldenRequest, goldenAnswers, goldenRequests, type ProviderId } from '../golden/requests.ts';
 
 const isProviderId = (id: string): id is ProviderId => Object.hasOwn(goldenRequests, id);

@@ -1,7 +1,7 @@
 import { readSchemas, thisProject } from '../../scripts/cli/project.ts';
 import { attemptOf } from '../../scripts/door/door.ts';
 import { createRedactor } from '../../scripts/door/redact.ts';
-import { describeRequest } from '../../scripts/door/request-record.ts';
+import { requestRecord } from '../../scripts/door/request-record.ts';
 import { docsChecks } from '../../scripts/judge/docs.ts';
 import { accept, everyBaselineRule, judgeDrift } from '../../scripts/judge/drift/index.ts';
 import { caseChecks, createValidate, judge, judgeProvider } from '../../scripts/judge/index.ts';
@@ -14,7 +14,7 @@ import type { Provider } from '../../scripts/model/provider.ts';
 import { mockValues } from '../../scripts/model/variables.ts';
 import { type MutableAnswer, sitesOf } from '../../scripts/mutants/index.ts';
 import { targetsOf } from '../../scripts/mutants/mutated-mock.ts';
-import { toWire } from '../../scripts/oauth/render.ts';
+import { toWire } from '../../scripts/oauth/wire.ts';
 
 const missing = (): never => {
   throw new Error('nothing was recorded');
@@ -70,7 +70,7 @@ function exchanged(provider: Provider, one: Case, answer: MutableAnswer): Subjec
   const redactor = createRedactor({ secrets: [], key });
   const exchange: Exchange = {
     case: one.id,
-    request: describeRequest(one.request, provider, mockValues(provider, `${origin}/${provider.id}`), redactor),
+    request: requestRecord(one.request, provider, mockValues(provider, `${origin}/${provider.id}`), redactor),
     attempts: [received(provider, answer)],
     sandbox: [],
   };
