@@ -1,4 +1,4 @@
-import { environmentName } from '../model/environment-names.ts';
+import { environmentName } from '../model/variables.ts';
 import type { VerifyConfig } from './config/index.ts';
 
 /** What a run would send, in order, with the safety class of each request; nothing is sent. */

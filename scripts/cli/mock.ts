@@ -1,23 +1,21 @@
 import { casesOf } from '../contract/cases.ts';
 import { mockApp, startMock } from '../mock/index.ts';
-import { mockValues } from '../model/mock-values.ts';
+import { mockValues } from '../model/variables.ts';
 import { driftedMock } from '../mutants/mutated-mock.ts';
-import { toWire } from '../oauth/render.ts';
+import { filledCurlOf } from '../oauth/curl.ts';
 import { mockPort } from '../postman/index.ts';
 import { UsageError } from './config/index.ts';
 import type { Io, Project } from './project.ts';
 
 export const defaultMockPort = mockPort;
 
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
-
 export interface MockFlags {
   readonly port: string;
-  /** The name of a mutation that every answer it fits goes through. */
+  /** The name of a mutation. It is applied to every answer that it fits. */
   readonly drift?: string;
 }
 
-/** `npm run mock`: every provider under `/<id>` until Ctrl-C. @throws {UsageError} for a port that cannot be had, or a mutation that is not known */
+/** `npm run mock`: serves every provider under `/<id>` until Ctrl-C. @throws {UsageError} for a port that cannot be opened or an unknown mutation */
 export async function mock({ port: text, drift }: MockFlags, io: Io, project: Project): Promise<0> {
   const { providers } = project;
   const port = Number(text);
@@ -37,9 +35,7 @@ export async function mock({ port: text, drift }: MockFlags, io: Io, project: Pr
     const canonical = casesOf(provider)[0];
     io.stdout.write(`${provider.name}: ${baseUrl}\n`);
     if (canonical === undefined) continue;
-    const { method, url, headers, body } = toWire(canonical.request, mockValues(provider, baseUrl));
-    const headerFlags = [...headers].map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
-    io.stdout.write(`  curl -X ${method} ${quoted(url.href)} ${headerFlags.join(' ')} -d ${quoted(body)}\n`);
+    io.stdout.write(`  ${filledCurlOf(canonical.request, mockValues(provider, baseUrl))}\n`);
   }
   io.stdout.write('Ctrl-C ends it.\n');
   if (!io.signal.aborted) await new Promise((resolve) => io.signal.addEventListener('abort', resolve, { once: true }));

@@ -1,16 +1,15 @@
 import { casesOf } from '../contract/cases.ts';
-import { createRedactor, describeRequest, type LeakSearch, vocabularyOf } from '../door/index.ts';
+import { createRedactor, type LeakSearch, requestRecord, vocabularyOf } from '../door/index.ts';
 import { type ProviderRun, type Runner, runProvider, unresolvedVariables } from '../engine/index.ts';
 import { observedQuirks } from '../judge/quirks.ts';
 import { type Bench, verdictsOf } from '../judge/verdicts.ts';
 import type { Case } from '../model/case.ts';
-import { environmentName } from '../model/environment-names.ts';
 import type { Exchange, NotSent } from '../model/exchange.ts';
 import type { Judgement, Subject } from '../model/finding.ts';
-import { mockValues } from '../model/mock-values.ts';
 import type { Provider } from '../model/provider.ts';
 import type { CaseReport, Outcome, ProviderReport } from '../model/report.ts';
 import type { Secret } from '../model/session.ts';
+import { environmentName, mockValues, secretNames } from '../model/variables.ts';
 import { collectionText, environmentOf, itemId } from '../postman/index.ts';
 import { isNamed, proxySecrets, UsageError, type VerifyConfig } from './config/index.ts';
 import { sha256 } from './project.ts';
@@ -90,7 +89,7 @@ export async function verifyProvider(
     notSent,
     target: config.target,
     itemId,
-    describe: (one) => describeRequest(one.request, provider, values, redactor),
+    describe: (one) => requestRecord(one.request, provider, values, redactor),
     masked: (text) => redactor.shown(text),
     session,
     retries: config.retries,
@@ -138,9 +137,7 @@ const secretsOf = (
   values: Readonly<Record<string, string>>,
   proxy: string | undefined,
 ): readonly Secret[] => [
-  ...Object.entries(provider.variables).flatMap(([name, variable]) =>
-    variable.secret ? [{ variable: name, value: values[name] ?? '' }] : [],
-  ),
+  ...secretNames(provider).map((name) => ({ variable: name, value: values[name] ?? '' })),
   ...Object.entries(proxy === undefined ? {} : proxySecrets(proxy)).map(([variable, value]) => ({ variable, value })),
 ];
 

@@ -10,7 +10,7 @@ import { createRedactor, type Redactor } from './redact.ts';
 
 export { createLeakSearch, distinctLeaks, type LeakSearch } from './leaks.ts';
 export { createRedactor, type Redactor } from './redact.ts';
-export { describeRequest } from './request-record.ts';
+export { requestRecord } from './request-record.ts';
 export { vocabularyOf } from './vocabulary.ts';
 
 export interface Door {

@@ -1,6 +1,6 @@
-import { environmentName } from '../model/environment-names.ts';
 import type { Verdict } from '../model/finding.ts';
 import type { HistoryEntry, Outcome, ProviderReport, Report } from '../model/report.ts';
+import { environmentName } from '../model/variables.ts';
 import { changeInWords, changesOf, isWaived, lacksBaseline, verdictOf } from './changes.ts';
 import { nextSteps } from './next-steps.ts';
 import { counts, countsOf, hasScriptError } from './reading.ts';

@@ -1,5 +1,5 @@
-import { environmentName } from '../model/environment-names.ts';
 import type { ProviderReport } from '../model/report.ts';
+import { environmentName } from '../model/variables.ts';
 import { type Change, verdictOf } from './changes.ts';
 
 /** What to do about the worst change. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { faults } from '../../scripts/oauth/faults.ts';
-import { toWire } from '../../scripts/oauth/render.ts';
 import { tokenRequest } from '../../scripts/oauth/token-request.ts';
+import { toWire } from '../../scripts/oauth/wire.ts';
 import { conformanceOf } from '../../scripts/report/conformance.ts';
 import { findingsIn, runInProcess } from '../support/cli.ts';
 import { oidcClient, oidcProvider, startOidc } from '../support/oidc.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { environmentName } from '../../scripts/model/environment-names.ts';
 import type { Provider } from '../../scripts/model/provider.ts';
+import { environmentName } from '../../scripts/model/variables.ts';
 import { json, serve } from '../servers/serve.ts';
 import { runInProcess } from '../support/cli.ts';
 import { acme } from '../support/exchanges.ts';

@@ -1,4 +1,4 @@
-import { createRedactor, describeRequest } from '../../scripts/door/index.ts';
+import { createRedactor, requestRecord } from '../../scripts/door/index.ts';
 import { type ProviderRunOptions, runProvider } from '../../scripts/engine/provider-run.ts';
 import type { Session } from '../../scripts/engine/runner.ts';
 import type { Case } from '../../scripts/model/case.ts';
@@ -95,7 +95,7 @@ export async function run({ script = fine, newman, onRun, onSend, ...options }: 
     notSent: new Map(),
     target: 'sandbox',
     itemId: (id) => `item:${id}`,
-    describe: ({ request }) => describeRequest(request, acme, values, redactor),
+    describe: ({ request }) => requestRecord(request, acme, values, redactor),
     masked: (text) => redactor.shown(text),
     retries: 0,
     paced: (action) => {

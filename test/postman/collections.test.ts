@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readSchemas, thisProject } from '../../scripts/cli/project.ts';
 import { casesOf } from '../../scripts/contract/cases.ts';
-import { mockValues } from '../../scripts/model/mock-values.ts';
+import { mockValues } from '../../scripts/model/variables.ts';
 import { collectionText, environmentOf, itemId } from '../../scripts/postman/index.ts';
 
 interface Item {

@@ -1,5 +1,5 @@
 import { readSchemas, thisProject } from '../../scripts/cli/project.ts';
-import { createRedactor, describeRequest, openDoor } from '../../scripts/door/index.ts';
+import { createRedactor, openDoor, requestRecord } from '../../scripts/door/index.ts';
 import { docsChecks } from '../../scripts/judge/docs.ts';
 import { accept, everyBaselineRule, judgeDrift } from '../../scripts/judge/drift/index.ts';
 import { caseChecks, createValidate, judge, judgeProvider } from '../../scripts/judge/index.ts';
@@ -8,11 +8,11 @@ import { mockApp } from '../../scripts/mock/index.ts';
 import type { Case } from '../../scripts/model/case.ts';
 import type { Attempt, Exchange, Failure } from '../../scripts/model/exchange.ts';
 import type { CaseCheck, Finding, Judgement, ProviderCheck, Subject } from '../../scripts/model/finding.ts';
-import { mockValues } from '../../scripts/model/mock-values.ts';
 import type { Provider } from '../../scripts/model/provider.ts';
+import { mockValues } from '../../scripts/model/variables.ts';
 import { type MutableAnswer, sitesOf } from '../../scripts/mutants/index.ts';
 import { targetsOf } from '../../scripts/mutants/mutated-mock.ts';
-import { toWire } from '../../scripts/oauth/render.ts';
+import { toWire } from '../../scripts/oauth/wire.ts';
 
 const missing = (): never => {
   throw new Error('nothing was recorded');
@@ -66,7 +66,7 @@ function exchanged(provider: Provider, one: Case, answer: MutableAnswer): Subjec
   const redactor = createRedactor({ secrets: [], key });
   const exchange: Exchange = {
     case: one.id,
-    request: describeRequest(one.request, provider, mockValues(provider, `${origin}/${provider.id}`), redactor),
+    request: requestRecord(one.request, provider, mockValues(provider, `${origin}/${provider.id}`), redactor),
     attempts: [received(provider, answer)],
     sandbox: [],
   };

@@ -1,5 +1,5 @@
-import { environmentName } from '../../model/environment-names.ts';
 import type { Provider } from '../../model/provider.ts';
+import { environmentName, secretNames } from '../../model/variables.ts';
 import type { Environment } from './environment.ts';
 import { proxySecrets } from './proxy.ts';
 
@@ -8,8 +8,8 @@ export function knownSecrets(
   providers: readonly Provider[],
   env: Environment,
 ): readonly { readonly variable: string; readonly value: string }[] {
-  const named = providers.flatMap(({ id, variables }) =>
-    Object.entries(variables).flatMap(([name, { secret }]) => (secret ? [environmentName(id, name)] : [])),
+  const named = providers.flatMap((provider) =>
+    secretNames(provider).map((name) => environmentName(provider.id, name)),
   );
   const ofProxies = ['https_proxy', 'HTTPS_PROXY'].flatMap((name) => {
     const address = env[name] ?? '';

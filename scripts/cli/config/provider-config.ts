@@ -1,5 +1,5 @@
-import { environmentName } from '../../model/environment-names.ts';
 import type { Provider } from '../../model/provider.ts';
+import { environmentName } from '../../model/variables.ts';
 import type { Environment } from './environment.ts';
 import { isLoopback, isProduction, readBaseUrl } from './hosts.ts';
 import { readProxy } from './proxy.ts';

@@ -1,9 +1,9 @@
 import type { Case } from '../../model/case.ts';
-import { environmentName } from '../../model/environment-names.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { Provider } from '../../model/provider.ts';
 import type { RfcMode, Target } from '../../model/report.ts';
 import { UsageError } from '../../model/usage-error.ts';
+import { environmentName, secretNames } from '../../model/variables.ts';
 import type { Environment } from './environment.ts';
 import { readCount, readDuration } from './flags.ts';
 import { type LiveProvider, readLiveProvider } from './provider-config.ts';
@@ -167,9 +167,7 @@ export function readVerifyConfig(flags: VerifyFlags, context: VerifyContext): Ve
 }
 
 function shortSecrets({ provider, values, proxy }: LiveProvider): readonly string[] {
-  const named = Object.entries(provider.variables).flatMap(([name, variable]) =>
-    variable.secret ? [[environmentName(provider.id, name), values[name] ?? ''] as const] : [],
-  );
+  const named = secretNames(provider).map((name) => [environmentName(provider.id, name), values[name] ?? ''] as const);
   const password = proxy === undefined ? undefined : proxySecrets(proxy)['proxyPassword'];
   return [...named, ...(password === undefined ? [] : [['The password of the proxy', password] as const])].flatMap(
     ([name, value]) =>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { envExample, readVerifyConfig, withDotenv } from '../../../scripts/cli/config/index.ts';
-import { environmentName } from '../../../scripts/model/environment-names.ts';
+import { environmentName } from '../../../scripts/model/variables.ts';
 import { providers } from '../../../scripts/providers/index.ts';
 import { tokenCase } from '../../support/exchanges.ts';
 import { defaults } from './flags.ts';
