@@ -1,15 +1,16 @@
 import { join, resolve } from 'node:path';
 import { casesOf } from '../contract/cases.ts';
-import { type Acceptance, accept, baselinePath, baselineText } from '../judge/drift/index.ts';
+import { type Acceptance, accept, baselineText } from '../judge/drift/index.ts';
 import { stripControls } from '../model/controls.ts';
 import type { Provider } from '../model/provider.ts';
 import type { ProviderReport, Report } from '../model/report.ts';
-import type { Baseline } from '../model/shape.ts';
+import { type Baseline, baselinePath } from '../model/shape.ts';
 import { readBaseline } from '../store/baselines.ts';
 import { readJsonFile } from '../store/json-file.ts';
+import { readSchemas } from '../store/schemas.ts';
 import { ranIn, refuseOlder, subjectsOf } from './accepted-report.ts';
 import { UsageError } from './config/index.ts';
-import { type Io, type Project, readSchemas } from './project.ts';
+import type { Io, Project } from './project.ts';
 
 export interface AcceptFlags {
   readonly provider: string;

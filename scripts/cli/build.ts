@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { casesOf } from '../contract/cases.ts';
 import { postmanFiles } from '../postman/index.ts';
+import { readSchemas } from '../store/schemas.ts';
+import { readIfPresent, writeWhole } from '../store/text-file.ts';
 import { envExample } from './config/index.ts';
-import { type Io, type Project, readIfPresent, readSchemas, writeWhole } from './project.ts';
+import type { Io, Project } from './project.ts';
+
 import { withProviderTable } from './readme.ts';
 
 interface GeneratedFile {

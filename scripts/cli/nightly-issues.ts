@@ -1,10 +1,10 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Report } from '../model/report.ts';
 import { type NightlyAction, nightlyActions, nightlyLabel } from '../report/index.ts';
+import { historyFile, readHistory } from '../store/history.ts';
 import { readJsonFile } from '../store/json-file.ts';
 import { type Environment, UsageError } from './config/index.ts';
 import { type Fetch, githubIssues, type Repository } from './github-issues.ts';
-import { historyFile, readHistory } from './history.ts';
 import type { Io, Project } from './project.ts';
 
 export interface NightlyFlags {

@@ -8,6 +8,9 @@ import { mockApp, startMock } from '../mock/index.ts';
 import type { ProviderReport, Report } from '../model/report.ts';
 import { collectionPath, collectionText, type Schemas } from '../postman/index.ts';
 import { type ExitCode, exitCodeOf } from '../report/index.ts';
+import { appendHistory, historyFile, historyLines, readHistory } from '../store/history.ts';
+import { readSchemas } from '../store/schemas.ts';
+import { readIfPresent } from '../store/text-file.ts';
 import { dayOf } from '../store/waivers.ts';
 import { readAccepted } from './accepted.ts';
 import {
@@ -18,11 +21,12 @@ import {
   type VerifyFlags,
   withDotenv,
 } from './config/index.ts';
-import { appendHistory, historyFile, historyLines, historyOf, readHistory } from './history.ts';
+import { historyOf } from './history.ts';
 import { createLeakGuard } from './leak-guard.ts';
 import { listing } from './list.ts';
 import { createProgress } from './progress.ts';
-import { type Io, type Project, readIfPresent, readSchemas, toolVersion } from './project.ts';
+import { type Io, type Project, toolVersion } from './project.ts';
+
 import { publicSecrets } from './public-secrets.ts';
 import { skippedProvider, type VerifyRun, verifyProvider } from './verify-provider.ts';
 import { attempt, writeReports } from './write-reports.ts';

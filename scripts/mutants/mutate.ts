@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { readVerifyConfig, UsageError } from '../cli/config/index.ts';
-import { type Io, type Project, readSchemas } from '../cli/project.ts';
+import type { Io, Project } from '../cli/project.ts';
 import { defaultVerifyFlags } from '../cli/verify-flags.ts';
 import { type VerifyRun, verifyProvider } from '../cli/verify-provider.ts';
 import { casesOf } from '../contract/cases.ts';
@@ -15,6 +15,7 @@ import type { Provider } from '../model/provider.ts';
 import type { ProviderReport } from '../model/report.ts';
 import type { Baseline } from '../model/shape.ts';
 import type { Schemas } from '../postman/index.ts';
+import { readSchemas } from '../store/schemas.ts';
 import { type Mutation, mutations, type Score, type Site, scoreOf, sitesOf, type Verdicts } from './index.ts';
 import { type Mutate, mutatedMock, targetsOf, unknownMutation } from './mutated-mock.ts';
 import { mutationReport } from './mutation-report.ts';

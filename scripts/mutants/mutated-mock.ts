@@ -1,9 +1,10 @@
 import { UsageError } from '../cli/config/index.ts';
-import { type Project, readSchemas } from '../cli/project.ts';
+import type { Project } from '../cli/project.ts';
 import { casesOf } from '../contract/cases.ts';
 import { mockApp } from '../mock/index.ts';
 import type { Case } from '../model/case.ts';
 import type { Provider } from '../model/provider.ts';
+import { readSchemas } from '../store/schemas.ts';
 import { type MutableAnswer, mutations, type Site, sitesOf, type Target } from './index.ts';
 
 export type Mutate = (answer: MutableAnswer) => MutableAnswer;

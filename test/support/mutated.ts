@@ -1,4 +1,4 @@
-import { readSchemas, thisProject } from '../../scripts/cli/project.ts';
+import { thisProject } from '../../scripts/cli/project.ts';
 import { attemptOf } from '../../scripts/door/door.ts';
 import { createRedactor } from '../../scripts/door/redact.ts';
 import { describeRequest } from '../../scripts/door/request-record.ts';
@@ -15,6 +15,7 @@ import type { Provider } from '../../scripts/model/provider.ts';
 import { type MutableAnswer, sitesOf } from '../../scripts/mutants/index.ts';
 import { targetsOf } from '../../scripts/mutants/mutated-mock.ts';
 import { toWire } from '../../scripts/oauth/render.ts';
+import { readSchemas } from '../../scripts/store/schemas.ts';
 
 const missing = (): never => {
   throw new Error('nothing was recorded');

@@ -1,6 +1,6 @@
 import { environmentName } from '../../model/environment-names.ts';
 import type { Provider } from '../../model/provider.ts';
-import type { Environment } from './environment.ts';
+import type { Environment } from '../../store/dotenv.ts';
 import { proxySecrets } from './proxy.ts';
 
 /** Everything in an environment that must not be printed, whatever a run would make of it. */

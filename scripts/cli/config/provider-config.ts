@@ -1,6 +1,6 @@
 import { environmentName } from '../../model/environment-names.ts';
 import type { Provider } from '../../model/provider.ts';
-import type { Environment } from './environment.ts';
+import type { Environment } from '../../store/dotenv.ts';
 import { isLoopback, isProduction, readBaseUrl } from './hosts.ts';
 import { readProxy } from './proxy.ts';
 

@@ -1,4 +1,4 @@
-import type { Environment } from './environment.ts';
+import type { Environment } from '../../store/dotenv.ts';
 import { isLoopback } from './hosts.ts';
 
 /** Where to ask for a connection to a host; `{}`: nowhere, it is reached directly. */

@@ -4,7 +4,7 @@ import type { Severity } from '../../model/finding.ts';
 import type { Provider } from '../../model/provider.ts';
 import type { RfcMode, Target } from '../../model/report.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import type { Environment } from './environment.ts';
+import type { Environment } from '../../store/dotenv.ts';
 import { readCount, readDuration } from './flags.ts';
 import { type LiveProvider, readLiveProvider } from './provider-config.ts';
 import { proxySecrets } from './proxy.ts';
