@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,23 +7,23 @@ import { providers } from '../providers/index.ts';
 import { type Reporter, reporters } from '../report/index.ts';
 import { writeWhole } from '../store/text-file.ts';
 
-/** What a command works on: the folder that holds collections/ and schemas/, the providers, how newman is started, where reports go. */
+/** What a command works on. `root` is the folder that holds collections/, schemas/, baselines/ and waivers.json. */
 export interface Project {
   readonly root: string;
   readonly providers: readonly Provider[];
   readonly startRunner: () => Runner;
   readonly reporters: readonly Reporter[];
-  /** Replaces a file as a whole, or throws the system's error and leaves what was there. */
+  /** Replaces the whole file, or throws the system's error and leaves the old one. */
   readonly writeWhole: (path: string, text: string) => Promise<void>;
 }
 
-/** Streams and signals of the process, handed in so that a command can run inside a test. */
+/** Streams and signals of the process: a test hands in its own. */
 export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
-  /** A question to whoever sits at the terminal; absent: nobody does. */
+  /** Asks the person at the terminal; absent if there is no terminal. */
   readonly ask?: (question: string) => Promise<string>;
 }
 interface Output {
@@ -39,8 +38,6 @@ export const thisProject: Project = {
   reporters,
   writeWhole,
 };
-
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Name and version of the tool, for reports. */
 export async function toolVersion(): Promise<string> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { casesOf } from '../contract/cases.ts';
 import { vocabularyOf } from '../door/vocabulary.ts';
 import {
@@ -18,9 +19,9 @@ import type { Judgement, Subject } from '../model/finding.ts';
 import { mockValues } from '../model/mock-values.ts';
 import type { Provider } from '../model/provider.ts';
 import type { CaseReport, Outcome, ProviderReport } from '../model/report.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { collectionText, environmentOf, itemId } from '../postman/index.ts';
-import { isNamed, proxySecrets, UsageError, type VerifyConfig } from './config/index.ts';
-import { sha256 } from './project.ts';
+import { isNamed, proxySecrets, type VerifyConfig } from './config/index.ts';
 
 /** What the providers of one run share. */
 export interface VerifyRun extends Omit<Bench, 'target' | 'rfc'> {
@@ -119,7 +120,7 @@ export async function verifyProvider(
     ...(crash !== undefined && { reason: `the tool failed: ${crash}` }),
     ...(itemIds.length > 0 && { origin }),
     ...(itemIds.length > 0 && proxy !== undefined && { proxy: new URL(proxy).origin }),
-    collection: sha256(collection),
+    collection: createHash('sha256').update(collection).digest('hex'),
     cases: reports,
     judgements,
     quirks: observedQuirks(provider, exchanges),

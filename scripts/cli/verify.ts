@@ -5,37 +5,41 @@ import { casesOf } from '../contract/cases.ts';
 import { createLeakSearch, createPace, type LeakSearch, type Runner } from '../engine/index.ts';
 import { createValidate } from '../judge/index.ts';
 import { mockApp, startMock } from '../mock/index.ts';
+import type { Schemas } from '../model/json-schema.ts';
 import type { ProviderReport, Report } from '../model/report.ts';
-import { collectionPath, collectionText, type Schemas } from '../postman/index.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { collectionPath, collectionText } from '../postman/index.ts';
 import { type ExitCode, exitCodeOf } from '../report/index.ts';
+import { type Environment, withDotenv } from '../store/dotenv.ts';
 import { appendHistory, historyFile, historyLines, readHistory } from '../store/history.ts';
 import { readSchemas } from '../store/schemas.ts';
 import { readIfPresent } from '../store/text-file.ts';
 import { dayOf } from '../store/waivers.ts';
 import { readAccepted } from './accepted.ts';
-import {
-  type Environment,
-  readVerifyConfig,
-  UsageError,
-  type VerifyConfig,
-  type VerifyFlags,
-  withDotenv,
-} from './config/index.ts';
+import { readVerifyConfig, type VerifyConfig } from './config/index.ts';
+import { printCurl } from './curl.ts';
+import type { VerifyFlags } from './flags.ts';
 import { historyOf } from './history.ts';
 import { createLeakGuard } from './leak-guard.ts';
 import { listing } from './list.ts';
 import { createProgress } from './progress.ts';
 import { type Io, type Project, toolVersion } from './project.ts';
-
 import { publicSecrets } from './public-secrets.ts';
+import type { FlagReading } from './read-flags.ts';
 import { skippedProvider, type VerifyRun, verifyProvider } from './verify-provider.ts';
 import { attempt, writeReports } from './write-reports.ts';
 
 /**
- * `npm run verify`: build in memory, run, judge, report. Returns the exit code.
- * @throws {UsageError} for what a person must change before anything is sent
+ * `npm run verify`: builds the collections in memory, runs them, judges, reports. Returns the exit code.
+ * @throws {UsageError} before anything is sent
  */
-export async function verify(flags: VerifyFlags, env: Environment, io: Io, project: Project): Promise<ExitCode> {
+export async function verify(
+  flags: FlagReading<VerifyFlags>,
+  env: Environment,
+  io: Io,
+  project: Project,
+): Promise<ExitCode> {
+  if (flags.values.curl !== undefined) return printCurl(flags.values.curl, io, project);
   const config = readVerifyConfig(flags, {
     providers: project.providers,
     casesOf,
@@ -48,7 +52,7 @@ export async function verify(flags: VerifyFlags, env: Environment, io: Io, proje
     return 0;
   }
   const chosen = runnable(config);
-  // newman loads in its worker while the rest is prepared.
+  // Start the workers first: newman loads there while the rest is prepared.
   const runners = Array.from({ length: Math.min(config.concurrency, chosen.length) }, () => project.startRunner());
   try {
     const schemas = await readSchemas(project.root);
@@ -87,7 +91,7 @@ export async function verify(flags: VerifyFlags, env: Environment, io: Io, proje
 const runnable = ({ target, selected, live }: VerifyConfig): VerifyConfig['selected'] =>
   target === 'mock' ? selected : selected.filter(({ provider }) => live.some((one) => one.provider === provider));
 
-/** The file that people import is the file that is verified. */
+/** What is verified must be the file that people import. */
 async function refuseStale(project: Project, chosen: VerifyConfig['selected'], schemas: Schemas): Promise<void> {
   const problems = await Promise.all(
     chosen.map(async ({ provider }) => {
@@ -170,13 +174,13 @@ async function run(
   }
 }
 
-/** Compiling a schema takes longer than anything that is checked by it. */
+/** Leaves out the schemas that no case needs: compiling one takes longer than all that it checks. */
 function usedBy(chosen: VerifyConfig['selected'], schemas: Schemas): Schemas {
   const used = new Set(chosen.flatMap(({ cases }) => cases.map(({ response }) => response?.schema)));
   return Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)));
 }
 
-/** Each runner takes the next provider as soon as it is free. One that died is replaced, in its place. */
+/** Each runner takes the next provider as soon as it is free. A runner that died is replaced in `runners`. */
 async function sideBySide(
   chosen: VerifyConfig['selected'],
   runners: Runner[],

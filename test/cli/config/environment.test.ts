@@ -4,7 +4,7 @@ import { envExample, readVerifyConfig } from '../../../scripts/cli/config/index.
 import { environmentName } from '../../../scripts/model/environment-names.ts';
 import { providers } from '../../../scripts/providers/index.ts';
 import { tokenCase } from '../../support/exchanges.ts';
-import { defaults } from './flags.ts';
+import { typed } from './flags.ts';
 
 test.each([
   ['optty', 'clientId', 'OPTTY_CLIENT_ID'],
@@ -22,7 +22,7 @@ describe('OPEN_BANKING_PLATFORM_SCOPE', () => {
     OPEN_BANKING_PLATFORM_CLIENT_SECRET: 'a-long-secret',
   };
   const scopeWith = (more: Readonly<Record<string, string>>) => {
-    const flags = { ...defaults, target: 'sandbox', provider: ['open-banking-platform'] };
+    const flags = typed({ target: 'sandbox', provider: ['open-banking-platform'] });
     const context = { providers, casesOf: () => [tokenCase], reporters: [], env: { ...env, ...more } };
     return readVerifyConfig(flags, context).live[0]?.values['scope'];
   };
