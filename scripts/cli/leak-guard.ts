@@ -3,18 +3,18 @@ import { distinctLeaks, type Leak, type LeakSearch, type Runner } from '../engin
 import { rules } from '../judge/rules.ts';
 import type { Io } from './project.ts';
 
-/** The last check of everything that a run writes: nothing that holds a secret or a token of the run gets past it. */
+/** Checks every text that a run writes, and holds back those with a secret or a token of the run. */
 export interface LeakGuard {
-  /** The text, or what is written in its place. `name` is that of the file, or `console`. */
+  /** The text, or a notice to write instead. `name` is the file's name, or `console`. */
   checked(name: string, text: string): Promise<string>;
-  /** Whether anything was held back. */
+  /** Whether any text was held back. */
   hasHit(): boolean;
 }
 
-/** A worker that is stuck must not keep a report from being written. */
+/** How long to wait for a worker that may be stuck. */
 const patienceMs = 10_000;
 
-/** Tokens never leave the workers, so they search for them; the secrets are searched for here too, since a worker may have died. */
+/** The workers search for tokens, which never leave them. Secrets are searched for here too, since a worker may have died. */
 export function createLeakGuard(
   own: LeakSearch,
   runners: readonly Runner[],

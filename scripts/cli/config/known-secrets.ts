@@ -3,7 +3,7 @@ import type { Provider } from '../../model/provider.ts';
 import type { Environment } from '../../store/dotenv.ts';
 import { proxySecrets } from './proxy.ts';
 
-/** Everything in an environment that must not be printed, whatever a run would make of it. */
+/** All secrets of an environment: the providers' secret variables and the credentials of proxies. */
 export function knownSecrets(
   providers: readonly Provider[],
   env: Environment,
