@@ -1,6 +1,7 @@
 import { casesOf } from '../contract/cases.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { curlOf } from '../oauth/curl.ts';
-import { matches, matchesNothing, UsageError } from './config/index.ts';
+import { matches, matchesNothing } from './config/index.ts';
 import type { Io, Project } from './project.ts';
 
 /** `--curl CASE`: each request as a line for a POSIX shell, with its id where there are several; nothing is sent. @throws {UsageError} */

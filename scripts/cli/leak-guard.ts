@@ -5,15 +5,15 @@ import { rules } from '../judge/rules.ts';
 import type { Leak } from '../model/session.ts';
 import type { Io } from './project.ts';
 
-/** The last check of everything that a run writes: nothing that holds a secret or a token of the run gets past it. */
+/** Checks every text that a run writes, and holds back those with a secret or a token of the run. */
 export interface LeakGuard {
-  /** The text, or what is written in its place. `name` is that of the file, or `console`. */
+  /** The text, or a notice to write instead. `name` is the file's name, or `console`. */
   checked(name: string, text: string): Promise<string>;
-  /** Whether anything was held back. */
+  /** Whether any text was held back. */
   hasHit(): boolean;
 }
 
-/** A worker that is stuck must not keep a report from being written. */
+/** How long to wait for a worker that may be stuck. */
 const patienceMs = 10_000;
 
 export interface LeakGuardOptions {

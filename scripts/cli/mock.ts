@@ -1,27 +1,19 @@
 import { casesOf } from '../contract/cases.ts';
 import { mockApp, startMock } from '../mock/index.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { mockValues } from '../model/variables.ts';
-import { driftedMock } from '../mutants/mutated-mock.ts';
 import { filledCurlOf } from '../oauth/curl.ts';
-import { mockPort } from '../postman/index.ts';
-import { UsageError } from './config/index.ts';
+import type { MockFlags } from './flags.ts';
 import type { Io, Project } from './project.ts';
 
-export const defaultMockPort = mockPort;
-
-export interface MockFlags {
-  readonly port: string;
-  /** The name of a mutation. It is applied to every answer that it fits. */
-  readonly drift?: string;
-}
-
-/** `npm run mock`: serves every provider under `/<id>` until Ctrl-C. @throws {UsageError} for a port that cannot be opened or an unknown mutation */
-export async function mock({ port: text, drift }: MockFlags, io: Io, project: Project): Promise<0> {
+/** `npm run mock`: serves every provider under `/<id>` until Ctrl-C. @throws {UsageError} if the port cannot be opened or the mutation is unknown */
+export async function mock({ port, drift }: MockFlags, io: Io, project: Project): Promise<0> {
   const { providers } = project;
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535)
-    throw new UsageError([`--port ${text}: expected a number from 0 to 65535`]);
-  const handler = drift === undefined ? mockApp(providers) : await driftedMock(drift, project);
+  // The mutations are a proof for developers: only --drift loads them.
+  const handler =
+    drift === undefined
+      ? mockApp(providers)
+      : await (await import('../mutants/mutated-mock.ts')).driftedMock(drift, project);
   const server = await startMock(handler, port).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EADDRINUSE')

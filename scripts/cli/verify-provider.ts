@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { casesOf } from '../contract/cases.ts';
 import { createRedactor, type LeakSearch, requestRecord, vocabularyOf } from '../door/index.ts';
 import { type ProviderRun, type Runner, runProvider, unresolvedVariables } from '../engine/index.ts';
@@ -9,10 +10,10 @@ import type { Judgement, Subject } from '../model/finding.ts';
 import type { Provider } from '../model/provider.ts';
 import type { CaseReport, Outcome, ProviderReport } from '../model/report.ts';
 import type { Secret } from '../model/session.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { environmentName, mockValues, secretNames } from '../model/variables.ts';
 import { collectionText, environmentOf, itemId } from '../postman/index.ts';
-import { isNamed, proxySecrets, UsageError, type VerifyConfig } from './config/index.ts';
-import { sha256 } from './project.ts';
+import { isNamed, proxySecrets, type VerifyConfig } from './config/index.ts';
 
 /** What the providers of one run share. */
 export interface VerifyRun extends Omit<Bench, 'target' | 'rfc'> {
@@ -119,7 +120,7 @@ export async function verifyProvider(
     ...(crash !== undefined && { reason: `the tool failed: ${crash}` }),
     ...(itemIds.length > 0 && { origin }),
     ...(itemIds.length > 0 && proxy !== undefined && { proxy: new URL(proxy).origin }),
-    collection: sha256(collection),
+    collection: createHash('sha256').update(collection).digest('hex'),
     cases: reports,
     judgements,
     quirks: observedQuirks(provider, exchanges),

@@ -7,33 +7,41 @@ import { createLeakSearch } from '../door/index.ts';
 import { createPace, type Runner, sideBySide } from '../engine/index.ts';
 import { createValidate } from '../judge/index.ts';
 import { mockApp, startMock } from '../mock/index.ts';
+import type { Schemas } from '../model/json-schema.ts';
 import type { ProviderReport, Report } from '../model/report.ts';
-import { collectionPath, collectionText, type Schemas } from '../postman/index.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { collectionPath, collectionText } from '../postman/index.ts';
 import { type ExitCode, exitCodeOf } from '../report/index.ts';
+import { type Environment, withDotenv } from '../store/dotenv.ts';
+import { appendHistory, historyFile, historyLines, readHistory } from '../store/history.ts';
+import { readSchemas } from '../store/schemas.ts';
+import { readIfPresent } from '../store/text-file.ts';
 import { dayOf } from '../store/waivers.ts';
 import { readAccepted } from './accepted.ts';
-import {
-  type Environment,
-  readVerifyConfig,
-  UsageError,
-  type VerifyConfig,
-  type VerifyFlags,
-  withDotenv,
-} from './config/index.ts';
-import { appendHistory, historyFile, historyLines, historyOf, readHistory } from './history.ts';
+import { readVerifyConfig, type VerifyConfig } from './config/index.ts';
+import { printCurl } from './curl.ts';
+import type { VerifyFlags } from './flags.ts';
+import { historyOf } from './history.ts';
 import { createLeakGuard } from './leak-guard.ts';
 import { listing } from './list.ts';
 import { createProgress } from './progress.ts';
-import { type Io, type Project, readIfPresent, readSchemas, toolVersion } from './project.ts';
+import { type Io, type Project, toolVersion } from './project.ts';
 import { publicSecrets } from './public-secrets.ts';
+import type { FlagReading } from './read-flags.ts';
 import { skippedProvider, type VerifyRun, verifyProvider } from './verify-provider.ts';
 import { attempt, writeReports } from './write-reports.ts';
 
 /**
- * `npm run verify`: build in memory, run, judge, report. Returns the exit code.
- * @throws {UsageError} for what a person must change before anything is sent
+ * `npm run verify`: builds the collections in memory, runs them, judges, reports. Returns the exit code.
+ * @throws {UsageError} before anything is sent
  */
-export async function verify(flags: VerifyFlags, env: Environment, io: Io, project: Project): Promise<ExitCode> {
+export async function verify(
+  flags: FlagReading<VerifyFlags>,
+  env: Environment,
+  io: Io,
+  project: Project,
+): Promise<ExitCode> {
+  if (flags.values.curl !== undefined) return printCurl(flags.values.curl, io, project);
   const config = readVerifyConfig(flags, {
     providers: project.providers,
     casesOf,
@@ -88,7 +96,7 @@ export async function verify(flags: VerifyFlags, env: Environment, io: Io, proje
 const runnable = ({ target, selected, live }: VerifyConfig): VerifyConfig['selected'] =>
   target === 'mock' ? selected : selected.filter(({ provider }) => live.some((one) => one.provider === provider));
 
-/** The file that people import is the file that is verified. */
+/** What is verified must be the file that people import. */
 async function refuseStale(project: Project, chosen: VerifyConfig['selected'], schemas: Schemas): Promise<void> {
   const problems = await Promise.all(
     chosen.map(async ({ provider }) => {
@@ -164,7 +172,7 @@ async function run(
   }
 }
 
-/** Compiling a schema takes longer than anything that is checked by it. */
+/** Leaves out the schemas that no case needs: compiling one takes longer than all that it checks. */
 function usedBy(chosen: VerifyConfig['selected'], schemas: Schemas): Schemas {
   const used = new Set(chosen.flatMap(({ cases }) => cases.map(({ response }) => response?.schema)));
   return Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)));

@@ -35,6 +35,8 @@ export async function runInProcess(
     readonly project?: Project;
     readonly signal?: AbortSignal;
     readonly outIsGiven?: boolean;
+    /** Another program than the main one. */
+    readonly program?: typeof runCli;
     /** What the person at the terminal answers. */
     readonly ask?: (question: string) => Promise<string>;
   } = {},
@@ -54,7 +56,8 @@ export async function runInProcess(
       signal: options.signal ?? new AbortController().signal,
       ...(options.ask && { ask: options.ask }),
     };
-    const exitCode = await runCli(args, options.env ?? {}, io, options.project ?? testProject);
+    const program = options.program ?? runCli;
+    const exitCode = await program(args, options.env ?? {}, io, options.project ?? testProject);
     const names = await readdir(out);
     const files = Object.fromEntries(
       await Promise.all(names.map(async (name) => [name, await readFile(join(out, name), 'utf8')] as const)),

@@ -1,4 +1,4 @@
-import { readSchemas, thisProject } from '../../scripts/cli/project.ts';
+import { thisProject } from '../../scripts/cli/project.ts';
 import { createRedactor, openDoor, requestRecord } from '../../scripts/door/index.ts';
 import { docsChecks } from '../../scripts/judge/docs.ts';
 import { accept, everyBaselineRule, judgeDrift } from '../../scripts/judge/drift/index.ts';
@@ -13,6 +13,7 @@ import { mockValues } from '../../scripts/model/variables.ts';
 import { type MutableAnswer, sitesOf } from '../../scripts/mutants/index.ts';
 import { targetsOf } from '../../scripts/mutants/mutated-mock.ts';
 import { toWire } from '../../scripts/oauth/wire.ts';
+import { readSchemas } from '../../scripts/store/schemas.ts';
 
 const missing = (): never => {
   throw new Error('nothing was recorded');

@@ -1,9 +1,9 @@
 import type { Provider } from '../../model/provider.ts';
 import { environmentName, secretNames } from '../../model/variables.ts';
-import type { Environment } from './environment.ts';
+import type { Environment } from '../../store/dotenv.ts';
 import { proxySecrets } from './proxy.ts';
 
-/** Everything in an environment that must not be printed, whatever a run would make of it. */
+/** All secrets of an environment: the providers' secret variables and the credentials of proxies. */
 export function knownSecrets(
   providers: readonly Provider[],
   env: Environment,
