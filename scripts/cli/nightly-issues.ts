@@ -6,6 +6,7 @@ import { type Environment, UsageError } from './config/index.ts';
 import { type Fetch, githubIssues, type Repository } from './github-issues.ts';
 import { historyFile, readHistory } from './history.ts';
 import type { Io, Project } from './project.ts';
+import { ruleBook } from './rule-book.ts';
 
 export interface NightlyFlags {
   readonly report: string;
@@ -29,7 +30,8 @@ export async function nightlyIssues(
     throw new UsageError([`${flags.report} is not there: the run ended before it could write one, see its log`]);
   const history = await readHistory(join(dirname(path), historyFile));
   const tracker = githubIssues(repositoryOf(env), request);
-  const actions = nightlyActions(report, history, await tracker.list(nightlyLabel), runUrlOf(env));
+  const background = { history, rules: ruleBook };
+  const actions = nightlyActions(report, background, await tracker.list(nightlyLabel), runUrlOf(env));
   for (const action of actions) {
     io.stdout.write(`${inWords(action)}${flags.dryRun === true ? ' (not done: --dry-run)' : ''}\n`);
     if (flags.dryRun !== true) await tracker.carryOut(action);

@@ -1,6 +1,6 @@
-import { rules } from '../judge/rules.ts';
 import type { Finding, Rule, Verdict } from '../model/finding.ts';
 import type { CaseReport, ProviderReport, Report } from '../model/report.ts';
+import type { RuleBook } from '../model/rule.ts';
 import { countedFindings, findingsOf } from './reading.ts';
 
 /** Findings that come from one change of the provider. */
@@ -45,14 +45,13 @@ export const isWaived = ({ findings }: Change): boolean => findings.every(({ wai
 const short = (text: string): string => (text.length <= 90 ? text : `${text.slice(0, 89)}…`);
 
 /** A change in one line, e.g. `/expires_in: expected integer, received string "86400"`. */
-export function changeInWords({ lead }: Change): string {
-  if (lead.at === '' && verdictOf(lead) === 'run') return ruleInWords(lead);
+export function changeInWords({ lead }: Change, rules: RuleBook): string {
+  if (lead.at === '' && verdictOf(lead) === 'run') return ruleInWords(lead, rules);
   if (lead.at !== '' && lead.actual.startsWith('missing')) return `${lead.at} is missing`;
   return `${lead.at === '' ? '' : `${lead.at}: `}expected ${short(lead.expected)}, received ${short(lead.actual)}`;
 }
 
-const words: Readonly<Record<string, string>> = rules;
-export const ruleInWords = ({ rule }: Pick<Finding, 'rule'>): string => words[rule] ?? rule;
+export const ruleInWords = ({ rule }: Pick<Finding, 'rule'>, rules: RuleBook): string => rules[rule]?.words ?? rule;
 
 /** Pairs of expected and received that differ from one another, so that ten cases that say the same are shown once. */
 export function distinctFindings(change: Change): readonly Finding[] {

@@ -1,10 +1,10 @@
-import { type RfcLevel, type RfcRule, rfcRows } from '../judge/rfc-rows.ts';
-import type { Finding, Judgement } from '../model/finding.ts';
+import type { Finding, Judgement, Rule } from '../model/finding.ts';
 import type { ProviderReport } from '../model/report.ts';
+import type { RfcLevel, RuleBook } from '../model/rule.ts';
 
 /** A row of the rfc verdict as a reader sees it, e.g. `token_type must be present`, `RFC 6749 §5.1`, `MUST`. */
 interface CardRow {
-  readonly rule: RfcRule;
+  readonly rule: Rule;
   readonly words: string;
   readonly section: string;
   readonly url: string | undefined;
@@ -19,7 +19,7 @@ export interface BrokenRow extends CardRow {
   readonly onAssumption: boolean;
 }
 
-/** What the RFCs say of one provider, in the order of the table. */
+/** What the RFCs say of one provider, in the order of its judgements. */
 export interface ConformanceCard {
   /** All of them: held, broken and not judged. */
   readonly rows: number;
@@ -29,18 +29,19 @@ export interface ConformanceCard {
   readonly notJudged: readonly (CardRow & { readonly why: string })[];
 }
 
-const isRfcRule = (rule: string): rule is RfcRule => Object.hasOwn(rfcRows, rule);
-
-function rowOf(rule: RfcRule): CardRow {
-  const { words, level, source } = rfcRows[rule];
+/** `undefined` for a rule that is no row of the card. */
+function rowOf(rule: Rule, rules: RuleBook): CardRow | undefined {
+  const { words, level, source } = rules[rule] ?? {};
+  if (words === undefined || level === undefined || source === undefined) return undefined;
   return { rule, words, level, section: [source.title, source.at].join(' '), url: source.url };
 }
 
 /** Computed from the provider-wide judgements; `undefined` where the rfc verdict was not asked. */
-export function conformanceOf({ cases, judgements }: ProviderReport): ConformanceCard | undefined {
-  const rows = judgements.flatMap((judgement): readonly { row: CardRow; judgement: Judgement }[] =>
-    isRfcRule(judgement.rule) ? [{ row: rowOf(judgement.rule), judgement }] : [],
-  );
+export function conformanceOf({ cases, judgements }: ProviderReport, rules: RuleBook): ConformanceCard | undefined {
+  const rows = judgements.flatMap((judgement): readonly { row: CardRow; judgement: Judgement }[] => {
+    const row = rowOf(judgement.rule, rules);
+    return row === undefined ? [] : [{ row, judgement }];
+  });
   if (rows.length === 0) return undefined;
   const assumed = new Set(
     cases.flatMap((one) => {

@@ -1,4 +1,5 @@
 import type { ProviderReport } from '../model/report.ts';
+import type { RuleBook } from '../model/rule.ts';
 import { type BrokenRow, cardInWords, conformanceOf, excuseOf } from './conformance.ts';
 
 const short = (text: string): string => (text.length <= 80 ? text : `${text.slice(0, 79)}…`);
@@ -11,8 +12,8 @@ function brokenLine(row: BrokenRow): string {
 }
 
 /** The conformance card: what the RFCs say beside the documentation. Rows that could not be judged only when asked for. */
-export function cardLines(provider: ProviderReport, verbose: boolean): readonly string[] {
-  const card = conformanceOf(provider);
+export function cardLines(provider: ProviderReport, rules: RuleBook, verbose: boolean): readonly string[] {
+  const card = conformanceOf(provider, rules);
   if (card === undefined) return [];
   if (card.notJudged.length === card.rows) return ['  RFC: no row could be judged'];
   return [

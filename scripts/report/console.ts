@@ -60,7 +60,7 @@ function providerLines(
   provider: ProviderReport,
   report: Report,
   paint: Paint,
-  { verbose }: RenderOptions,
+  { rules, verbose }: RenderOptions,
 ): readonly string[] {
   const format: Format = provider.outcome === 'held' ? 'green' : provider.outcome === 'broken' ? 'red' : 'yellow';
   const reason = provider.reason === undefined ? '' : ` (${provider.reason})`;
@@ -77,8 +77,8 @@ function providerLines(
       provider.cases.filter((one) => !shown.includes(one)),
       paint,
     ),
-    ...groupLines(countedFindings(provider, report), paint),
-    ...cardLines(provider, verbose),
+    ...groupLines(countedFindings(provider, report), rules, paint),
+    ...cardLines(provider, rules, verbose),
     ...quirkLines(provider, paint),
   ];
 }

@@ -4,6 +4,7 @@ import type { HistoryEntry, Outcome, ProviderReport, Report } from '../model/rep
 import { changeInWords, changesOf, isWaived, lacksBaseline, verdictOf } from './changes.ts';
 import { nextSteps } from './next-steps.ts';
 import { counts, countsOf, hasScriptError } from './reading.ts';
+import type { Background } from './reporter.ts';
 
 export type Tone = 'bad' | 'care' | 'good' | 'idle';
 
@@ -28,7 +29,7 @@ const saidBy: Readonly<Record<Verdict, string>> = {
 export function headlineOf(
   provider: ProviderReport,
   report: Pick<Report, 'rfc' | 'target'>,
-  history: readonly HistoryEntry[] = [],
+  background: Background,
 ): Headline {
   const { id, name, outcome, reason } = provider;
   const why = reason === undefined ? '' : ` (${reason})`;
@@ -51,7 +52,7 @@ export function headlineOf(
         next: [`Look at the timeline: if it happens often, tell ${name} of it.`],
       };
     case 'broken':
-      return brokenHeadline(provider, report, history);
+      return brokenHeadline(provider, report, background);
     case 'down':
       return {
         tone: 'care',
@@ -117,7 +118,7 @@ function heldHeadline(provider: ProviderReport, report: Pick<Report, 'rfc' | 'ta
 function brokenHeadline(
   provider: ProviderReport,
   report: Pick<Report, 'rfc' | 'target'>,
-  history: readonly HistoryEntry[],
+  { history, rules }: Background,
 ): Headline {
   const { name } = provider;
   const weighty = changesOf(provider, report).filter(({ findings }) =>
@@ -140,7 +141,7 @@ function brokenHeadline(
         ? `${name} granted what it must refuse (${first.cases.map((one) => one.case.title).join(', ')}): ${lead.actual}${more}.`
         : only !== undefined
           ? `${name} answers every request with status ${only}. Has the endpoint moved?`
-          : `${name} departs from ${saidBy[verdictOf(lead)]}: ${changeInWords(first)}${where}${more}.`,
+          : `${name} departs from ${saidBy[verdictOf(lead)]}: ${changeInWords(first, rules)}${where}${more}.`,
       ...(before === undefined ? [] : [`It last held on ${before.at.slice(0, 10)}.`]),
     ].join(' '),
     next: nextSteps(provider, first),

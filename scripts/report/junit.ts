@@ -1,6 +1,7 @@
 import type { Attempt } from '../model/exchange.ts';
 import type { Finding } from '../model/finding.ts';
 import type { CaseReport, ProviderReport, Report } from '../model/report.ts';
+import type { RuleBook } from '../model/rule.ts';
 import { ruleInWords } from './changes.ts';
 import { notSentInWords } from './not-sent.ts';
 import { printable } from './printable.ts';
@@ -12,9 +13,9 @@ import { cdata, element, text } from './xml.ts';
 export const junit: Reporter = {
   name: 'junit',
   file: 'junit.xml',
-  render(report) {
+  render(report, { rules }) {
     const safe = printable(report);
-    const suites = safe.providers.map((provider) => suite(provider, safe));
+    const suites = safe.providers.map((provider) => suite(provider, safe, rules));
     const sum = (of: (counted: Counted) => number): number => suites.reduce((total, one) => total + of(one), 0);
     const attributes = {
       name: safe.tool,
@@ -53,8 +54,8 @@ interface Test {
   readonly log: string;
 }
 
-function suite(provider: ProviderReport, report: Report): Counted {
-  const tests = testsOf(provider, report);
+function suite(provider: ProviderReport, report: Report, rules: RuleBook): Counted {
+  const tests = testsOf(provider, report, rules);
   const count = (kind: Result['kind']): number => tests.filter(({ result }) => result.kind === kind).length;
   const counted = { tests: tests.length, failures: count('failure'), errors: count('error') };
   const attributes = {
@@ -74,19 +75,19 @@ function suite(provider: ProviderReport, report: Report): Counted {
   };
 }
 
-function testsOf(provider: ProviderReport, report: Report): readonly Test[] {
+function testsOf(provider: ProviderReport, report: Report, rules: RuleBook): readonly Test[] {
   const cases = provider.cases.map(
     (one): Test => ({
       name: one.case.id,
       ms: one.exchange.attempts.reduce((total, { ms }) => total + ms, 0),
-      result: resultOf(one, provider, report),
+      result: resultOf(one, provider, report, rules),
       log: one.exchange.attempts.length > 1 ? one.exchange.attempts.map(attemptInWords).join('\n') : '',
     }),
   );
   const whole = errorsOf({ ...provider, cases: [] }, report);
   const wide: readonly Test[] =
     whole.length > 0
-      ? [{ name: `${provider.id} (all cases together)`, ms: 0, result: failureOf(whole), log: '' }]
+      ? [{ name: `${provider.id} (all cases together)`, ms: 0, result: failureOf(whole, rules), log: '' }]
       : provider.cases.length === 0
         ? [
             {
@@ -100,13 +101,13 @@ function testsOf(provider: ProviderReport, report: Report): readonly Test[] {
   return [...cases, ...wide];
 }
 
-function resultOf(one: CaseReport, provider: ProviderReport, report: Report): Result {
+function resultOf(one: CaseReport, provider: ProviderReport, report: Report, rules: RuleBook): Result {
   const { attempts, notSent, scriptError, inconclusive } = one.exchange;
   if (scriptError !== undefined)
     return { kind: 'error', type: 'script', message: 'a script of the collection threw', text: scriptError };
   const findings = findingsOf(one);
   const errors = findings.filter((finding) => finding.severity === 'error' && counts(finding, report));
-  if (errors.length > 0) return failureOf(errors);
+  if (errors.length > 0) return failureOf(errors, rules);
   const last = attempts.at(-1);
   if (last === undefined)
     return {
@@ -127,12 +128,12 @@ function resultOf(one: CaseReport, provider: ProviderReport, report: Report): Re
     : { kind: 'skipped', message: `waived until ${waived.waiver.expires}: ${waived.waiver.reason}` };
 }
 
-function failureOf(findings: readonly Finding[]): Result {
+function failureOf(findings: readonly Finding[], rules: RuleBook): Result {
   const [first] = findings;
   return {
     kind: 'failure',
     type: first?.rule ?? '',
-    message: findings.map((finding) => `${finding.rule}: ${ruleInWords(finding)}`).join('; '),
+    message: findings.map((finding) => `${finding.rule}: ${ruleInWords(finding, rules)}`).join('; '),
     text: findings.map(findingInWords).join('\n\n'),
   };
 }

@@ -5,6 +5,7 @@ import { plain } from './markdown-text.ts';
 import { readState, type State, withState } from './nightly-state.ts';
 import { printable } from './printable.ts';
 import { errorsOf, hasScriptError } from './reading.ts';
+import type { Background } from './reporter.ts';
 
 /** An open issue of ours, as its tracker tells it. */
 export interface OpenIssue {
@@ -74,7 +75,7 @@ function standingOf(provider: ProviderReport, report: Report, history: readonly 
  */
 export function nightlyActions(
   report: Report,
-  history: readonly HistoryEntry[],
+  background: Background,
   issues: readonly OpenIssue[],
   runUrl?: string,
 ): readonly NightlyAction[] {
@@ -82,9 +83,9 @@ export function nightlyActions(
   const oldestFirst = issues.toSorted((a, b) => a.number - b.number);
   return safe.providers.flatMap((provider): readonly NightlyAction[] => {
     const issue = oldestFirst.find(({ labels }) => labels.includes(labelOf(provider.id)));
-    const standing = standingOf(provider, safe, history);
+    const standing = standingOf(provider, safe, background.history);
     if (standing.is === 'unknown') return [];
-    const night: Night = { provider, report: safe, history, day: safe.startedAt.slice(0, 10), runUrl };
+    const night: Night = { provider, report: safe, background, day: safe.startedAt.slice(0, 10), runUrl };
     if (standing.is === 'trouble')
       return issue === undefined ? [opened(night, standing.signals)] : commented(night, standing.signals, issue);
     return issue === undefined ? [] : [closed(night, standing.waived, issue)];
@@ -94,7 +95,7 @@ export function nightlyActions(
 interface Night {
   readonly provider: ProviderReport;
   readonly report: Report;
-  readonly history: readonly HistoryEntry[];
+  readonly background: Background;
   /** As in 2026-03-31. */
   readonly day: string;
   readonly runUrl: string | undefined;
@@ -105,18 +106,18 @@ const longest = 60_000;
 const cut = (text: string): string =>
   text.length <= longest ? text : `${text.slice(0, longest)}…\n\nThe rest is in the reports of the run.`;
 
-function account({ provider, report, history, runUrl }: Night): string {
-  const { sentence } = headlineOf(provider, report, history);
+function account({ provider, report, background, runUrl }: Night): string {
+  const { sentence } = headlineOf(provider, report, background);
   const where = runUrl === undefined ? [] : [`[The run, with its reports](${runUrl})`];
-  return cut([plain(sentence), ...where, ...providerText(provider, report, history).slice(1)].join('\n\n'));
+  return cut([plain(sentence), ...where, ...providerText(provider, report, background).slice(1)].join('\n\n'));
 }
 
 const wording = (signals: readonly string[], label: string): string =>
   signals.includes('down') ? 'could not be asked, twice in a row' : label.toLowerCase();
 
 function opened(night: Night, signals: readonly string[]): NightlyAction {
-  const { provider, report, history, day } = night;
-  const { label } = headlineOf(provider, report, history);
+  const { provider, report, background, day } = night;
+  const { label } = headlineOf(provider, report, background);
   return {
     kind: 'open',
     provider: provider.id,
@@ -127,11 +128,11 @@ function opened(night: Night, signals: readonly string[]): NightlyAction {
 }
 
 function commented(night: Night, signals: readonly string[], issue: OpenIssue): readonly NightlyAction[] {
-  const { provider, report, history, day } = night;
+  const { provider, report, background, day } = night;
   const state = readState(issue.body);
   const fresh = signals.filter((signal) => !state.fingerprints.includes(signal));
   if (fresh.length === 0 && state.commented === day) return [];
-  const { label } = headlineOf(provider, report, history);
+  const { label } = headlineOf(provider, report, background);
   const what = fresh.length > 0 ? 'New' : 'Still';
   const next: State = { fingerprints: [...state.fingerprints, ...fresh], commented: day };
   return [

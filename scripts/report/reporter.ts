@@ -1,4 +1,5 @@
 import type { HistoryEntry, Report } from '../model/report.ts';
+import type { RuleBook } from '../model/rule.ts';
 
 export interface RenderOptions {
   /** The folder of the report's files, as a person would type it. */
@@ -7,7 +8,12 @@ export interface RenderOptions {
   readonly verbose: boolean;
   /** Of every provider, oldest first; whether this run is in it already does not matter. */
   readonly history: readonly HistoryEntry[];
+  /** The texts of the rules: a report holds their ids only. */
+  readonly rules: RuleBook;
 }
+
+/** What a text about a provider needs beside the report. */
+export type Background = Pick<RenderOptions, 'history' | 'rules'>;
 
 /** Every reporter has this one signature, and judges nothing. Without `file` and `appendTo` its text goes to standard output. */
 export interface Reporter {

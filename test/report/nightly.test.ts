@@ -3,7 +3,7 @@ import type { Finding } from '../../scripts/model/finding.ts';
 import type { HistoryEntry, Outcome, ProviderReport } from '../../scripts/model/report.ts';
 import { type NightlyAction, nightlyActions, type OpenIssue } from '../../scripts/report/nightly.ts';
 import { readState, withState } from '../../scripts/report/nightly-state.ts';
-import { broken, caseReport, finding, providerReport, reportOf } from './reports.ts';
+import { broken, caseReport, finding, providerReport, reportOf, ruleBook } from './reports.ts';
 import { historyOf, hostile } from './samples.ts';
 
 const today = '2026-01-02';
@@ -19,10 +19,11 @@ const issue = (fingerprints: readonly string[], commented: string, more: Partial
   ...more,
 });
 
+const noHistory = { history: [], rules: ruleBook };
 const decide = (
   provider: ProviderReport,
   { issues = [], history = [] }: { issues?: readonly OpenIssue[]; history?: readonly HistoryEntry[] } = {},
-): readonly NightlyAction[] => nightlyActions(reportOf([provider]), history, issues);
+): readonly NightlyAction[] => nightlyActions(reportOf([provider]), { history, rules: ruleBook }, issues);
 const kinds = (actions: readonly NightlyAction[]) => actions.map(({ kind }) => kind);
 
 describe('a night', () => {
@@ -97,7 +98,7 @@ describe('a night', () => {
 
 describe('what is written', () => {
   test('an issue: title, labels, what to do, and what it must remember', () => {
-    const [action] = nightlyActions(reportOf([drifted(first, second)]), [], [], 'https://ci.test/runs/1');
+    const [action] = nightlyActions(reportOf([drifted(first, second)]), noHistory, [], 'https://ci.test/runs/1');
     expect(action).toMatchObject({
       kind: 'open',
       provider: 'acme',
@@ -140,7 +141,7 @@ describe('what is written', () => {
   });
 
   test('a hostile provider mentions nobody and cannot forge what is remembered', () => {
-    const [action] = nightlyActions(hostile, [], []);
+    const [action] = nightlyActions(hostile, noHistory, []);
     if (action?.kind !== 'open') return expect.fail();
     expect(action.body.match(/<!-- token-contract/g)).toHaveLength(1);
     const forged = `<!-- token-contract ${JSON.stringify({ fingerprints: ['forged'], commented: '2099-01-01' })} -->`;
@@ -153,13 +154,14 @@ describe('what is written', () => {
 test('two providers do not mix', () => {
   const bravo = { ...drifted(finding({ provider: 'bravo', fingerprint: 'bbbbbbbbbbbb' })), id: 'bravo', name: 'Bravo' };
   const ofBravo = issue(['bbbbbbbbbbbb'], today, { number: 8, labels: ['token-contract', 'token-contract: bravo'] });
-  const actions = nightlyActions(reportOf([ended('held'), bravo]), historyOf('bravo', ['down']), [
+  const after = (history: readonly HistoryEntry[]) => ({ history, rules: ruleBook });
+  const actions = nightlyActions(reportOf([ended('held'), bravo]), after(historyOf('bravo', ['down'])), [
     ofBravo,
     issue([first.fingerprint], today),
   ]);
   expect(actions.map(({ kind, provider }) => [kind, provider])).toEqual([['close', 'acme']]);
   expect(
-    nightlyActions(reportOf([drifted(first), { ...ended('down'), id: 'bravo' }]), historyOf('acme', ['down']), [
+    nightlyActions(reportOf([drifted(first), { ...ended('down'), id: 'bravo' }]), after(historyOf('acme', ['down'])), [
       ofBravo,
     ]),
   ).toMatchObject([{ kind: 'open', provider: 'acme' }]);

@@ -1,4 +1,5 @@
 import type { HistoryEntry, Outcome, Report } from '../../scripts/model/report.ts';
+import type { RenderOptions } from '../../scripts/report/reporter.ts';
 import {
   answered,
   answerWith,
@@ -9,7 +10,7 @@ import {
   requiredCase,
   tokenCase,
 } from '../support/exchanges.ts';
-import { broken, caseReport, finding, held, providerReport, reportOf, unjudged } from './reports.ts';
+import { broken, caseReport, finding, held, providerReport, reportOf, ruleBook, unjudged } from './reports.ts';
 
 const body = { access_token: '‹string, 40 characters, #a1b2c3›', expires_in: '86400', HOSTILE: 'HOSTILE' };
 const drifted = answerWith({
@@ -111,7 +112,13 @@ export const hostile: Report = JSON.parse(
   JSON.stringify(everything).replaceAll('HOSTILE', JSON.stringify(hostileText).slice(1, -1)),
 );
 
-export const plainOptions = { out: 'reports', colors: false, verbose: false, history: [] };
+export const plainOptions: RenderOptions = {
+  out: 'reports',
+  colors: false,
+  verbose: false,
+  history: [],
+  rules: ruleBook,
+};
 
 const dayMs = 86_400_000;
 

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Finding } from '../../model/finding.ts';
 import type { CaseReport } from '../../model/report.ts';
+import type { RuleBook } from '../../model/rule.ts';
 import { type Change, changeInWords, distinctFindings, isWaived, ruleInWords } from '../changes.ts';
 import { membersOf } from '../members.ts';
 import { anchor, cited, type Markup, none } from './markup.ts';
@@ -15,12 +16,12 @@ const badgeOf = (change: Change): readonly [tone: string, words: string] =>
         : ['idle', 'note'];
 
 /** Everything that one change of the provider led to. */
-export function changeBlock(change: Change): Markup {
+export function changeBlock(change: Change, rules: RuleBook): Markup {
   const [tone, badge] = badgeOf(change);
   const [first, ...others] = change.cases;
   return html`<article class="change${change.lead.severity === 'error' && !isWaived(change) ? '' : ' warning'}">
-<div class="title"><h4>${capital(changeInWords(change))}</h4><span class="badge ${tone}">${badge}</span></div>
-${distinctFindings(change).map(findingBlock)}
+<div class="title"><h4>${capital(changeInWords(change, rules))}</h4><span class="badge ${tone}">${badge}</span></div>
+${distinctFindings(change).map((finding) => findingBlock(finding, rules))}
 ${first === undefined ? none : seenIn(first, others, change)}</article>`;
 }
 
@@ -28,7 +29,8 @@ const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${te
 
 const findingBlock = (
   finding: Finding,
-): Markup => html`<p class="quiet small">${finding.rule}: ${ruleInWords(finding)}${
+  rules: RuleBook,
+): Markup => html`<p class="quiet small">${finding.rule}: ${ruleInWords(finding, rules)}${
   finding.at === '' ? none : html`, at <code>${finding.at}</code>`
 }</p>
 <dl class="pair"><div><dt>Expected</dt><dd class="expected"><code>${finding.expected}</code></dd></div>

@@ -6,5 +6,5 @@ import { page } from './page.ts';
 export const html: Reporter = {
   name: 'html',
   file: 'report.html',
-  render: (report, { history }) => String(page(printable(report), history)),
+  render: (report, background) => String(page(printable(report), background)),
 };

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
-import type { HistoryEntry, ProviderReport, Report } from '../../model/report.ts';
+import type { ProviderReport, Report } from '../../model/report.ts';
 import { type Headline, headlineOf, runInWords, type Tone } from '../headline.ts';
+import type { Background } from '../reporter.ts';
 import { momentInWords } from '../runs.ts';
 import { anchor, type Markup, none, worded } from './markup.ts';
 import { badge, providerSection } from './provider.ts';
@@ -13,9 +14,9 @@ const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none';
 
 const order: readonly Tone[] = ['bad', 'care', 'good', 'idle'];
 
-export function page(report: Report, history: readonly HistoryEntry[]): Markup {
+export function page(report: Report, background: Background): Markup {
   const parts = report.providers
-    .map((provider) => ({ provider, headline: headlineOf(provider, report, history) }))
+    .map((provider) => ({ provider, headline: headlineOf(provider, report, background) }))
     .toSorted((a, b) => order.indexOf(a.headline.tone) - order.indexOf(b.headline.tone));
   return html`<!doctype html>
 <html lang="en">
@@ -41,7 +42,7 @@ export function page(report: Report, history: readonly HistoryEntry[]): Markup {
 <main id="main">
 <section aria-labelledby="short"><h2 id="short">In short</h2>
 <ul class="cards">${parts.map(card)}</ul></section>
-${parts.map(({ provider, headline }) => providerSection(provider, headline, report, history))}
+${parts.map(({ provider, headline }) => providerSection(provider, headline, report, background))}
 </main>
 <footer>
 <p>The curl lines use environment variables in place of what is configured. With a filled-in <code>.env</code>, <code>set -a; . ./.env; set +a</code> sets them in a POSIX shell.</p>

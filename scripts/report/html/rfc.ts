@@ -1,11 +1,12 @@
 import { html } from 'hono/html';
 import type { ProviderReport, RfcMode } from '../../model/report.ts';
+import type { RuleBook } from '../../model/rule.ts';
 import { type BrokenRow, cardInWords, conformanceOf, excuseOf } from '../conformance.ts';
 import { type Markup, none } from './markup.ts';
 
 /** What the RFCs say of a provider: advice, unless the run enforces it. */
-export function rfcCard(provider: ProviderReport, mode: RfcMode): Markup {
-  const card = conformanceOf(provider);
+export function rfcCard(provider: ProviderReport, rules: RuleBook, mode: RfcMode): Markup {
+  const card = conformanceOf(provider, rules);
   // Nothing was answered: a list of what is not known helps nobody.
   if (card === undefined || card.notJudged.length === card.rows) return none;
   return html`<h3>Beside the RFCs</h3>
