@@ -1,7 +1,8 @@
-import type { Finding, Rule, Verdict } from '../model/finding.ts';
+import type { Finding, Rule } from '../model/finding.ts';
 import type { CaseReport, ProviderReport, Report } from '../model/report.ts';
 import type { RuleBook } from '../model/rule.ts';
-import { countedFindings, findingsOf } from './reading.ts';
+import { countedFindings, findingsOf, isMissing, verdictOf } from './reading.ts';
+import { cutTo } from './wording.ts';
 
 /** Findings that come from one change of the provider. */
 export interface Change {
@@ -42,12 +43,12 @@ export function changesOf(provider: ProviderReport, report: Pick<Report, 'rfc'>)
 /** Accepted for a while, all of it. */
 export const isWaived = ({ findings }: Change): boolean => findings.every(({ waiver }) => waiver !== undefined);
 
-const short = (text: string): string => (text.length <= 90 ? text : `${text.slice(0, 89)}…`);
+const short = (text: string): string => cutTo(90, text);
 
 /** A change in one line, e.g. `/expires_in: expected integer, received string "86400"`. */
 export function changeInWords({ lead }: Change, rules: RuleBook): string {
   if (lead.at === '' && verdictOf(lead) === 'run') return ruleInWords(lead, rules);
-  if (lead.at !== '' && lead.actual.startsWith('missing')) return `${lead.at} is missing`;
+  if (lead.at !== '' && isMissing(lead)) return `${lead.at} is missing`;
   return `${lead.at === '' ? '' : `${lead.at}: `}expected ${short(lead.expected)}, received ${short(lead.actual)}`;
 }
 
@@ -62,7 +63,3 @@ export function distinctFindings(change: Change): readonly Finding[] {
   }
   return [...seen.values()];
 }
-
-/** Who speaks. */
-export const verdictOf = ({ rule }: Pick<Finding, 'rule'>): Verdict =>
-  rule.startsWith('docs/') ? 'docs' : rule.startsWith('rfc/') ? 'rfc' : rule.startsWith('run/') ? 'run' : 'baseline';

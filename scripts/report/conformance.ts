@@ -1,6 +1,7 @@
 import type { Finding, Judgement, Rule } from '../model/finding.ts';
 import type { ProviderReport } from '../model/report.ts';
 import type { RfcLevel, RuleBook } from '../model/rule.ts';
+import { assumptionNote, onAssumptions } from './wording.ts';
 
 /** A row of the rfc verdict as a reader sees it, e.g. `token_type must be present`, `RFC 6749 §5.1`, `MUST`. */
 interface CardRow {
@@ -75,7 +76,7 @@ export function conformanceOf({ cases, judgements }: ProviderReport, rules: Rule
 /** e.g. `17 of 24 rows held (5 on assumptions of the mock), 3 broken (2 as documented by the provider), 4 not judged` */
 export function cardInWords({ rows, held, heldOnAssumption, broken, notJudged }: ConformanceCard): string {
   const documented = broken.filter((row) => row.documented !== undefined).length;
-  const assumptions = heldOnAssumption === 0 ? '' : ` (${heldOnAssumption} on assumptions of the mock)`;
+  const assumptions = heldOnAssumption === 0 ? '' : ` (${onAssumptions(heldOnAssumption)})`;
   return [
     `${held} of ${rows} rows held${assumptions}`,
     ...(broken.length === 0
@@ -87,8 +88,4 @@ export function cardInWords({ rows, held, heldOnAssumption, broken, notJudged }:
 
 /** Why a broken row may be no news; empty where nothing excuses it. */
 export const excuseOf = ({ documented, onAssumption }: BrokenRow): string =>
-  documented !== undefined
-    ? 'documented by the provider, not conforming'
-    : onAssumption
-      ? 'on an assumption of the mock'
-      : '';
+  documented !== undefined ? 'documented by the provider, not conforming' : onAssumption ? assumptionNote : '';

@@ -1,8 +1,9 @@
 import type { ProviderReport } from '../model/report.ts';
 import type { RuleBook } from '../model/rule.ts';
 import { type BrokenRow, cardInWords, conformanceOf, excuseOf } from './conformance.ts';
+import { cutTo } from './wording.ts';
 
-const short = (text: string): string => (text.length <= 80 ? text : `${text.slice(0, 79)}…`);
+const short = (text: string): string => cutTo(80, text);
 
 function brokenLine(row: BrokenRow): string {
   const [{ expected, actual }, ...more] = row.findings;

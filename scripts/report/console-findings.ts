@@ -2,6 +2,7 @@ import type { styleText } from 'node:util';
 import type { Finding } from '../model/finding.ts';
 import type { RuleBook } from '../model/rule.ts';
 import { ruleInWords } from './changes.ts';
+import { citationInOneLine, placeInWords } from './wording.ts';
 
 export type Format = Parameters<typeof styleText>[0];
 export type Paint = (format: Format, text: string) => string;
@@ -33,13 +34,12 @@ const waiverOf = ({ waiver }: Finding): string | undefined => waiver && `until $
 
 function findingLines(finding: Finding, rules: RuleBook, paint: Paint): readonly string[] {
   const { at, case: id, expected, actual, source, fingerprint } = finding;
-  const says = source && [source.title, source.at, source.url].filter((part) => part !== undefined).join(', ');
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['case', id],
-    ['where', at === '' ? 'the whole answer' : at],
+    ['where', placeInWords(at)],
     ['expected', expected],
     ['received', actual],
-    ['says', says],
+    ['says', source && citationInOneLine(source)],
     ['waived', waiverOf(finding)],
     ['finding', fingerprint],
   ];

@@ -3,10 +3,10 @@ import type { Finding } from '../model/finding.ts';
 import type { CaseReport, ProviderReport, Report } from '../model/report.ts';
 import type { RuleBook } from '../model/rule.ts';
 import { ruleInWords } from './changes.ts';
-import { notSentInWords } from './not-sent.ts';
 import { printable } from './printable.ts';
 import { counts, errorsOf, findingsOf } from './reading.ts';
 import type { Reporter } from './reporter.ts';
+import { citationInOneLine, notSentReasons, placeInWords } from './wording.ts';
 import { cdata, element, text } from './xml.ts';
 
 /** One suite per provider, one case per case: what Jenkins and GitLab read. */
@@ -112,7 +112,7 @@ function resultOf(one: CaseReport, provider: ProviderReport, report: Report, rul
   if (last === undefined)
     return {
       kind: 'skipped',
-      message: `not sent: ${notSent === undefined ? provider.outcome : notSentInWords[notSent]}`,
+      message: `not sent: ${notSent === undefined ? provider.outcome : notSentReasons[notSent]}`,
     };
   if (inconclusive === 'interrupted') return { kind: 'skipped', message: 'interrupted' };
   if (inconclusive !== undefined || last.kind === 'failed')
@@ -139,13 +139,12 @@ function failureOf(findings: readonly Finding[], rules: RuleBook): Result {
 }
 
 function findingInWords({ rule, at, expected, actual, source, fingerprint }: Finding): string {
-  const says = source && [source.title, source.at, source.url].filter((part) => part !== undefined).join(', ');
   return [
     rule,
-    `  where     ${at === '' ? 'the whole answer' : at}`,
+    `  where     ${placeInWords(at)}`,
     `  expected  ${expected}`,
     `  received  ${actual}`,
-    ...(says === undefined ? [] : [`  says      ${says}`]),
+    ...(source === undefined ? [] : [`  says      ${citationInOneLine(source)}`]),
     `  finding   ${fingerprint}`,
   ].join('\n');
 }

@@ -2,11 +2,12 @@ import type { ProviderReport, Report } from '../model/report.ts';
 import type { RuleBook } from '../model/rule.ts';
 import { type Change, changeInWords, changesOf, distinctFindings, isWaived, ruleInWords } from './changes.ts';
 import { cardInWords, conformanceOf } from './conformance.ts';
-import { headlineOf, runInWords, type Tone } from './headline.ts';
+import { headlineOf, runInWords } from './headline.ts';
 import { block, code, plain, worded } from './markdown-text.ts';
+import type { Tone } from './outcomes.ts';
 import { printable } from './printable.ts';
 import type { Background, Reporter } from './reporter.ts';
-import { momentInWords } from './runs.ts';
+import { citationInOneLine, momentInWords } from './wording.ts';
 
 export const markdown: Reporter = {
   name: 'markdown',
@@ -54,14 +55,15 @@ function changeText(change: Change, rules: RuleBook): readonly string[] {
     `### ${isWaived(change) ? 'Waived: ' : ''}${plain(changeInWords(change, rules))}`,
     ...distinctFindings(change).map((finding) => {
       const { source, waiver } = finding;
-      const says = source && [source.title, source.at, source.url].filter((part) => part !== undefined).join(', ');
       return [
         `- ${finding.severity} ${code(finding.rule)}: ${plain(ruleInWords(finding, rules))}${finding.at === '' ? '' : `, at ${code(finding.at)}`}`,
         `- expected ${code(finding.expected)}`,
         `- received ${code(finding.actual)}`,
-        ...(says === undefined
+        ...(source === undefined
           ? []
-          : [`- says: ${plain(says)}${source?.quote === undefined ? '' : `: ${code(source.quote)}`}`]),
+          : [
+              `- says: ${plain(citationInOneLine(source))}${source.quote === undefined ? '' : `: ${code(source.quote)}`}`,
+            ]),
         ...(waiver === undefined ? [] : [`- waived until ${plain(waiver.expires)}: ${plain(waiver.reason)}`]),
       ].join('\n');
     }),

@@ -2,7 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import { childOf, isObject } from '../model/pointer.ts';
 import type { Json, Pointer } from '../model/provider.ts';
 import type { CaseReport } from '../model/report.ts';
-import { findingsOf } from './reading.ts';
+import { findingsOf, isMissing } from './reading.ts';
 
 /** One member of an answer beside what was expected of it. */
 export interface Member {
@@ -51,7 +51,7 @@ export function membersOf(one: CaseReport): readonly Member[] {
         at,
         expected,
         differs: true,
-        ...(actual.startsWith('missing') ? {} : { received: actual }),
+        ...(isMissing({ actual }) ? {} : { received: actual }),
       }),
     );
   return [...others, ...received].slice(0, mostRows);

@@ -1,6 +1,7 @@
 import { environmentName } from '../model/environment-names.ts';
 import type { ProviderReport } from '../model/report.ts';
-import { type Change, verdictOf } from './changes.ts';
+import type { Change } from './changes.ts';
+import { verdictOf } from './reading.ts';
 
 /** What to do about the worst change. */
 export function nextSteps({ id, name }: ProviderReport, { lead }: Change): readonly string[] {

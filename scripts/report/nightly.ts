@@ -3,6 +3,7 @@ import { headlineOf } from './headline.ts';
 import { providerText } from './markdown.ts';
 import { plain } from './markdown-text.ts';
 import { readState, type State, withState } from './nightly-state.ts';
+import { outcomes } from './outcomes.ts';
 import { printable } from './printable.ts';
 import { errorsOf, hasScriptError } from './reading.ts';
 import type { Background } from './reporter.ts';
@@ -33,40 +34,37 @@ export type NightlyAction =
 
 /** On every issue of ours. */
 export const nightlyLabel = 'token-contract';
-const labelOf = (providerId: string): string => `${nightlyLabel}: ${providerId}`;
-
-/** Outcomes in which the host could not be asked. Once is bad luck, twice in a row is news. */
-const unreachable: readonly HistoryEntry['outcome'][] = ['down', 'throttled'];
-const silent: readonly HistoryEntry['outcome'][] = ['skipped', 'interrupted'];
+const providerLabel = (providerId: string): string => `${nightlyLabel}: ${providerId}`;
 
 type Standing =
   /** `signals`: fingerprints, or the name of an outcome. */
-  | { readonly is: 'trouble'; readonly signals: readonly string[] }
-  | { readonly is: 'clear'; readonly waived: boolean }
+  | { readonly kind: 'trouble'; readonly signals: readonly string[] }
+  | { readonly kind: 'clear'; readonly waived: boolean }
   /** Nothing was learnt: neither news nor recovery. */
-  | { readonly is: 'unknown' };
+  | { readonly kind: 'unknown' };
 
 function standingOf(provider: ProviderReport, report: Report, history: readonly HistoryEntry[]): Standing {
-  const { outcome } = provider;
-  if (silent.includes(outcome) || provider.cases.some(hasScriptError)) return { is: 'unknown' };
-  if (outcome === 'credentials-rejected') return { is: 'trouble', signals: [outcome] };
-  if (unreachable.includes(outcome)) {
+  const { learnt } = outcomes[provider.outcome];
+  if (learnt === 'nothing' || provider.cases.some(hasScriptError)) return { kind: 'unknown' };
+  if (learnt === 'rejected') return { kind: 'trouble', signals: [provider.outcome] };
+  if (learnt === 'unreachable') {
+    // Once is bad luck, twice in a row is news.
     const before = history.findLast(
       (entry) =>
         entry.provider === provider.id &&
         entry.target === report.target &&
         Date.parse(entry.at) < Date.parse(report.startedAt) &&
-        !silent.includes(entry.outcome),
+        outcomes[entry.outcome].learnt !== 'nothing',
     );
-    const again = before !== undefined && unreachable.includes(before.outcome);
-    return again ? { is: 'trouble', signals: ['down'] } : { is: 'unknown' };
+    const again = before !== undefined && outcomes[before.outcome].learnt === 'unreachable';
+    return again ? { kind: 'trouble', signals: ['down'] } : { kind: 'unknown' };
   }
   const signals = [...new Set(errorsOf(provider, report).map(({ fingerprint }) => fingerprint))];
-  if (signals.length > 0) return { is: 'trouble', signals };
+  if (signals.length > 0) return { kind: 'trouble', signals };
   const waived = [...provider.cases, provider].some(({ judgements }) =>
     judgements.some((one) => one.outcome === 'broken' && one.findings.some(({ waiver }) => waiver !== undefined)),
   );
-  return { is: 'clear', waived };
+  return { kind: 'clear', waived };
 }
 
 /**
@@ -82,11 +80,11 @@ export function nightlyActions(
   const safe = printable(report);
   const oldestFirst = issues.toSorted((a, b) => a.number - b.number);
   return safe.providers.flatMap((provider): readonly NightlyAction[] => {
-    const issue = oldestFirst.find(({ labels }) => labels.includes(labelOf(provider.id)));
+    const issue = oldestFirst.find(({ labels }) => labels.includes(providerLabel(provider.id)));
     const standing = standingOf(provider, safe, background.history);
-    if (standing.is === 'unknown') return [];
+    if (standing.kind === 'unknown') return [];
     const night: Night = { provider, report: safe, background, day: safe.startedAt.slice(0, 10), runUrl };
-    if (standing.is === 'trouble')
+    if (standing.kind === 'trouble')
       return issue === undefined ? [opened(night, standing.signals)] : commented(night, standing.signals, issue);
     return issue === undefined ? [] : [closed(night, standing.waived, issue)];
   });
@@ -112,7 +110,7 @@ function account({ provider, report, background, runUrl }: Night): string {
   return cut([plain(sentence), ...where, ...providerText(provider, report, background).slice(1)].join('\n\n'));
 }
 
-const wording = (signals: readonly string[], label: string): string =>
+const troubleInWords = (signals: readonly string[], label: string): string =>
   signals.includes('down') ? 'could not be asked, twice in a row' : label.toLowerCase();
 
 function opened(night: Night, signals: readonly string[]): NightlyAction {
@@ -121,8 +119,8 @@ function opened(night: Night, signals: readonly string[]): NightlyAction {
   return {
     kind: 'open',
     provider: provider.id,
-    title: `${provider.name}: ${wording(signals, label)}`,
-    labels: [nightlyLabel, labelOf(provider.id)],
+    title: `${provider.name}: ${troubleInWords(signals, label)}`,
+    labels: [nightlyLabel, providerLabel(provider.id)],
     body: withState(account(night), { fingerprints: signals, commented: day }),
   };
 }
@@ -140,7 +138,7 @@ function commented(night: Night, signals: readonly string[], issue: OpenIssue): 
       kind: 'comment',
       provider: provider.id,
       number: issue.number,
-      comment: `**${what}: ${wording(signals, label)}.**\n\n${account(night)}`,
+      comment: `**${what}: ${troubleInWords(signals, label)}.**\n\n${account(night)}`,
       body: withState(issue.body, next),
     },
   ];

@@ -1,4 +1,4 @@
-import type { Finding, Rule, Severity } from '../model/finding.ts';
+import type { Finding, Rule, Severity, Verdict } from '../model/finding.ts';
 import type { CaseReport, ProviderReport, Report } from '../model/report.ts';
 
 const order: readonly Severity[] = ['error', 'warning', 'info'];
@@ -21,9 +21,16 @@ export function providerFindings(provider: ProviderReport): readonly Finding[] {
   return [...provider.cases, provider].flatMap(findingsOf).toSorted((a, b) => rank(a) - rank(b));
 }
 
+/** Who speaks. */
+export const verdictOf = ({ rule }: Pick<Finding, 'rule'>): Verdict =>
+  rule.startsWith('docs/') ? 'docs' : rule.startsWith('rfc/') ? 'rfc' : rule.startsWith('run/') ? 'run' : 'baseline';
+
+/** Whether what was expected is not there at all. */
+export const isMissing = ({ actual }: Pick<Finding, 'actual'>): boolean => actual.startsWith('missing');
+
 /** Under `advise` findings of the rfc verdict never count. */
 export const isAdvice = ({ rule }: Pick<Finding, 'rule'>, { rfc }: Pick<Report, 'rfc'>): boolean =>
-  rfc === 'advise' && rule.startsWith('rfc/');
+  rfc === 'advise' && verdictOf({ rule }) === 'rfc';
 
 /** Whether a finding weighs in this run: waived ones do not. */
 export const counts = (finding: Finding, report: Pick<Report, 'rfc'>): boolean =>
@@ -32,7 +39,7 @@ export const counts = (finding: Finding, report: Pick<Report, 'rfc'>): boolean =
 /** The findings that are shown one by one; what else the RFCs say stands on the card alone. */
 export const countedFindings = (provider: ProviderReport, report: Pick<Report, 'rfc'>): readonly Finding[] =>
   providerFindings(provider).filter(
-    (finding) => !isAdvice(finding, report) && !(finding.rule.startsWith('rfc/') && finding.severity === 'info'),
+    (finding) => !isAdvice(finding, report) && !(verdictOf(finding) === 'rfc' && finding.severity === 'info'),
   );
 
 /** Findings that make a run fail. */
@@ -49,7 +56,7 @@ export function stateOf(one: CaseReport): CaseState {
   if (exchange.attempts.at(-1)?.kind === 'failed') return 'no-answer';
   if (findings.some(({ severity }) => severity === 'warning')) return 'warned';
   if (one.case.basis === 'observed') return 'observed';
-  return judgements.some(({ rule, outcome }) => rule.startsWith('docs/') && outcome === 'held') ? 'held' : 'not-judged';
+  return judgements.some((one) => verdictOf(one) === 'docs' && one.outcome === 'held') ? 'held' : 'not-judged';
 }
 
 /** Whether what held rests on an answer that the mock assumed. */

@@ -49,6 +49,3 @@ export function latencyOf({ cases }: ProviderReport): Run['latency'] {
   const [p50, p95] = [at(0.5), at(0.95)];
   return p50 === undefined || p95 === undefined ? undefined : { p50, p95 };
 }
-
-/** e.g. `2026-11-21 03:00 UTC`. */
-export const momentInWords = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;

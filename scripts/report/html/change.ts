@@ -4,6 +4,7 @@ import type { CaseReport } from '../../model/report.ts';
 import type { RuleBook } from '../../model/rule.ts';
 import { type Change, changeInWords, distinctFindings, isWaived, ruleInWords } from '../changes.ts';
 import { membersOf } from '../members.ts';
+import { capital } from '../wording.ts';
 import { anchor, cited, type Markup, none } from './markup.ts';
 
 const badgeOf = (change: Change): readonly [tone: string, words: string] =>
@@ -24,8 +25,6 @@ export function changeBlock(change: Change, rules: RuleBook): Markup {
 ${distinctFindings(change).map((finding) => findingBlock(finding, rules))}
 ${first === undefined ? none : seenIn(first, others, change)}</article>`;
 }
-
-const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 const findingBlock = (
   finding: Finding,

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
-import { momentInWords, type Run } from '../runs.ts';
+import type { Run } from '../runs.ts';
+import { momentInWords } from '../wording.ts';
 import { type Markup, none } from './markup.ts';
 
 const width = 600;

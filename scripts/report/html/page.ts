@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
 import type { ProviderReport, Report } from '../../model/report.ts';
-import { type Headline, headlineOf, runInWords, type Tone } from '../headline.ts';
+import { type Headline, headlineOf, runInWords } from '../headline.ts';
+import type { Tone } from '../outcomes.ts';
 import type { Background } from '../reporter.ts';
-import { momentInWords } from '../runs.ts';
+import { momentInWords } from '../wording.ts';
 import { anchor, type Markup, none, worded } from './markup.ts';
 import { badge, providerSection } from './provider.ts';
 import { style } from './style.ts';
