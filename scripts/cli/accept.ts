@@ -5,6 +5,7 @@ import { stripControls } from '../model/controls.ts';
 import type { Provider } from '../model/provider.ts';
 import type { ProviderReport, Report } from '../model/report.ts';
 import type { Baseline } from '../model/shape.ts';
+import { type ExitCode, exitCodes } from '../report/index.ts';
 import { readBaseline } from '../store/baselines.ts';
 import { readJsonFile } from '../store/json-file.ts';
 import { ranIn, refuseOlder, subjectsOf } from './accepted-report.ts';
@@ -21,7 +22,7 @@ export interface AcceptFlags {
  * `npm run accept`: makes the answers of a report the baseline of a provider, after it was said what that changes. Returns the exit code.
  * @throws {UsageError} for a report whose answers are not a provider's own or not whole
  */
-export async function acceptReport(flags: AcceptFlags, io: Io, project: Project): Promise<0 | 130> {
+export async function acceptReport(flags: AcceptFlags, io: Io, project: Project): Promise<ExitCode> {
   const provider = providerNamed(flags.provider, project.providers);
   const report = await readJsonFile<Report>(resolve(project.root, flags.report), flags.report, 'report');
   if (report === undefined)
@@ -41,20 +42,20 @@ export async function acceptReport(flags: AcceptFlags, io: Io, project: Project)
     schemas: await readSchemas(project.root),
   });
   io.stdout.write(stripControls(summary(acceptance, before, ran, report, flags.report)));
-  if (acceptance.cases.every(({ is }) => is === 'already accepted')) return 0;
+  if (acceptance.cases.every(({ is }) => is === 'already accepted')) return exitCodes.done;
   if (flags.yes !== true) {
     if (io.ask === undefined)
       throw new UsageError(['nothing was written: this is no terminal to ask on, so say --yes to accept']);
     const answer = await io.ask(`Write ${baselinePath(provider.id)}? [y/N] `);
-    if (io.signal.aborted) return 130;
+    if (io.signal.aborted) return exitCodes.interrupted;
     if (!/^y(?:es)?$/i.test(answer.trim())) {
       io.stdout.write('Nothing was written.\n');
-      return 0;
+      return exitCodes.done;
     }
   }
   await project.writeWhole(join(project.root, baselinePath(provider.id)), baselineText(acceptance.baseline));
   io.stdout.write(`Wrote ${baselinePath(provider.id)}: read the diff and commit it.\n`);
-  return 0;
+  return exitCodes.done;
 }
 
 function providerNamed(id: string, providers: readonly Provider[]): Provider {

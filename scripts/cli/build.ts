@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { casesOf } from '../contract/cases.ts';
 import { postmanFiles } from '../postman/index.ts';
+import { type ExitCode, exitCodes } from '../report/index.ts';
 import { envExample } from './config/index.ts';
 import { type Io, type Project, readIfPresent, readSchemas, writeWhole } from './project.ts';
 import { withProviderTable } from './readme.ts';
@@ -22,7 +23,7 @@ async function generatedFiles({ root, providers }: Project): Promise<readonly Ge
 }
 
 /** `npm run build`: writes what is generated, or with `check` names what is stale. Returns the exit code. */
-export async function build({ check }: { readonly check: boolean }, io: Io, project: Project): Promise<0 | 1> {
+export async function build({ check }: { readonly check: boolean }, io: Io, project: Project): Promise<ExitCode> {
   const files = await generatedFiles(project);
   const current = await Promise.all(files.map(({ path }) => readIfPresent(join(project.root, path))));
   const stale = files.filter(({ text }, index) => text !== current[index]);
@@ -30,10 +31,10 @@ export async function build({ check }: { readonly check: boolean }, io: Io, proj
     for (const { path } of stale) io.stderr.write(`stale: ${path}\n`);
     io.stdout.write(stale.length === 0 ? `${files.length} generated files are up to date\n` : '');
     if (stale.length > 0) io.stderr.write('run npm run build\n');
-    return stale.length === 0 ? 0 : 1;
+    return stale.length === 0 ? exitCodes.done : exitCodes.stale;
   }
   for (const { path, text } of stale) await writeWhole(join(project.root, path), text);
   for (const { path } of stale) io.stdout.write(`wrote ${path}\n`);
   io.stdout.write(`${files.length} generated files, ${stale.length} changed\n`);
-  return 0;
+  return exitCodes.done;
 }

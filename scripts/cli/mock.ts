@@ -4,6 +4,7 @@ import { mockValues } from '../model/mock-values.ts';
 import { driftedMock } from '../mutants/mutated-mock.ts';
 import { toWire } from '../oauth/render.ts';
 import { mockPort } from '../postman/index.ts';
+import { type ExitCode, exitCodes } from '../report/index.ts';
 import { UsageError } from './config/index.ts';
 import type { Io, Project } from './project.ts';
 
@@ -18,7 +19,7 @@ export interface MockFlags {
 }
 
 /** `npm run mock`: every provider under `/<id>` until Ctrl-C. @throws {UsageError} for a port that cannot be had, or a mutation that is not known */
-export async function mock({ port: text, drift }: MockFlags, io: Io, project: Project): Promise<0> {
+export async function mock({ port: text, drift }: MockFlags, io: Io, project: Project): Promise<ExitCode> {
   const { providers } = project;
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535)
@@ -44,5 +45,5 @@ export async function mock({ port: text, drift }: MockFlags, io: Io, project: Pr
   io.stdout.write('Ctrl-C ends it.\n');
   if (!io.signal.aborted) await new Promise((resolve) => io.signal.addEventListener('abort', resolve, { once: true }));
   await server.close();
-  return 0;
+  return exitCodes.done;
 }

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Report } from '../model/report.ts';
-import { type NightlyAction, nightlyActions, nightlyLabel } from '../report/index.ts';
+import { type ExitCode, exitCodes, type NightlyAction, nightlyActions, nightlyLabel } from '../report/index.ts';
 import { readJsonFile } from '../store/json-file.ts';
 import { type Environment, UsageError } from './config/index.ts';
 import { type Fetch, githubIssues, type Repository } from './github-issues.ts';
@@ -23,7 +23,7 @@ export async function nightlyIssues(
   io: Io,
   project: Project,
   request: Fetch = fetch,
-): Promise<0> {
+): Promise<ExitCode> {
   const path = resolve(project.root, flags.report);
   const report = await readJsonFile<Report>(path, flags.report, 'report');
   if (report === undefined)
@@ -33,11 +33,11 @@ export async function nightlyIssues(
   const background = { history, rules: ruleBook };
   const actions = nightlyActions(report, background, await tracker.list(nightlyLabel), runUrlOf(env));
   for (const action of actions) {
-    io.stdout.write(`${inWords(action)}${flags.dryRun === true ? ' (not done: --dry-run)' : ''}\n`);
+    io.stdout.write(`${actionInWords(action)}${flags.dryRun === true ? ' (not done: --dry-run)' : ''}\n`);
     if (flags.dryRun !== true) await tracker.carryOut(action);
   }
   if (actions.length === 0) io.stdout.write('Nothing to open, to say or to close.\n');
-  return 0;
+  return exitCodes.done;
 }
 
 function repositoryOf(env: Environment): Repository {
@@ -60,7 +60,7 @@ function runUrlOf({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID }: Envir
     : `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
 }
 
-const inWords = (action: NightlyAction): string =>
+const actionInWords = (action: NightlyAction): string =>
   action.kind === 'open'
     ? `${action.provider}: opens "${action.title}"`
     : `${action.provider}: ${action.kind === 'close' ? 'closes' : 'comments on'} #${action.number}`;

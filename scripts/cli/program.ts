@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Command, CommanderError, Option } from 'commander';
 import type { MutateFlags } from '../mutants/mutate.ts';
+import { type ExitCode, exitCodes } from '../report/index.ts';
 import type { AcceptFlags } from './accept.ts';
 import { build } from './build.ts';
 import { type Environment, splitList, UsageError, type VerifyFlags } from './config/index.ts';
@@ -16,17 +17,14 @@ const listed = (text: string, before: readonly string[]): readonly string[] => {
   return [...before, ...(names.length === 0 ? [''] : names)];
 };
 
-/**
- * The whole program: parses, runs one command, says what went wrong. Returns the exit code: 0 the contract holds, 1 it is broken,
- * 2 usage or configuration, 3 could not be completed, 4 the tool failed, 130 interrupted.
- */
+/** The whole program: parses, runs one command, says what went wrong. Returns the exit code. */
 export async function runCli(
   argv: readonly string[],
   env: Environment,
   io: Io,
   project: Project = thisProject,
-): Promise<number> {
-  let exitCode = 0;
+): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.done;
   const program = new Command('token-endpoint-contracts')
     .description('Contract tests for OAuth 2.0 token endpoints, built on Postman collections.')
     .exitOverride()
@@ -68,7 +66,7 @@ export async function runCli(
   program
     .command('build')
     .description('write collections/, environments, .env.example and the tables of the README')
-    .option('--check', 'write nothing; exit 1 and name what is stale')
+    .option('--check', `write nothing; exit ${exitCodes.stale} and name what is stale`)
     .action(async (flags: { check?: boolean }) => {
       exitCode = await build({ check: flags.check === true }, io, project);
     });
@@ -84,7 +82,9 @@ export async function runCli(
     });
   program
     .command('mutate')
-    .description('mutate responses, count what the checks catch; exit 1 on a survivor or a false alarm')
+    .description(
+      `mutate responses, count what the checks catch; exit ${exitCodes.unproven} on a survivor or a false alarm`,
+    )
     .option('--provider <id>', 'only these providers (repeat, or separate by commas)', listed, [])
     .option('--mutation <name>', 'only these mutations (repeat, or separate by commas)', listed, [])
     .action(async (flags: MutateFlags) => {
@@ -123,13 +123,13 @@ export async function exitCodeOfError(
   env: Environment,
   io: Pick<Io, 'stderr'>,
   project: Project = thisProject,
-): Promise<number> {
+): Promise<ExitCode> {
   // commander has said what is wrong, and ends --help in the same way.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   if (error instanceof UsageError) {
     for (const problem of error.problems) io.stderr.write(`error: ${problem}\n`);
-    return 2;
+    return exitCodes.usage;
   }
   io.stderr.write(`the tool failed: ${await crashText(error, env, project)}\n`);
-  return 4;
+  return exitCodes.toolFailed;
 }

@@ -7,7 +7,7 @@ import { createValidate } from '../judge/index.ts';
 import { mockApp, startMock } from '../mock/index.ts';
 import type { ProviderReport, Report } from '../model/report.ts';
 import { collectionPath, collectionText, type Schemas } from '../postman/index.ts';
-import { type ExitCode, exitCodeOf } from '../report/index.ts';
+import { type ExitCode, exitCodeOf, exitCodes } from '../report/index.ts';
 import { dayOf } from '../store/waivers.ts';
 import { readAccepted } from './accepted.ts';
 import {
@@ -41,7 +41,7 @@ export async function verify(flags: VerifyFlags, env: Environment, io: Io, proje
   for (const warning of config.warnings) io.stderr.write(`warning: ${warning}\n`);
   if (config.list) {
     io.stdout.write(listing(config));
-    return 0;
+    return exitCodes.done;
   }
   const chosen = runnable(config);
   // newman loads in its worker while the rest is prepared.
@@ -73,8 +73,8 @@ export async function verify(flags: VerifyFlags, env: Environment, io: Io, proje
     const isKept = await attempt({ env, io, project }, join(shownOut, historyFile), () =>
       appendHistory(join(out, historyFile), lines),
     );
-    if (guard.hasHit() || !allWritten || !isKept) return 4;
-    return io.signal.aborted ? 130 : exitCodeOf(report, config.failOn);
+    if (guard.hasHit() || !allWritten || !isKept) return exitCodes.toolFailed;
+    return io.signal.aborted ? exitCodes.interrupted : exitCodeOf(report, config.failOn);
   } finally {
     await Promise.all(runners.map((runner) => runner.close()));
   }

@@ -15,6 +15,7 @@ import type { Provider } from '../model/provider.ts';
 import type { ProviderReport } from '../model/report.ts';
 import type { Baseline } from '../model/shape.ts';
 import type { Schemas } from '../postman/index.ts';
+import { type ExitCode, exitCodes } from '../report/index.ts';
 import { type Mutation, mutations, type Score, type Site, scoreOf, sitesOf, type Verdicts } from './index.ts';
 import { type Mutate, mutatedMock, targetsOf, unknownMutation } from './mutated-mock.ts';
 import { mutationReport } from './mutation-report.ts';
@@ -31,14 +32,14 @@ export interface ProviderScore {
 }
 
 /**
- * `npm run mutate`: the proof that the checks catch. Returns 1 when a mutation survives or a harmless one raises an alarm.
+ * `npm run mutate`: the proof that the checks catch. Returns `unproven` when a mutation survives or a harmless one raises an alarm.
  * @throws {UsageError} for a provider or a mutation that is not known
  */
 export async function mutate(
   { provider: ids, mutation: names }: MutateFlags,
   io: Io,
   project: Project,
-): Promise<0 | 1> {
+): Promise<ExitCode> {
   const known = project.providers.map(({ id }) => id);
   const problems = [
     ...ids
@@ -54,7 +55,8 @@ export async function mutate(
   const started = performance.now();
   const scores = await mutationScores(chosen, wanted, project, io.signal);
   io.stdout.write(mutationReport(scores, performance.now() - started));
-  return scores.every(({ score }) => score.survivors.length === 0 && score.falseAlarms.length === 0) ? 0 : 1;
+  const isProven = scores.every(({ score }) => score.survivors.length === 0 && score.falseAlarms.length === 0);
+  return isProven ? exitCodes.done : exitCodes.unproven;
 }
 
 /** Runs every site of the providers through the real pipeline, newman included; a lane for each core. */
