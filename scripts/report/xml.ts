@@ -1,8 +1,9 @@
+import { visible } from '../model/controls.ts';
+
 /** What XML 1.0 cannot hold, not even as a reference. */
 const forbidden = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
-const legal = (value: string): string =>
-  value.replace(forbidden, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
+const legal = (value: string): string => value.replace(forbidden, visible);
 
 const references: Readonly<Record<string, string>> = {
   '&': '&amp;',
