@@ -5,7 +5,7 @@ import { countedFindings, findingsOf, isMissing, verdictOf } from './reading.ts'
 import { cutTo } from './wording.ts';
 
 /** Findings that come from one change of the provider. */
-export interface Change {
+export interface ChangeGroup {
   /** The most severe, which stands for all. */
   readonly lead: Finding;
   readonly findings: readonly Finding[];
@@ -26,7 +26,7 @@ export const lacksBaseline = (provider: ProviderReport): boolean =>
   findingsOf(provider).some(({ rule }) => rule === noBaseline);
 
 /** What differs at one provider, the worst first. What the RFCs merely advise is not among it: that is for the card. */
-export function changesOf(provider: ProviderReport, report: Pick<Report, 'rfc'>): readonly Change[] {
+export function changesOf(provider: ProviderReport, report: Pick<Report, 'rfc'>): readonly ChangeGroup[] {
   const findings = countedFindings(provider, report).filter(({ rule }) => rule !== noBaseline);
   const groups = grouped(findings, ({ change }) => change);
   // An endpoint that moved says the same to every case: one change, however many responses are documented.
@@ -41,21 +41,19 @@ export function changesOf(provider: ProviderReport, report: Pick<Report, 'rfc'>)
 }
 
 /** Accepted for a while, all of it. */
-export const isWaived = ({ findings }: Change): boolean => findings.every(({ waiver }) => waiver !== undefined);
-
-const short = (text: string): string => cutTo(90, text);
+export const isWaived = ({ findings }: ChangeGroup): boolean => findings.every(({ waiver }) => waiver !== undefined);
 
 /** A change in one line, e.g. `/expires_in: expected integer, received string "86400"`. */
-export function changeInWords({ lead }: Change, rules: RuleBook): string {
+export function changeInWords({ lead }: ChangeGroup, rules: RuleBook): string {
   if (lead.at === '' && verdictOf(lead) === 'run') return ruleInWords(lead, rules);
   if (lead.at !== '' && isMissing(lead)) return `${lead.at} is missing`;
-  return `${lead.at === '' ? '' : `${lead.at}: `}expected ${short(lead.expected)}, received ${short(lead.actual)}`;
+  return `${lead.at === '' ? '' : `${lead.at}: `}expected ${cutTo(90, lead.expected)}, received ${cutTo(90, lead.actual)}`;
 }
 
 export const ruleInWords = ({ rule }: Pick<Finding, 'rule'>, rules: RuleBook): string => rules[rule]?.words ?? rule;
 
 /** Pairs of expected and received that differ from one another, so that ten cases that say the same are shown once. */
-export function distinctFindings(change: Change): readonly Finding[] {
+export function distinctFindings(change: ChangeGroup): readonly Finding[] {
   const seen = new Map<string, Finding>();
   for (const finding of change.findings) {
     const key = JSON.stringify([finding.rule, finding.expected, finding.actual]);

@@ -3,13 +3,11 @@ import type { RuleBook } from '../model/rule.ts';
 import { type BrokenRow, cardInWords, conformanceOf, excuseOf } from './conformance.ts';
 import { cutTo } from './wording.ts';
 
-const short = (text: string): string => cutTo(80, text);
-
 function brokenLine(row: BrokenRow): string {
   const [{ expected, actual }, ...more] = row.findings;
   const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
   const excuse = excuseOf(row);
-  return `! ${row.words} (${row.section}, ${row.level}): expected ${short(expected)}, received ${short(actual)}${others}${excuse && `; ${excuse}`}`;
+  return `! ${row.words} (${row.section}, ${row.level}): expected ${cutTo(80, expected)}, received ${cutTo(80, actual)}${others}${excuse && `; ${excuse}`}`;
 }
 
 /** The conformance card: what the RFCs say beside the documentation. Rows that could not be judged only when asked for. */

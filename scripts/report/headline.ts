@@ -156,12 +156,12 @@ const lastHeld = (
 ): HistoryEntry | undefined =>
   history.findLast((entry) => entry.provider === id && entry.target === target && entry.outcome === 'held');
 
-const order: readonly string[] = Object.keys(outcomes);
+const outcomeOrder: readonly string[] = Object.keys(outcomes);
 
 /** The whole run in one line, e.g. `4 providers: 1 drifted, 1 down, 1 held, 1 not run`. */
 export function runInWords({ providers, target }: Report): string {
   const seen = [...new Set(providers.map(({ outcome }) => outcome))].toSorted(
-    (a, b) => order.indexOf(a) - order.indexOf(b),
+    (a, b) => outcomeOrder.indexOf(a) - outcomeOrder.indexOf(b),
   );
   const parts = seen.map(
     (outcome) => `${providers.filter((one) => one.outcome === outcome).length} ${labelsOf(outcome, target).counted}`,

@@ -16,7 +16,7 @@ export const junit: Reporter = {
   render(report, { rules }) {
     const safe = printable(report);
     const suites = safe.providers.map((provider) => suite(provider, safe, rules));
-    const sum = (of: (counted: Counted) => number): number => suites.reduce((total, one) => total + of(one), 0);
+    const sum = (of: (counted: Suite) => number): number => suites.reduce((total, one) => total + of(one), 0);
     const attributes = {
       name: safe.tool,
       tests: sum(({ tests }) => tests),
@@ -32,7 +32,7 @@ export const junit: Reporter = {
   },
 };
 
-interface Counted {
+interface Suite {
   readonly xml: string;
   readonly tests: number;
   readonly failures: number;
@@ -54,7 +54,7 @@ interface Test {
   readonly log: string;
 }
 
-function suite(provider: ProviderReport, report: Report, rules: RuleBook): Counted {
+function suite(provider: ProviderReport, report: Report, rules: RuleBook): Suite {
   const tests = testsOf(provider, report, rules);
   const count = (kind: Result['kind']): number => tests.filter(({ result }) => result.kind === kind).length;
   const counted = { tests: tests.length, failures: count('failure'), errors: count('error') };

@@ -1,6 +1,6 @@
 import type { ProviderReport, Report } from '../model/report.ts';
 import type { RuleBook } from '../model/rule.ts';
-import { type Change, changeInWords, changesOf, distinctFindings, isWaived, ruleInWords } from './changes.ts';
+import { type ChangeGroup, changeInWords, changesOf, distinctFindings, isWaived, ruleInWords } from './changes.ts';
 import { cardInWords, conformanceOf } from './conformance.ts';
 import { headlineOf, runInWords } from './headline.ts';
 import { block, code, plain, worded } from './markdown-text.ts';
@@ -17,7 +17,7 @@ export const markdown: Reporter = {
     return [
       `# ${runInWords(safe)}`,
       `${momentInWords(safe.startedAt)}, ${safe.target === 'mock' ? 'against the built-in mock host' : 'against live hosts'}.`,
-      table(safe, background),
+      summaryTable(safe, background),
       ...safe.providers.flatMap((provider) => providerText(provider, safe, background)),
       '',
     ].join('\n\n');
@@ -26,7 +26,7 @@ export const markdown: Reporter = {
 
 const signs: Readonly<Record<Tone, string>> = { bad: '❌', care: '⚠️', good: '✅', idle: '➖' };
 
-function table(report: Report, background: Background): string {
+function summaryTable(report: Report, background: Background): string {
   const rows = report.providers.map((provider) => {
     const { tone, label, sentence } = headlineOf(provider, report, background);
     return `| ${signs[tone]} ${label} | ${plain(provider.name)} | ${plain(sentence)} |`;
@@ -48,7 +48,7 @@ export function providerText(provider: ProviderReport, report: Report, backgroun
   ];
 }
 
-function changeText(change: Change, rules: RuleBook): readonly string[] {
+function changeText(change: ChangeGroup, rules: RuleBook): readonly string[] {
   const prints = [...new Set(change.findings.map(({ fingerprint }) => fingerprint))];
   const [first] = change.cases;
   return [

@@ -5,7 +5,7 @@ import type { CaseReport } from '../model/report.ts';
 import { findingsOf, isMissing } from './reading.ts';
 
 /** One member of an answer beside what was expected of it. */
-export interface Member {
+export interface MemberRow {
   readonly at: Pointer;
   /** Absent: nothing was said of it, or it is as expected. */
   readonly expected?: string;
@@ -27,14 +27,14 @@ function leaves(value: Json, at: Pointer): readonly (readonly [Pointer, Json])[]
 }
 
 /** The answer of a case, member by member; empty where its body is not an object. */
-export function membersOf(one: CaseReport): readonly Member[] {
+export function membersOf(one: CaseReport): readonly MemberRow[] {
   const last = one.exchange.attempts.at(-1);
   if (last?.kind !== 'answered' || last.answer.body.kind !== 'json' || !isObject(last.answer.body.json)) return [];
   const findings = new Map<Pointer, Finding>();
   for (const finding of findingsOf(one))
     if (finding.at !== '' && !findings.has(finding.at)) findings.set(finding.at, finding);
   const rows = leaves(last.answer.body.json, '').filter(([at]) => at !== '');
-  const received = rows.map(([at, value]): Member => {
+  const received = rows.map(([at, value]): MemberRow => {
     const finding = findings.get(at);
     return {
       at,
@@ -47,7 +47,7 @@ export function membersOf(one: CaseReport): readonly Member[] {
   const others = [...findings.values()]
     .filter(({ at }) => !present.has(at))
     .map(
-      ({ at, expected, actual }): Member => ({
+      ({ at, expected, actual }): MemberRow => ({
         at,
         expected,
         differs: true,

@@ -1,5 +1,5 @@
 /** What an issue remembers between two nights. */
-export interface State {
+export interface IssueState {
   /** Everything that was told in it. */
   readonly fingerprints: readonly string[];
   /** The day of the last comment, as in 2026-03-31; empty: unknown. */
@@ -12,9 +12,9 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
 /** Of an issue's text; whatever people made of it, there is a state. */
-export function readState(body: string): State {
+export function readState(body: string): IssueState {
   const text = [...body.matchAll(hidden)].at(-1)?.[1];
-  const none: State = { fingerprints: [], commented: '' };
+  const none: IssueState = { fingerprints: [], commented: '' };
   if (text === undefined) return none;
   try {
     const value: unknown = JSON.parse(text);
@@ -32,5 +32,5 @@ export function readState(body: string): State {
 }
 
 /** The text with its state, unseen by readers. */
-export const withState = (body: string, state: State): string =>
+export const withState = (body: string, state: IssueState): string =>
   `${body.replaceAll(hidden, '').trimEnd()}\n\n<!-- token-contract ${JSON.stringify(state)} -->`;

@@ -2,7 +2,7 @@ import type { HistoryEntry, ProviderReport, Report } from '../model/report.ts';
 import { headlineOf } from './headline.ts';
 import { providerText } from './markdown.ts';
 import { plain } from './markdown-text.ts';
-import { readState, type State, withState } from './nightly-state.ts';
+import { type IssueState, readState, withState } from './nightly-state.ts';
 import { outcomes } from './outcomes.ts';
 import { printable } from './printable.ts';
 import { errorsOf, hasScriptError } from './reading.ts';
@@ -132,7 +132,7 @@ function commented(night: Night, signals: readonly string[], issue: OpenIssue): 
   if (fresh.length === 0 && state.commented === day) return [];
   const { label } = headlineOf(provider, report, background);
   const what = fresh.length > 0 ? 'New' : 'Still';
-  const next: State = { fingerprints: [...state.fingerprints, ...fresh], commented: day };
+  const next: IssueState = { fingerprints: [...state.fingerprints, ...fresh], commented: day };
   return [
     {
       kind: 'comment',

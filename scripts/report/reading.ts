@@ -1,10 +1,10 @@
 import type { Finding, Rule, Severity, Verdict } from '../model/finding.ts';
 import type { CaseReport, ProviderReport, Report } from '../model/report.ts';
 
-const order: readonly Severity[] = ['error', 'warning', 'info'];
+const severityOrder: readonly Severity[] = ['error', 'warning', 'info'];
 
 export const isAtLeast = (severity: Severity, least: Severity): boolean =>
-  order.indexOf(severity) <= order.indexOf(least);
+  severityOrder.indexOf(severity) <= severityOrder.indexOf(least);
 
 /** What a case came to, for a line of a report. */
 export type CaseState = 'held' | 'broken' | 'warned' | 'observed' | 'no-answer' | 'not-judged' | 'not-sent';
@@ -17,7 +17,7 @@ const grants: readonly Rule[] = ['docs/refused', 'baseline/refusal-granted'];
 /** Every finding of a provider: granted refusals first, then by severity, then in the order of the cases. */
 export function providerFindings(provider: ProviderReport): readonly Finding[] {
   const rank = ({ rule, severity }: Finding): number =>
-    grants.includes(rule) && severity === 'error' ? -1 : order.indexOf(severity);
+    grants.includes(rule) && severity === 'error' ? -1 : severityOrder.indexOf(severity);
   return [...provider.cases, provider].flatMap(findingsOf).toSorted((a, b) => rank(a) - rank(b));
 }
 

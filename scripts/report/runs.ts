@@ -2,7 +2,7 @@ import type { HistoryEntry, Outcome, ProviderReport, Report } from '../model/rep
 import { errorsOf } from './reading.ts';
 
 /** One run of one provider, for a picture. */
-export interface Run {
+export interface RunPoint {
   readonly at: string;
   readonly outcome: Outcome;
   readonly errors: number;
@@ -12,7 +12,11 @@ export interface Run {
 const shown = 30;
 
 /** The last runs of a provider against the same kind of target, oldest first, this one at the end. */
-export function runsOf(provider: ProviderReport, report: Report, history: readonly HistoryEntry[]): readonly Run[] {
+export function runsOf(
+  provider: ProviderReport,
+  report: Report,
+  history: readonly HistoryEntry[],
+): readonly RunPoint[] {
   const earlier = history
     .filter(
       (entry) =>
@@ -20,7 +24,7 @@ export function runsOf(provider: ProviderReport, report: Report, history: readon
     )
     .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
     .map(
-      ({ at, outcome, findings, latency }): Run => ({
+      ({ at, outcome, findings, latency }): RunPoint => ({
         at,
         outcome,
         errors: findings.error,
@@ -28,7 +32,7 @@ export function runsOf(provider: ProviderReport, report: Report, history: readon
       }),
     );
   const latency = latencyOf(provider);
-  const now: Run = {
+  const now: RunPoint = {
     at: report.startedAt,
     outcome: provider.outcome,
     errors: errorsOf(provider, report).length,
@@ -40,7 +44,7 @@ export function runsOf(provider: ProviderReport, report: Report, history: readon
 const started = ({ startedAt }: Report): number => Date.parse(startedAt);
 
 /** Over the answered attempts, by nearest rank; `undefined`: there was none. */
-export function latencyOf({ cases }: ProviderReport): Run['latency'] {
+export function latencyOf({ cases }: ProviderReport): RunPoint['latency'] {
   const sorted = cases
     .flatMap(({ exchange }) => exchange.attempts)
     .flatMap((attempt) => (attempt.kind === 'answered' ? [attempt.ms] : []))

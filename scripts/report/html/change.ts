@@ -2,12 +2,12 @@ import { html } from 'hono/html';
 import type { Finding } from '../../model/finding.ts';
 import type { CaseReport } from '../../model/report.ts';
 import type { RuleBook } from '../../model/rule.ts';
-import { type Change, changeInWords, distinctFindings, isWaived, ruleInWords } from '../changes.ts';
+import { type ChangeGroup, changeInWords, distinctFindings, isWaived, ruleInWords } from '../changes.ts';
 import { membersOf } from '../members.ts';
 import { capital } from '../wording.ts';
 import { anchor, cited, type Markup, none } from './markup.ts';
 
-const badgeOf = (change: Change): readonly [tone: string, words: string] =>
+const badgeOf = (change: ChangeGroup): readonly [tone: string, words: string] =>
   isWaived(change)
     ? ['idle', 'waived']
     : change.lead.severity === 'error'
@@ -17,7 +17,7 @@ const badgeOf = (change: Change): readonly [tone: string, words: string] =>
         : ['idle', 'note'];
 
 /** Everything that one change of the provider led to. */
-export function changeBlock(change: Change, rules: RuleBook): Markup {
+export function changeBlock(change: ChangeGroup, rules: RuleBook): Markup {
   const [tone, badge] = badgeOf(change);
   const [first, ...others] = change.cases;
   return html`<article class="change${change.lead.severity === 'error' && !isWaived(change) ? '' : ' warning'}">
@@ -46,7 +46,7 @@ ${
     : html`<p class="small">Waived until ${finding.waiver.expires}: ${finding.waiver.reason}</p>`
 }`;
 
-function seenIn(first: CaseReport, others: readonly CaseReport[], { findings, lead }: Change): Markup {
+function seenIn(first: CaseReport, others: readonly CaseReport[], { findings, lead }: ChangeGroup): Markup {
   const prints = [...new Set(findings.map(({ fingerprint }) => fingerprint))];
   return html`${lead.at === '' ? none : memberTable(first)}
 <p class="label">Reproduce it, with the variables of .env in your shell</p>

@@ -13,12 +13,12 @@ const hash = createHash('sha256').update(style).digest('base64');
 /** Nothing is loaded, nothing is sent, nothing runs: even markup that slipped through could do none of it. */
 const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
 
-const order: readonly Tone[] = ['bad', 'care', 'good', 'idle'];
+const toneOrder: readonly Tone[] = ['bad', 'care', 'good', 'idle'];
 
 export function page(report: Report, background: Background): Markup {
   const parts = report.providers
     .map((provider) => ({ provider, headline: headlineOf(provider, report, background) }))
-    .toSorted((a, b) => order.indexOf(a.headline.tone) - order.indexOf(b.headline.tone));
+    .toSorted((a, b) => toneOrder.indexOf(a.headline.tone) - toneOrder.indexOf(b.headline.tone));
   return html`<!doctype html>
 <html lang="en">
 <head>

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Outcome } from '../../model/report.ts';
 import { outcomes } from '../outcomes.ts';
-import type { Run } from '../runs.ts';
+import type { RunPoint } from '../runs.ts';
 import { momentInWords, plural } from '../wording.ts';
 import { latencyChart } from './latency.ts';
 import { type Markup, none } from './markup.ts';
@@ -13,23 +13,23 @@ const step = 20;
 const cell = (outcome: Outcome): Markup => html`<rect class="cell" x=".5" y=".5" width="15" height="15" rx="3"/>
 <path class="sign" d="${outcomes[outcome].sign}"/>`;
 
-function counted(runs: readonly Run[]): readonly (readonly [Outcome, number])[] {
+function counted(runs: readonly RunPoint[]): readonly (readonly [Outcome, number])[] {
   const seen = [...new Set(runs.map(({ outcome }) => outcome))];
   return seen.map((outcome) => [outcome, runs.filter((run) => run.outcome === outcome).length]);
 }
 
-const countsInWords = (runs: readonly Run[]): string =>
+const countsInWords = (runs: readonly RunPoint[]): string =>
   counted(runs)
     .map(([outcome, count]) => `${count} ${outcomes[outcome].run}`)
     .join(', ');
 
-const tooltip = ({ at, outcome, errors }: Run): string =>
+const tooltip = ({ at, outcome, errors }: RunPoint): string =>
   `${momentInWords(at)}: ${outcomes[outcome].run}${errors > 0 ? `, ${plural(errors, 'error')}` : ''}`;
 
-const rowsOf = (runs: readonly Run[]): readonly (readonly Run[])[] =>
+const rowsOf = (runs: readonly RunPoint[]): readonly (readonly RunPoint[])[] =>
   [runs.slice(0, perRow), runs.slice(perRow)].filter((row) => row.length > 0);
 
-function rowOfSigns(id: string, runs: readonly Run[]): Markup {
+function rowOfSigns(id: string, runs: readonly RunPoint[]): Markup {
   const [first] = runs;
   const last = runs.at(-1);
   if (first === undefined || last === undefined) return none;
@@ -43,7 +43,7 @@ ${runs.map(
 }
 
 /** The last runs as signs and as lines of latency, with a table that says the same. */
-export function timeline(id: string, runs: readonly Run[]): Markup {
+export function timeline(id: string, runs: readonly RunPoint[]): Markup {
   const [first] = runs;
   const last = runs.at(-1);
   // A provider that was never run has no past.
@@ -58,10 +58,10 @@ export function timeline(id: string, runs: readonly Run[]): Markup {
   )}</ul>
 </figure>
 ${latencyChart(id, runs)}
-${runs.length === 1 ? none : table(runs)}`;
+${runs.length === 1 ? none : runTable(runs)}`;
 }
 
-const table = (runs: readonly Run[]): Markup => html`<details><summary>The same as a table</summary>
+const runTable = (runs: readonly RunPoint[]): Markup => html`<details><summary>The same as a table</summary>
 <table><caption>Runs, the latest first; latency in milliseconds</caption>
 <thead><tr><th scope="col">Run</th><th scope="col">Outcome</th><th scope="col">Errors</th><th scope="col">p50</th><th scope="col">p95</th></tr></thead>
 <tbody>${runs.toReversed().map(
