@@ -24,6 +24,16 @@ const decide = (
   provider: ProviderReport,
   { issues = [], history = [] }: { issues?: readonly OpenIssue[]; history?: readonly HistoryEntry[] } = {},
 ): readonly NightlyAction[] => nightlyActions(reportOf([provider]), { history, rules: ruleBook }, issues);
+/** A line of the history, of any moment. */
+const entryAt = (at: string, outcome: Outcome): HistoryEntry => ({
+  format: 1,
+  at,
+  target: 'sandbox',
+  provider: 'acme',
+  outcome,
+  findings: { error: 0, warning: 0, info: 0 },
+  fingerprints: [],
+});
 const kinds = (actions: readonly NightlyAction[]) => actions.map(({ kind }) => kind);
 
 describe('a night', () => {
@@ -57,6 +67,23 @@ describe('a night', () => {
     [
       'an interrupted run in between does not count',
       decide(ended('down'), { history: historyOf('acme', ['down', 'interrupted']) }),
+      ['open'],
+    ],
+    [
+      'down once is no news when the history holds this run already',
+      decide(ended('down'), { history: [...historyOf('acme', ['held']), entryAt('2026-01-02T03:04:05.000Z', 'down')] }),
+      [],
+    ],
+    [
+      'nor when it holds a later run',
+      decide(ended('down'), { history: [entryAt('2026-01-03T03:04:05.000Z', 'down')] }),
+      [],
+    ],
+    [
+      'a later run that held does not hide that down came twice',
+      decide(ended('down'), {
+        history: [...historyOf('acme', ['down']), entryAt('2026-01-03T03:04:05.000Z', 'held')],
+      }),
       ['open'],
     ],
     ['down, held, down is not in a row', decide(ended('down'), { history: historyOf('acme', ['down', 'held']) }), []],
