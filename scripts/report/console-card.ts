@@ -10,7 +10,7 @@ function brokenLine(row: BrokenRow): string {
   return `! ${row.words} (${row.section}, ${row.level}): expected ${cutTo(80, expected)}, received ${cutTo(80, actual)}${others}${excuse && `; ${excuse}`}`;
 }
 
-/** The conformance card: what the RFCs say beside the documentation. Rows that could not be judged only when asked for. */
+/** The conformance card: what the RFCs say about a provider. Rows that were not judged are listed only if `verbose`. */
 export function cardLines(provider: ProviderReport, rules: RuleBook, verbose: boolean): readonly string[] {
   const card = conformanceOf(provider, rules);
   if (card === undefined) return [];

@@ -7,7 +7,7 @@ import { citationInOneLine, placeInWords } from './wording.ts';
 export type Format = Parameters<typeof styleText>[0];
 export type Paint = (format: Format, text: string) => string;
 
-/** The findings of one change together: the first in full, what else is said of the same change in a line each. */
+/** The findings, grouped by change: the first of a change in full, the others in one line each. */
 export function groupLines(findings: readonly Finding[], rules: RuleBook, paint: Paint): readonly string[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) groups.set(finding.change, [...(groups.get(finding.change) ?? []), finding]);

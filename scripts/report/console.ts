@@ -20,7 +20,7 @@ import { assumptionNote, evidences, notSentReasons, onAssumptions, plural } from
 export const consoleReporter: Reporter = {
   name: 'console',
   render(report, options) {
-    // Whether there are colours is told, not found out from the stream that this process happens to have.
+    // The caller decides about colours. Without this option styleText would look at the process's own streams.
     const paint: Paint = options.colors
       ? (format, text) => styleText(format, text, { validateStream: false })
       : (_, text) => text;
@@ -60,7 +60,7 @@ function providerLines(
   ];
 }
 
-/** What no run of this kind would send says nothing of this run. */
+/** Cases that no live run sends, or none without `--observe`: they are counted instead of listed. */
 const isLeftOut = ({ exchange: { notSent } }: CaseReport): boolean =>
   notSent === 'not-asked' || notSent === 'mock-only';
 
@@ -72,7 +72,7 @@ function leftOutLines(cases: readonly CaseReport[], paint: Paint): readonly stri
   });
 }
 
-/** Whom a live run has asked. */
+/** Where a live run sent its requests. */
 function whereLines({ origin, proxy }: ProviderReport, { target }: Report, paint: Paint): readonly string[] {
   if (target === 'mock' || origin === undefined) return [];
   return [paint('gray', `  asked at ${origin}${proxy === undefined ? '' : ` through the proxy ${proxy}`}`)];
@@ -141,7 +141,7 @@ function closingLines(report: Report, paint: Paint, { out }: RenderOptions): rea
   ];
 }
 
-/** The providers of each outcome, a line an outcome. */
+/** A line for each outcome, with the ids of its providers. */
 function outcomeLines(report: Report, paint: Paint): readonly string[] {
   const named = (provider: ProviderReport): string => {
     const note =

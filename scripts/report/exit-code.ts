@@ -7,8 +7,8 @@ import { counts, hasScriptError, isAtLeast, providerFindings } from './reading.t
  *
  * | exit code | means |
  * | --- | --- |
- * | 0 | the contract holds; of another command than `verify`: it is done |
- * | 1 | the contract is broken; `build --check`: a generated file is stale; `mutate`: a survivor or a false alarm |
+ * | 0 | the contract holds; other commands: done |
+ * | 1 | the contract is broken; `build --check`: a file is stale; `mutate`: a survivor or a false alarm |
  * | 2 | usage or configuration: unknown provider, missing variable, stale collection, a baseline or waiver file that is not valid, nothing checked |
  * | 3 | could not be completed: down, throttled, credentials rejected. Not drift |
  * | 4 | the tool itself failed |
@@ -30,7 +30,7 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** What an outcome alone makes of the exit code. `undefined`: the findings decide. */
+/** The exit code that an outcome leads to by itself. `undefined`: the findings decide. */
 const codeOfOutcome: Readonly<Record<Outcome, ExitCode | undefined>> = {
   held: undefined,
   broken: undefined,
@@ -42,7 +42,7 @@ const codeOfOutcome: Readonly<Record<Outcome, ExitCode | undefined>> = {
   interrupted: exitCodes.incomplete,
 };
 
-/** The exit code of a run, the first that applies: the tool failed, the contract is broken, incomplete, nothing was checked. */
+/** The exit code of a run. The first of these that applies: tool failed, broken, incomplete, nothing checked (`usage`), holds. */
 export function exitCodeOf(report: Report, failOn: Severity): ExitCode {
   const { providers } = report;
   if (providers.some(({ cases }) => cases.some(hasScriptError))) return exitCodes.toolFailed;

@@ -8,7 +8,7 @@ import type { Background, Reporter } from './reporter.ts';
 
 const onlyWith = 'GITHUB_ACTIONS';
 
-/** Lines that GitHub shows on the page of a run, the worst first. */
+/** Annotations for the page of a GitHub Actions run, the worst first. */
 export const githubAnnotations: Reporter = {
   name: 'github',
   onlyWith,
@@ -25,7 +25,7 @@ export const githubAnnotations: Reporter = {
   },
 };
 
-/** GitHub shows no more of a step. */
+/** GitHub shows no more annotations of a step. */
 const most = 10;
 
 interface Annotation {
@@ -54,7 +54,7 @@ function annotationsOf(provider: ProviderReport, report: Report, background: Bac
   }));
 }
 
-/** The summary on the page of a run. */
+/** The summary for the page of a GitHub Actions run. */
 export const githubSummary: Reporter = {
   name: 'github',
   onlyWith,

@@ -7,12 +7,12 @@ import { counts, countsOf, hasScriptError, verdictOf } from './reading.ts';
 import type { Background } from './reporter.ts';
 import { plural, verdictNames } from './wording.ts';
 
-/** One provider for somebody who has ten seconds: what happened, in a word and in a sentence, and what to do. */
+/** One provider in short: what happened, as a label and as a sentence, and what to do. */
 export interface Headline {
   readonly tone: Tone;
   readonly label: string;
   readonly sentence: string;
-  /** Commands and names stand between backticks. */
+  /** What to do, a step an item. Commands and names stand between backticks. */
   readonly next: readonly string[];
 }
 
@@ -140,7 +140,7 @@ function brokenHeadline(
   };
 }
 
-/** The one status of several answers, if there is but one. */
+/** The status of all answers, if there are several and they have the same. */
 function onlyStatus({ cases }: ProviderReport): number | undefined {
   const statuses = cases.flatMap(({ exchange }) => {
     const last = exchange.attempts.at(-1);

@@ -12,7 +12,7 @@ export { counts, providerFindings } from './reading.ts';
 export type { Reporter } from './reporter.ts';
 export { latencyOf } from './runs.ts';
 
-/** Every reporter, in the order in which their texts are written; the console comes last. */
+/** Every reporter, in the order in which they write. The console comes last. */
 export const reporters: readonly Reporter[] = [
   json,
   html,

@@ -9,7 +9,7 @@ import type { Reporter } from './reporter.ts';
 import { citationInOneLine, notSentReasons, placeInWords } from './wording.ts';
 import { cdata, element, text } from './xml.ts';
 
-/** One suite per provider, one case per case: what Jenkins and GitLab read. */
+/** JUnit XML as Jenkins and GitLab read it: a suite per provider, a test case per case. */
 export const junit: Reporter = {
   name: 'junit',
   file: 'junit.xml',
@@ -41,7 +41,7 @@ interface Suite {
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(3);
 
-/** Exactly one, so that no reader can choose the milder: what failed first is never hidden by what passed later. */
+/** Each test case has exactly one result. With two, a reader of the file could pick the milder one. */
 type Result =
   | { readonly kind: 'passed' }
   | { readonly kind: 'failure' | 'error'; readonly type: string; readonly message: string; readonly text: string }

@@ -34,7 +34,7 @@ function summaryTable(report: Report, background: Background): string {
   return ['| | provider | |', '|---|---|---|', ...rows].join('\n');
 }
 
-/** What differs at one provider and what to do, as paragraphs; nothing where there is nothing to say. */
+/** What differs at one provider and what to do, as paragraphs; the first is its heading. Empty: there is nothing to say. */
 export function providerText(provider: ProviderReport, report: Report, background: Background): readonly string[] {
   const { next } = headlineOf(provider, report, background);
   const changes = changesOf(provider, report);

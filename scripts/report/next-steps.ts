@@ -3,7 +3,7 @@ import type { ProviderReport } from '../model/report.ts';
 import type { ChangeGroup } from './changes.ts';
 import { verdictOf } from './reading.ts';
 
-/** What to do about the worst change. */
+/** What to do about a change, a step an item. Commands and names stand between backticks. */
 export function nextSteps({ id, name }: ProviderReport, { lead }: ChangeGroup): readonly string[] {
   const meant = `If it is meant to be so, correct \`scripts/providers/${id}.ts\` and \`schemas/${id}/\`, then \`npm run build\`.`;
   if (lead.rule === 'docs/refused')

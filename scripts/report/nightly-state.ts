@@ -1,8 +1,8 @@
-/** What an issue remembers between two nights. */
+/** What a nightly run must know of the earlier ones. It is kept in an HTML comment in the body of the issue. */
 export interface IssueState {
-  /** Everything that was told in it. */
+  /** The fingerprints, or names of outcomes, that the issue has told already. */
   readonly fingerprints: readonly string[];
-  /** The day of the last comment, as in 2026-03-31; empty: unknown. */
+  /** The day of the last comment, e.g. `2026-03-31`. Empty: unknown. */
   readonly commented: string;
 }
 
@@ -11,7 +11,7 @@ const hidden = /\n*<!-- token-contract (\{[^\n]*\}) -->/g;
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-/** Of an issue's text; whatever people made of it, there is a state. */
+/** The state in the body of an issue. An empty state if people have removed or damaged it. */
 export function readState(body: string): IssueState {
   const text = [...body.matchAll(hidden)].at(-1)?.[1];
   const none: IssueState = { fingerprints: [], commented: '' };
@@ -31,6 +31,6 @@ export function readState(body: string): IssueState {
   }
 }
 
-/** The text with its state, unseen by readers. */
+/** The body with this state in place of its old one. */
 export const withState = (body: string, state: IssueState): string =>
   `${body.replaceAll(hidden, '').trimEnd()}\n\n<!-- token-contract ${JSON.stringify(state)} -->`;

@@ -8,14 +8,14 @@ import { printable } from './printable.ts';
 import { errorsOf, hasScriptError } from './reading.ts';
 import type { Background } from './reporter.ts';
 
-/** An open issue of ours, as its tracker tells it. */
+/** An open issue that an earlier night opened, as read from the tracker. */
 export interface OpenIssue {
   readonly number: number;
   readonly labels: readonly string[];
   readonly body: string;
 }
 
-/** `body` is the issue's own text, which holds what must be known the next night. */
+/** What to do in the tracker. `body` is the new text of the issue; it keeps the state for the next night. */
 export type NightlyAction =
   | {
       readonly kind: 'open';
@@ -32,15 +32,15 @@ export type NightlyAction =
       readonly body: string;
     };
 
-/** On every issue of ours. */
+/** The label of every issue that a nightly run opens. */
 export const nightlyLabel = 'token-contract';
 const providerLabel = (providerId: string): string => `${nightlyLabel}: ${providerId}`;
 
 type Standing =
-  /** `signals`: fingerprints, or the name of an outcome. */
+  /** `signals` holds the fingerprints of the findings, or the name of an outcome. */
   | { readonly kind: 'trouble'; readonly signals: readonly string[] }
   | { readonly kind: 'clear'; readonly waived: boolean }
-  /** Nothing was learnt: neither news nor recovery. */
+  /** The run learnt nothing of the provider: it opens no issue and closes none. */
   | { readonly kind: 'unknown' };
 
 function standingOf(provider: ProviderReport, report: Report, history: readonly HistoryEntry[]): Standing {
@@ -48,7 +48,7 @@ function standingOf(provider: ProviderReport, report: Report, history: readonly 
   if (learnt === 'nothing' || provider.cases.some(hasScriptError)) return { kind: 'unknown' };
   if (learnt === 'rejected') return { kind: 'trouble', signals: [provider.outcome] };
   if (learnt === 'unreachable') {
-    // Once is bad luck, twice in a row is news.
+    // A host that is down opens an issue only after two runs in a row. The history may hold this run already, and later ones.
     const before = history.findLast(
       (entry) =>
         entry.provider === provider.id &&
@@ -68,8 +68,8 @@ function standingOf(provider: ProviderReport, report: Report, history: readonly 
 }
 
 /**
- * What to do about one night: an issue for each provider in trouble, opened on a new finding, commented on at most once a day while
- * it lasts (at once when something is new), closed on recovery. `runUrl` leads to the run.
+ * Decides what to do in the tracker after a nightly run. A provider in trouble gets an issue. While the trouble lasts, it gets a
+ * comment a day, and one at once for every new finding. On recovery the issue is closed. `runUrl` is the page of the run.
  */
 export function nightlyActions(
   report: Report,
@@ -94,12 +94,12 @@ interface Night {
   readonly provider: ProviderReport;
   readonly report: Report;
   readonly background: Background;
-  /** As in 2026-03-31. */
+  /** The day of the run, e.g. `2026-03-31`. */
   readonly day: string;
   readonly runUrl: string | undefined;
 }
 
-/** GitHub takes 65536 characters. */
+/** In characters. GitHub takes 65536, and links and state are added to the text. */
 const longest = 60_000;
 const cut = (text: string): string =>
   text.length <= longest ? text : `${text.slice(0, longest)}…\n\nThe rest is in the reports of the run.`;

@@ -1,7 +1,7 @@
 import type { Outcome, Target } from '../model/report.ts';
 import type { CaseState } from './reading.ts';
 
-/** How serious something is, for readers. */
+/** How serious something is. Each format shows it in its way: a colour, a sign. */
 export type Tone = 'bad' | 'care' | 'good' | 'idle';
 
 /** A colour of the console. */
@@ -12,7 +12,7 @@ interface OutcomeWording {
   /** After the provider's name on the console. */
   readonly sentence: string;
   readonly color: Color;
-  /** The title of its closing line on the console, and where that line stands among the others. `undefined`: it has none. */
+  /** The closing line on the console that names the providers: its title, and its place among these lines. `undefined`: no line. */
   readonly closing: { readonly place: number; readonly title: string } | undefined;
   /** On a badge, and in the title of an issue. */
   readonly label: string;
@@ -20,19 +20,19 @@ interface OutcomeWording {
   readonly counted: string;
   /** Replaces `label` and `counted` in a run against the mock host. */
   readonly onMock?: { readonly label: string; readonly counted: string };
-  /** One run of a timeline. */
+  /** A run in a timeline, e.g. `2 held after a retry`. */
   readonly run: string;
   readonly tone: Tone;
-  /** Tells the runs of a timeline apart without colours: an SVG path in a square of 16. */
+  /** An SVG path in a square of 16 by 16, so that a timeline can be read without colours. */
   readonly sign: string;
   /**
-   * What the run learnt of the provider: whether its `contract` holds, that it `rejected` our credentials, that it was
-   * `unreachable`, or `nothing`.
+   * What the run learnt about the provider. `contract`: whether its contract holds; `rejected`: it rejects our credentials;
+   * `unreachable`: it could not be asked.
    */
   readonly learnt: 'contract' | 'rejected' | 'unreachable' | 'nothing';
 }
 
-/** In the order in which the summary of a run counts them. */
+/** The order of the keys is the order in which the summary of a run counts the outcomes. */
 export const outcomes: Readonly<Record<Outcome, OutcomeWording>> = {
   broken: {
     sentence: 'the contract is broken',
@@ -125,7 +125,7 @@ export const outcomes: Readonly<Record<Outcome, OutcomeWording>> = {
   },
 };
 
-/** The label of an outcome and its words after a number, in a run against `target`. */
+/** The words of an outcome that depend on the target of the run. */
 export function labelsOf(outcome: Outcome, target: Target): Pick<OutcomeWording, 'label' | 'counted'> {
   const wording = outcomes[outcome];
   return target === 'mock' && wording.onMock !== undefined ? wording.onMock : wording;
@@ -136,9 +136,9 @@ interface CaseWording {
   readonly console: {
     readonly mark: string;
     readonly color: Color;
-    /** After the answer; empty: the answer says it all. */
+    /** After the status of the answer. Empty: there is no answer to speak of. */
     readonly words: string;
-    /** Replaces `words` for a case whose answer is only recorded. */
+    /** Replaces `words` in a case of basis `observed`. */
     readonly ofObserved?: string;
   };
   readonly html: { readonly mark: string; readonly tone: Tone; readonly words: string };

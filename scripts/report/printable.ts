@@ -2,8 +2,8 @@ import { escapeControls } from '../model/controls.ts';
 import type { Report } from '../model/report.ts';
 
 /**
- * A copy in which control, bidi and other invisible characters are escapes, in names of members too. A terminal would obey them,
- * and a new line could be a command to a CI system. Masking escapes them before; this does not rely on it.
+ * A copy of the report without control, bidi and other invisible characters, in values and names of members: they are escaped. A
+ * terminal would obey them, and a new line could start a command to a CI system. Masking escapes them too; this does not rely on it.
  */
 export const printable = (report: Report): Report =>
   JSON.parse(JSON.stringify(report), (_, value: unknown) => {

@@ -1,7 +1,7 @@
 import type { HistoryEntry, Outcome, ProviderReport, Report } from '../model/report.ts';
 import { errorsOf } from './reading.ts';
 
-/** One run of one provider, for a picture. */
+/** One run of one provider, as a point of its timeline. `at` is ISO 8601, latency in milliseconds. */
 export interface RunPoint {
   readonly at: string;
   readonly outcome: Outcome;
@@ -11,7 +11,7 @@ export interface RunPoint {
 
 const shown = 30;
 
-/** The last runs of a provider against the same kind of target, oldest first, this one at the end. */
+/** The last runs of a provider against the same target, oldest first. This run is the last; the history may hold it already. */
 export function runsOf(
   provider: ProviderReport,
   report: Report,
@@ -43,7 +43,7 @@ export function runsOf(
 
 const started = ({ startedAt }: Report): number => Date.parse(startedAt);
 
-/** Over the answered attempts, by nearest rank; `undefined`: there was none. */
+/** Median and 95th percentile of the answered attempts in milliseconds, by nearest rank. `undefined`: nothing was answered. */
 export function latencyOf({ cases }: ProviderReport): RunPoint['latency'] {
   const sorted = cases
     .flatMap(({ exchange }) => exchange.attempts)

@@ -7,7 +7,7 @@ export const plural = (count: number, noun: string): string => `${count} ${noun}
 
 export const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
-/** The text in at most `most` characters; where something is cut off, the last one is `…`. */
+/** The first `most` characters of the text. If more was there, the last one is `…`. */
 export const cutTo = (most: number, text: string): string =>
   text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 
@@ -15,19 +15,19 @@ export const cutTo = (most: number, text: string): string =>
 export const citationInOneLine = ({ title, at, url }: Citation): string =>
   [title, at, url].filter((part) => part !== undefined).join(', ');
 
-/** Where a finding points to. */
+/** The place that a pointer names. */
 export const placeInWords = (pointer: string): string => (pointer === '' ? 'the whole answer' : pointer);
 
-/** e.g. `2026-11-21 03:00 UTC`, from ISO 8601 in UTC. */
+/** e.g. `2026-11-21 03:00 UTC`. Takes ISO 8601 in UTC. */
 export const momentInWords = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 
-/** Said of what holds only because the mock host assumes an answer. */
+/** Follows what holds, or is broken, only on an answer that the mock host assumes. */
 export const assumptionNote = 'on an assumption of the mock';
 
-/** The same of a number of cases or rows. */
+/** e.g. `5 on assumptions of the mock`. */
 export const onAssumptions = (count: number): string => `${count} on assumptions of the mock`;
 
-/** What a provider departs from, by the verdict that says so. */
+/** What a provider departs from if a rule of the verdict is broken. */
 export const verdictNames: Readonly<Record<Verdict, string>> = {
   docs: 'its documentation',
   baseline: 'what was accepted',
@@ -35,7 +35,7 @@ export const verdictNames: Readonly<Record<Verdict, string>> = {
   run: 'what a token endpoint may do',
 };
 
-/** Where the answer to an open question comes from: in brackets on the console, on a badge in HTML. */
+/** Where the answer to an open question comes from. */
 export const evidences: Readonly<Record<Evidence, { readonly console: string; readonly html: string }>> = {
   provider: { console: 'observed', html: 'seen at the provider' },
   'mock-documented': { console: 'the mock', html: 'seen at the mock host only, as documented' },

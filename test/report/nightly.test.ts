@@ -24,7 +24,7 @@ const decide = (
   provider: ProviderReport,
   { issues = [], history = [] }: { issues?: readonly OpenIssue[]; history?: readonly HistoryEntry[] } = {},
 ): readonly NightlyAction[] => nightlyActions(reportOf([provider]), { history, rules: ruleBook }, issues);
-/** A line of the history, of any moment. */
+/** A line of the history. */
 const entryAt = (at: string, outcome: Outcome): HistoryEntry => ({
   format: 1,
   at,

@@ -5,7 +5,7 @@ import type { CaseReport, ProviderReport, Report } from '../../scripts/model/rep
 import type { RuleBook } from '../../scripts/model/rule.ts';
 import { answered, exchangeOf, tokenCase } from '../support/exchanges.ts';
 
-/** Some rules. Their order is not the one in which the samples judge them. */
+/** The texts of the rules in the samples, in another order than the samples judge them. */
 export const ruleBook: RuleBook = {
   'run/redirect': { words: 'the endpoint answers with a redirect, which is not followed' },
   'docs/refused': { words: 'a request that must be refused was granted' },
@@ -86,7 +86,7 @@ export const providerReport = (
   id: 'acme',
   name: 'Acme',
   outcome: 'held',
-  // Nobody was asked where there is no case.
+  // Without a case nothing was sent.
   ...(cases.length > 0 && { origin: 'https://acme.test' }),
   collection: '0'.repeat(64),
   cases,

@@ -18,7 +18,7 @@ const drifted = answerWith({
   body: { kind: 'json', json: body, oddities: [] },
 });
 
-/** Something of everything that a report can hold. Where a provider's text can stand, it says HOSTILE. */
+/** Holds one of each thing that a report can hold. HOSTILE stands wherever a provider's text can stand. */
 export const everything: Report = reportOf([
   providerReport(
     [
@@ -99,15 +99,15 @@ export const everything: Report = reportOf([
   providerReport([], { id: 'delta', name: 'Delta', outcome: 'skipped', reason: 'not configured', collection: '' }),
 ]);
 
-/** Markup, commands, escapes and what else a body may hold that is aimed at its reader. */
+/** Markup, commands, escape sequences and whatever else could attack the reader of a report. */
 export const hostileText =
   '<script>window.pwned=1</script><img src=x onerror=window.pwned=1>]]>"\'&lt;\n::error::pwned\r\n##[error]pwned ' +
   '\u001b[31mred\u001b]0;title\u0007 \u202eevil\u2066 [link](javascript:pwned) @someone #1 | `code` %0A \ufffe\ud800 --> <!--';
 
-/** What no report may hold raw: a terminal, a log or a parser would obey it. New lines are the report's own. */
+/** What no report may hold unescaped, since a terminal, a log or a parser would obey it. New lines come from the report itself. */
 export const unprintable = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/u;
 
-/** The same report, by a provider that means harm. */
+/** The same report with {@link hostileText} from the provider. */
 export const hostile: Report = JSON.parse(
   JSON.stringify(everything).replaceAll('HOSTILE', JSON.stringify(hostileText).slice(1, -1)),
 );
@@ -122,7 +122,7 @@ export const plainOptions: RenderOptions = {
 
 const dayMs = 86_400_000;
 
-/** A run a day before the sample's, oldest first. */
+/** One run a day up to the day before the sample's, oldest first. */
 export const historyOf = (provider: string, outcomes: readonly Outcome[]): readonly HistoryEntry[] =>
   outcomes.map((outcome, index) => ({
     format: 1,

@@ -16,7 +16,7 @@ const badgeOf = (change: ChangeGroup): readonly [tone: string, words: string] =>
         ? ['care', 'warning']
         : ['idle', 'note'];
 
-/** Everything that one change of the provider led to. */
+/** One change of the provider: its findings, the answer member by member, the curl line, the cases. */
 export function changeBlock(change: ChangeGroup, rules: RuleBook): Markup {
   const [tone, badge] = badgeOf(change);
   const [first, ...others] = change.cases;

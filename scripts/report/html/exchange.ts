@@ -6,7 +6,7 @@ import { answerInWords, restsOnAssumption, stateOf } from '../reading.ts';
 import { assumptionNote, bases, notSentReasons, plural } from '../wording.ts';
 import { anchor, type Markup, none } from './markup.ts';
 
-/** Everything that was asked and answered, in order; what was not sent comes last, in a fold of its own. */
+/** Every exchange in the order of sending, folded. Cases that were not sent come last, in one fold. */
 export function exchanges(cases: readonly CaseReport[]): Markup {
   if (cases.length === 0) return none;
   const sent = cases.filter((one) => stateOf(one) !== 'not-sent');
@@ -21,7 +21,7 @@ ${
 }`;
 }
 
-/** One request and what came back, folded. */
+/** One request with its answers, folded. */
 function exchangeBlock(one: CaseReport): Markup {
   const state = stateOf(one);
   const { mark, tone, words } = caseStates[state].html;
@@ -62,7 +62,7 @@ function attemptBlock(attempt: Attempt, index: number, count: number): Markup {
 <pre><code>${[`${status} ${statusText}`, ...lines(headers), '', text].join('\n')}</code></pre>`;
 }
 
-/** What was said of it: broken and held by rule, and the reason where nothing could be said. */
+/** The judgements of a case, one a line: held, broken, or not judged and why. */
 function judgements(one: CaseReport): Markup {
   const said = one.judgements.map((judgement) =>
     judgement.outcome === 'not-judged'

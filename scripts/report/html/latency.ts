@@ -9,7 +9,7 @@ type Measured = RunPoint & { readonly latency: NonNullable<RunPoint['latency']> 
 
 const isMeasured = (run: RunPoint): run is Measured => run.latency !== undefined;
 
-/** A line that breaks where a run has no latency; a run between two gaps is a short dash. */
+/** The SVG path of a line. It breaks where a run has no latency; a run between two gaps is a short dash. */
 function path(runs: readonly RunPoint[], of: 'p50' | 'p95', most: number): string {
   const x = (index: number): number => Math.round((index / (runs.length - 1)) * width);
   let pen: 'M' | 'L' = 'M';
@@ -28,7 +28,7 @@ function path(runs: readonly RunPoint[], of: 'p50' | 'p95', most: number): strin
     .join('');
 }
 
-/** Median and 95th percentile over time. Words stand outside of the drawing, so that they keep their size on a phone. */
+/** Median and 95th percentile over time. The text stands outside the drawing, so that it keeps its size on a phone. */
 export function latencyChart(id: string, runs: readonly RunPoint[]): Markup {
   const measured = runs.filter(isMeasured);
   const [first] = runs;

@@ -10,7 +10,7 @@ import { badge, providerSection } from './provider.ts';
 import { style } from './style.ts';
 
 const hash = createHash('sha256').update(style).digest('base64');
-/** Nothing is loaded, nothing is sent, nothing runs: even markup that slipped through could do none of it. */
+/** Forbids loading, sending and running anything, in case markup of a provider gets through the escaping. */
 const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
 
 const toneOrder: readonly Tone[] = ['bad', 'care', 'good', 'idle'];

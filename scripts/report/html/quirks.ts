@@ -3,7 +3,7 @@ import type { QuirkReport } from '../../model/report.ts';
 import { evidences } from '../wording.ts';
 import { cited, type Markup, none } from './markup.ts';
 
-/** Questions to which the documentation has no clear answer, and what this run saw. */
+/** The questions that the documentation does not answer clearly, with what this run observed. */
 export function openQuestions(quirks: readonly QuirkReport[]): Markup {
   if (quirks.length === 0) return none;
   return html`<h3>What the documentation leaves open</h3>

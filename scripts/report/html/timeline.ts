@@ -6,7 +6,7 @@ import { momentInWords, plural } from '../wording.ts';
 import { latencyChart } from './latency.ts';
 import { type Markup, none } from './markup.ts';
 
-/** Two rows on a phone, one on a screen. */
+/** How many runs share a row. The two rows stand side by side on a screen, one below the other on a phone. */
 const perRow = 15;
 const step = 20;
 
@@ -42,11 +42,11 @@ ${runs.map(
 )}</svg>`;
 }
 
-/** The last runs as signs and as lines of latency, with a table that says the same. */
+/** The last runs as signs, as lines of latency, and as a table. */
 export function timeline(id: string, runs: readonly RunPoint[]): Markup {
   const [first] = runs;
   const last = runs.at(-1);
-  // A provider that was never run has no past.
+  // Nothing to show for a provider that was never run.
   if (first === undefined || last === undefined || runs.every(({ outcome }) => outcome === 'skipped')) return none;
   return html`<h3>Over time</h3>
 <figure>
