@@ -129,7 +129,7 @@ test.each([
   const before = await read();
   expect(before).toMatch(
     new RegExp(
-      `"acme/extra-parameter"[^]*"lastSeen": "2026-01-0${observed}[^]*"acme/token"[^]*"lastSeen": "2026-01-0${token}`,
+      `"acme/extra-parameter"[\\s\\S]*"lastSeen": "2026-01-0${observed}[\\s\\S]*"acme/token"[\\s\\S]*"lastSeen": "2026-01-0${token}`,
     ),
   );
   const older = await accept(tokenReport(tokenAnswer, { startedAt: '2026-01-04T12:00:00.000Z' }));
