@@ -6,6 +6,7 @@ import type { Provider } from '../model/provider.ts';
 import type { ProviderReport, Report } from '../model/report.ts';
 import { type Baseline, baselinePath } from '../model/shape.ts';
 import { UsageError } from '../model/usage-error.ts';
+import { type ExitCode, exitCodes } from '../report/exit-code.ts';
 import { readBaseline } from '../store/baselines.ts';
 import { readJsonFile } from '../store/json-file.ts';
 import { readSchemas } from '../store/schemas.ts';
@@ -19,7 +20,7 @@ import { unknownNames } from './read-flags.ts';
  * Returns the exit code.
  * @throws {UsageError} unless the report holds a complete run of the provider against a live host
  */
-export async function acceptReport(flags: AcceptFlags, io: Io, project: Project): Promise<0 | 130> {
+export async function acceptReport(flags: AcceptFlags, io: Io, project: Project): Promise<ExitCode> {
   const provider = providerNamed(flags.provider, project.providers);
   const report = await readJsonFile<Report>(resolve(project.root, flags.report), flags.report, 'report');
   if (report === undefined)
@@ -39,20 +40,20 @@ export async function acceptReport(flags: AcceptFlags, io: Io, project: Project)
     schemas: await readSchemas(project.root),
   });
   io.stdout.write(stripControls(summary(acceptance, before, ran, report, flags.report)));
-  if (acceptance.cases.every(({ is }) => is === 'already accepted')) return 0;
+  if (acceptance.cases.every(({ is }) => is === 'already accepted')) return exitCodes.done;
   if (!flags.yes) {
     if (io.ask === undefined)
       throw new UsageError(['nothing was written: this is no terminal to ask on, so say --yes to accept']);
     const answer = await io.ask(`Write ${baselinePath(provider.id)}? [y/N] `);
-    if (io.signal.aborted) return 130;
+    if (io.signal.aborted) return exitCodes.interrupted;
     if (!/^y(?:es)?$/i.test(answer.trim())) {
       io.stdout.write('Nothing was written.\n');
-      return 0;
+      return exitCodes.done;
     }
   }
   await project.writeWhole(join(project.root, baselinePath(provider.id)), baselineText(acceptance.baseline));
   io.stdout.write(`Wrote ${baselinePath(provider.id)}: read the diff and commit it.\n`);
-  return 0;
+  return exitCodes.done;
 }
 
 function providerNamed(id: string, providers: readonly Provider[]): Provider {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { casesOf } from '../contract/cases.ts';
 import { postmanFiles } from '../postman/index.ts';
+import { type ExitCode, exitCodes } from '../report/exit-code.ts';
 import { readSchemas } from '../store/schemas.ts';
 import { readIfPresent } from '../store/text-file.ts';
 import { envExample } from './config/index.ts';
@@ -25,7 +26,7 @@ async function generatedFiles({ root, providers }: Project): Promise<readonly Ge
 }
 
 /** `npm run build`: writes the generated files, or with `check` names those that are stale. Returns the exit code. */
-export async function build({ check }: BuildFlags, io: Io, project: Project): Promise<0 | 1> {
+export async function build({ check }: BuildFlags, io: Io, project: Project): Promise<ExitCode> {
   const files = await generatedFiles(project);
   const current = await Promise.all(files.map(({ path }) => readIfPresent(join(project.root, path))));
   const stale = files.filter(({ text }, index) => text !== current[index]);
@@ -33,10 +34,10 @@ export async function build({ check }: BuildFlags, io: Io, project: Project): Pr
     for (const { path } of stale) io.stderr.write(`stale: ${path}\n`);
     io.stdout.write(stale.length === 0 ? `${files.length} generated files are up to date\n` : '');
     if (stale.length > 0) io.stderr.write('run npm run build\n');
-    return stale.length === 0 ? 0 : 1;
+    return stale.length === 0 ? exitCodes.done : exitCodes.stale;
   }
   for (const { path, text } of stale) await project.writeWhole(join(project.root, path), text);
   for (const { path } of stale) io.stdout.write(`wrote ${path}\n`);
   io.stdout.write(`${files.length} generated files, ${stale.length} changed\n`);
-  return 0;
+  return exitCodes.done;
 }

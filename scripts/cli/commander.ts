@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { UsageError } from '../model/usage-error.ts';
+import { type ExitCode, exitCodes } from '../report/exit-code.ts';
 import type { Environment } from '../store/dotenv.ts';
 import { crashText } from './crash.ts';
 import type { CommandRow, Flag, Typed } from './flag.ts';
@@ -17,7 +18,7 @@ export interface Surroundings {
 export type AddFlags = <V>(
   command: Command,
   row: CommandRow<V>,
-  action: (reading: FlagReading<V>) => Promise<number>,
+  action: (reading: FlagReading<V>) => Promise<ExitCode>,
 ) => void;
 
 /**
@@ -29,8 +30,8 @@ export async function runProgram(
   argv: readonly string[],
   { env, io, project }: Surroundings,
   define: (program: Command, addFlags: AddFlags) => void,
-): Promise<number> {
-  let exitCode = 0;
+): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.done;
   const program = new Command(name).exitOverride().configureOutput({
     writeOut: (text) => void io.stdout.write(text),
     writeErr: (text) => void io.stderr.write(text),
@@ -69,13 +70,13 @@ export async function exitCodeOfError(
   env: Environment,
   io: Pick<Io, 'stderr'>,
   project: Project = thisProject,
-): Promise<number> {
+): Promise<ExitCode> {
   // commander has printed the message already. It ends --help in the same way, with exit code 0.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   if (error instanceof UsageError) {
     for (const problem of error.problems) io.stderr.write(`error: ${problem}\n`);
-    return 2;
+    return exitCodes.usage;
   }
   io.stderr.write(`the tool failed: ${await crashText(error, env, project)}\n`);
-  return 4;
+  return exitCodes.toolFailed;
 }

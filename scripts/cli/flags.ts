@@ -1,4 +1,5 @@
 import { mockPort } from '../postman/index.ts';
+import { exitCodes } from '../report/exit-code.ts';
 import {
   choice,
   count,
@@ -42,7 +43,7 @@ export const commands = {
       concurrency: count(
         {
           placeholder: 'n',
-          help: 'most providers at once; as many run as wait',
+          help: 'most providers at once',
           default: '20',
         },
         1,
@@ -53,7 +54,7 @@ export const commands = {
   },
   build: {
     about: 'write collections/, environments, .env.example and the tables of the README',
-    flags: { check: toggle('write nothing; exit 1 and name what is stale') },
+    flags: { check: toggle(`write nothing; exit ${exitCodes.stale} and name what is stale`) },
   },
   accept: {
     about: "make the answers of a report the provider's baseline, against which later runs are compared",

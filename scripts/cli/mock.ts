@@ -3,11 +3,12 @@ import { mockApp, startMock } from '../mock/index.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { mockValues } from '../model/variables.ts';
 import { filledCurlOf } from '../oauth/curl.ts';
+import { type ExitCode, exitCodes } from '../report/exit-code.ts';
 import type { MockFlags } from './flags.ts';
 import type { Io, Project } from './project.ts';
 
 /** `npm run mock`: serves every provider under `/<id>` until Ctrl-C. @throws {UsageError} if the port cannot be opened or the mutation is unknown */
-export async function mock({ port, drift }: MockFlags, io: Io, project: Project): Promise<0> {
+export async function mock({ port, drift }: MockFlags, io: Io, project: Project): Promise<ExitCode> {
   const { providers } = project;
   // The mutations are a proof for developers: only --drift loads them.
   const handler =
@@ -32,5 +33,5 @@ export async function mock({ port, drift }: MockFlags, io: Io, project: Project)
   io.stdout.write('Ctrl-C ends it.\n');
   if (!io.signal.aborted) await new Promise((resolve) => io.signal.addEventListener('abort', resolve, { once: true }));
   await server.close();
-  return 0;
+  return exitCodes.done;
 }

@@ -1,3 +1,4 @@
+import type { ExitCode } from '../report/exit-code.ts';
 import type { Environment } from '../store/dotenv.ts';
 import { runProgram } from './commander.ts';
 import type { CommandRow } from './flag.ts';
@@ -6,18 +7,17 @@ import { type Io, type Project, thisProject } from './project.ts';
 import { checkedFlags, type FlagReading } from './read-flags.ts';
 
 /**
- * The whole program: parses, runs one command, says what went wrong. Returns the exit code: 0 the contract holds, 1 it is broken,
- * 2 usage or configuration, 3 could not be completed, 4 the tool failed, 130 interrupted.
+ * The whole program: parses, runs one command, says what went wrong. Returns the exit code.
  */
 export function runCli(
   argv: readonly string[],
   env: Environment,
   io: Io,
   project: Project = thisProject,
-): Promise<number> {
+): Promise<ExitCode> {
   return runProgram('token-endpoint-contracts', argv, { env, io, project }, (program, addFlags) => {
     program.description('Contract tests for OAuth 2.0 token endpoints, built on Postman collections.');
-    const add = <V>(name: string, row: CommandRow<V>, action: (reading: FlagReading<V>) => Promise<number>): void =>
+    const add = <V>(name: string, row: CommandRow<V>, action: (reading: FlagReading<V>) => Promise<ExitCode>): void =>
       addFlags(program.command(name), row, action);
     // Each command loads its own modules: --help needs none of them, and no command needs those of another.
     add('verify', commands.verify, async (flags) => (await import('./verify.ts')).verify(flags, env, io, project));

@@ -11,7 +11,7 @@ import type { Schemas } from '../model/json-schema.ts';
 import type { ProviderReport, Report } from '../model/report.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { collectionPath, collectionText } from '../postman/index.ts';
-import { type ExitCode, exitCodeOf } from '../report/index.ts';
+import { type ExitCode, exitCodeOf, exitCodes } from '../report/exit-code.ts';
 import { type Environment, withDotenv } from '../store/dotenv.ts';
 import { appendHistory, historyFile, historyLines, readHistory } from '../store/history.ts';
 import { readSchemas } from '../store/schemas.ts';
@@ -51,7 +51,7 @@ export async function verify(
   for (const warning of config.warnings) io.stderr.write(`warning: ${warning}\n`);
   if (config.list) {
     io.stdout.write(listing(config));
-    return 0;
+    return exitCodes.done;
   }
   const chosen = runnable(config);
   const key = randomBytes(32);
@@ -85,8 +85,8 @@ export async function verify(
     const isKept = await attempt({ env, io, project }, join(shownOut, historyFile), () =>
       appendHistory(join(out, historyFile), lines),
     );
-    if (guard.hasHit() || !allWritten || !isKept) return 4;
-    return io.signal.aborted ? 130 : exitCodeOf(report, config.failOn);
+    if (guard.hasHit() || !allWritten || !isKept) return exitCodes.toolFailed;
+    return io.signal.aborted ? exitCodes.interrupted : exitCodeOf(report, config.failOn);
   } finally {
     for (const runner of runners) runner.forget(key);
     await Promise.all(runners.map((runner) => runner.close()));

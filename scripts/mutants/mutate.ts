@@ -18,6 +18,7 @@ import type { Provider } from '../model/provider.ts';
 import type { ProviderReport } from '../model/report.ts';
 import type { Baseline } from '../model/shape.ts';
 import { UsageError } from '../model/usage-error.ts';
+import { type ExitCode, exitCodes } from '../report/exit-code.ts';
 import { readSchemas } from '../store/schemas.ts';
 import { dayOf } from '../store/waivers.ts';
 import type { MutateFlags } from './flags.ts';
@@ -33,7 +34,7 @@ export async function mutate(
   { provider: ids, mutation: names }: MutateFlags,
   io: Io,
   project: Project,
-): Promise<0 | 1> {
+): Promise<ExitCode> {
   const known = project.providers.map(({ id }) => id);
   const catalogue = mutations.map(({ name }) => name);
   const problems = [...unknownNames('provider', ids, known), ...unknownNames('mutation', names, catalogue)];
@@ -43,7 +44,8 @@ export async function mutate(
   const started = performance.now();
   const scores = await mutationScores(chosen, wanted, project, io.signal);
   io.stdout.write(mutationReport(scores, performance.now() - started));
-  return scores.every(({ score }) => score.survivors.length === 0 && score.falseAlarms.length === 0) ? 0 : 1;
+  const isProven = scores.every(({ score }) => score.survivors.length === 0 && score.falseAlarms.length === 0);
+  return isProven ? exitCodes.done : exitCodes.unproven;
 }
 
 /** Runs every site of the providers through the real pipeline, newman included, in one lane for each core. */

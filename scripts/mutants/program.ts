@@ -1,6 +1,7 @@
 import { runProgram } from '../cli/commander.ts';
 import { type Io, type Project, thisProject } from '../cli/project.ts';
 import { checkedFlags } from '../cli/read-flags.ts';
+import type { ExitCode } from '../report/exit-code.ts';
 import type { Environment } from '../store/dotenv.ts';
 import { mutateRow } from './flags.ts';
 
@@ -13,7 +14,7 @@ export const runMutate = (
   env: Environment,
   io: Io,
   project: Project = thisProject,
-): Promise<number> =>
+): Promise<ExitCode> =>
   runProgram('mutate', argv, { env, io, project }, (program, addFlags) =>
     addFlags(program, mutateRow, async (flags) => {
       const { mutate } = await import('./mutate.ts');
