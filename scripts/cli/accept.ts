@@ -1,10 +1,11 @@
 import { join, resolve } from 'node:path';
 import { casesOf } from '../contract/cases.ts';
-import { type Acceptance, accept, baselinePath, baselineText } from '../judge/drift/index.ts';
+import { type Acceptance, accept, baselineText } from '../judge/index.ts';
 import { stripControls } from '../model/controls.ts';
 import type { Provider } from '../model/provider.ts';
 import type { ProviderReport, Report } from '../model/report.ts';
 import type { Baseline } from '../model/shape.ts';
+import { baselinePath } from '../model/shape.ts';
 import { readBaseline } from '../store/baselines.ts';
 import { readJsonFile } from '../store/json-file.ts';
 import { ranIn, refuseOlder, subjectsOf } from './accepted-report.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { distinctLeaks, type Leak, type LeakSearch, type Runner } from '../engine/index.ts';
-import { rules } from '../judge/rules.ts';
+import { ruleBook } from '../judge/index.ts';
 import type { Io } from './project.ts';
 
 /** The last check of everything that a run writes: nothing that holds a secret or a token of the run gets past it. */
@@ -30,10 +30,10 @@ export function createLeakGuard(
       if (found.length === 0) return text;
       hit = true;
       const what = found.map((leak) => `${leak.name} (${leak.encoding})`).join(', ');
-      io.stderr.write(`error: run/leak in ${name}: ${rules['run/leak']}: ${what}. It was not written.\n`);
+      io.stderr.write(`error: run/leak in ${name}: ${ruleBook['run/leak'].words}: ${what}. It was not written.\n`);
       return name.endsWith('.json') || name.endsWith('.ndjson')
         ? `${JSON.stringify({ rule: 'run/leak', file: name, found })}\n`
-        : `run/leak in ${name}: ${rules['run/leak']}: ${what}.\n`;
+        : `run/leak in ${name}: ${ruleBook['run/leak'].words}: ${what}.\n`;
     },
   };
 }

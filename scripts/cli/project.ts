@@ -3,8 +3,8 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Runner, startRunner } from '../engine/index.ts';
+import type { Schemas } from '../model/json-schema.ts';
 import type { Provider } from '../model/provider.ts';
-import type { Schemas } from '../postman/index.ts';
 import { providers } from '../providers/index.ts';
 import { type Reporter, reporters } from '../report/index.ts';
 

@@ -1,6 +1,7 @@
 import { casesOf } from '../contract/cases.ts';
 import { environmentName } from '../model/environment-names.ts';
-import { collectionText, type Schemas } from '../postman/index.ts';
+import type { Schemas } from '../model/json-schema.ts';
+import { collectionText } from '../postman/index.ts';
 import type { VerifyConfig } from './config/index.ts';
 
 /** Secrets that are words of the collection itself: `password` cannot be told from the word. */

@@ -9,8 +9,7 @@ import {
   type Secret,
   unresolvedVariables,
 } from '../engine/index.ts';
-import { observedQuirks } from '../judge/quirks.ts';
-import { type Bench, verdictsOf } from '../judge/verdicts.ts';
+import { type Bench, observedQuirks, verdictsOf } from '../judge/index.ts';
 import type { Case } from '../model/case.ts';
 import { environmentName } from '../model/environment-names.ts';
 import type { Exchange, NotSent } from '../model/exchange.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redactor } from '../door/redact.ts';
 import { describeRequest } from '../door/request-record.ts';
-import type { Case, CaseId } from '../model/case.ts';
+import { type Case, type CaseId, isCanonical } from '../model/case.ts';
 import type { Attempt, Exchange, Masked, NotSent } from '../model/exchange.ts';
 import type { Provider } from '../model/provider.ts';
 import type { Target } from '../model/report.ts';
@@ -171,7 +171,7 @@ async function sendInTurn(
       result = await paced(() => sendOne(runner, itemId(one.id)));
       attempts = [...attempts, ...attemptsOf(result)];
     }
-    stop = stopAfter(one, attempts, one.id === `${provider.id}/token`);
+    stop = stopAfter(one, attempts, isCanonical(one));
     record(one, recordOf(result, attempts, stop));
     if (stop !== undefined) stopped();
   }

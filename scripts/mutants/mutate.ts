@@ -6,17 +6,16 @@ import { defaultVerifyFlags } from '../cli/verify-flags.ts';
 import { type VerifyRun, verifyProvider } from '../cli/verify-provider.ts';
 import { casesOf } from '../contract/cases.ts';
 import { createLeakSearch, createPace, type Runner } from '../engine/index.ts';
-import { accept } from '../judge/drift/index.ts';
-import { createValidate } from '../judge/index.ts';
+import { accept, createValidate } from '../judge/index.ts';
 import { startMock } from '../mock/index.ts';
 import type { Case } from '../model/case.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Schemas } from '../model/json-schema.ts';
 import type { Provider } from '../model/provider.ts';
 import type { ProviderReport } from '../model/report.ts';
 import type { Baseline } from '../model/shape.ts';
-import type { Schemas } from '../postman/index.ts';
 import { type Mutation, mutations, type Score, type Site, scoreOf, sitesOf, type Verdicts } from './index.ts';
-import { type Mutate, mutatedMock, targetsOf, unknownMutation } from './mutated-mock.ts';
+import { type Mutate, mutatedMock, mutatedProvidersOf, unknownMutation } from './mutated-mock.ts';
 import { mutationReport } from './mutation-report.ts';
 
 export interface MutateFlags {
@@ -65,8 +64,11 @@ async function mutationScores(
   signal: AbortSignal,
 ): Promise<readonly ProviderScore[]> {
   const schemas = await readSchemas(project.root);
-  const targets = (await targetsOf(project, chosen)).map((target) => ({ ...target, sites: sitesOf(target, wanted) }));
-  const queue = targets.flatMap(({ provider, cases, sites }) =>
+  const mutatedProviders = (await mutatedProvidersOf(project, chosen)).map((mutated) => ({
+    ...mutated,
+    sites: sitesOf(mutated, wanted),
+  }));
+  const queue = mutatedProviders.flatMap(({ provider, cases, sites }) =>
     chunks(sites, 40).map((part) => ({ provider, cases, sites: part })),
   );
   const results = new Map<string, Verdicts[]>();

@@ -4,7 +4,7 @@ import { casesOf } from '../contract/cases.ts';
 import { mockApp } from '../mock/index.ts';
 import type { Case } from '../model/case.ts';
 import type { Provider } from '../model/provider.ts';
-import { type MutableAnswer, mutations, type Site, sitesOf, type Target } from './index.ts';
+import { type MutableAnswer, type MutatedProvider, mutations, type Site, sitesOf } from './index.ts';
 
 export type Mutate = (answer: MutableAnswer) => MutableAnswer;
 
@@ -36,22 +36,25 @@ export function mutatedMock(
 
 export const unknownMutation = `there is no such mutation; known: ${mutations.map(({ name }) => name).join(', ')}`;
 
-export async function targetsOf({ root }: Project, providers: readonly Provider[]): Promise<readonly Target[]> {
+export async function mutatedProvidersOf(
+  { root }: Project,
+  providers: readonly Provider[],
+): Promise<readonly MutatedProvider[]> {
   const schemas = await readSchemas(root);
   const schemaOf = ({ response }: Case) => (response?.schema === undefined ? undefined : schemas[response.schema]);
   return providers.map((provider) => ({ provider, cases: casesOf(provider), schemaOf }));
 }
 
 /**
- * A mock host that has drifted, for a person to watch a red run: each provider's answers of the kind that the mutation changes, be
- * it grants or refusals, go through it at the first place that it has there.
+ * A mock host that has drifted, for a person to watch a red run. Applies the mutation's first site of each provider to every
+ * response of the same kind (grant or refusal).
  * @throws {UsageError} for a name that no mutation has
  */
 export async function driftedMock(name: string, project: Project): Promise<(request: Request) => Promise<Response>> {
   const found = mutations.filter((mutation) => mutation.name === name);
   if (found.length === 0) throw new UsageError([`--drift ${name}: ${unknownMutation}`]);
-  const targets = await targetsOf(project, project.providers);
-  const sites = new Map(targets.map((target) => [target.provider.id, sitesOf(target, found)[0]]));
+  const mutatedProviders = await mutatedProvidersOf(project, project.providers);
+  const sites = new Map(mutatedProviders.map((mutated) => [mutated.provider.id, sitesOf(mutated, found)[0]]));
   const fits = ({ case: one }: Site, status: number): boolean =>
     one.fault === undefined ? status < 300 : status >= 400;
   return mutatedMock(project.providers, (answer, request) => {

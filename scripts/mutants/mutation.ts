@@ -1,5 +1,5 @@
 import type { Case } from '../model/case.ts';
-import type { Rule, Severity } from '../model/finding.ts';
+import type { RuleId, Severity } from '../model/finding.ts';
 import { valueAt, withValueAt } from '../model/pointer.ts';
 import type { Json, Pointer, Provider } from '../model/provider.ts';
 
@@ -12,7 +12,7 @@ export interface MutableAnswer {
 
 /** The rule that must report a mutation, and the gravest severity it must report it with. */
 export interface Expectation {
-  readonly rule: Rule;
+  readonly rule: RuleId;
   readonly severity: Severity;
 }
 
@@ -32,7 +32,7 @@ export interface Site {
 }
 
 /** What a mutation may know of the provider it is done to. */
-export interface Target {
+export interface MutatedProvider {
   readonly provider: Provider;
   readonly cases: readonly Case[];
   /** The documented schema of a case's answer. */
@@ -44,7 +44,7 @@ export interface Mutation {
   readonly name: string;
   readonly about: string;
   readonly kind: Site['kind'];
-  readonly sites: (target: Target) => readonly Place[];
+  readonly sites: (mutated: MutatedProvider) => readonly Place[];
 }
 
 /** A site before it has its name. `at` tells the sites of one case apart. */
@@ -55,10 +55,10 @@ export interface Place extends Pick<Site, 'case' | 'mutate'> {
   readonly expects?: readonly (Expectation | undefined)[];
 }
 
-export const expect = (rule: Rule, severity: Severity): Expectation => ({ rule, severity });
+export const expect = (rule: RuleId, severity: Severity): Expectation => ({ rule, severity });
 
 /** The expectation, where it applies. */
-export const when = (applies: boolean, rule: Rule, severity: Severity): Expectation | undefined =>
+export const when = (applies: boolean, rule: RuleId, severity: Severity): Expectation | undefined =>
   applies ? expect(rule, severity) : undefined;
 
 /** An answer whose JSON body went through `change`. */

@@ -1,6 +1,7 @@
 import { rules } from '../judge/rules.ts';
-import type { Finding, Rule, Verdict } from '../model/finding.ts';
+import type { Finding, RuleId, Verdict } from '../model/finding.ts';
 import type { CaseReport, ProviderReport, Report } from '../model/report.ts';
+import type { RuleBook } from '../model/rule.ts';
 import { countedFindings, findingsOf } from './reading.ts';
 
 /** Findings that come from one change of the provider. */
@@ -19,7 +20,7 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): readonly (
 }
 
 /** Nothing was accepted yet: no difference, only one that could not be seen. */
-const noBaseline: Rule = 'run/no-baseline';
+const noBaseline: RuleId = 'run/no-baseline';
 
 export const lacksBaseline = (provider: ProviderReport): boolean =>
   findingsOf(provider).some(({ rule }) => rule === noBaseline);
@@ -51,8 +52,8 @@ export function changeInWords({ lead }: Change): string {
   return `${lead.at === '' ? '' : `${lead.at}: `}expected ${short(lead.expected)}, received ${short(lead.actual)}`;
 }
 
-const words: Readonly<Record<string, string>> = rules;
-export const ruleInWords = ({ rule }: Pick<Finding, 'rule'>): string => words[rule] ?? rule;
+const book: RuleBook = rules;
+export const ruleInWords = ({ rule }: Pick<Finding, 'rule'>): string => book[rule]?.words ?? rule;
 
 /** Pairs of expected and received that differ from one another, so that ten cases that say the same are shown once. */
 export function distinctFindings(change: Change): readonly Finding[] {

@@ -1,6 +1,7 @@
-import { type RfcLevel, type RfcRule, rfcRows } from '../judge/rfc-rows.ts';
+import { type RfcRule, rfcRules } from '../judge/rules.ts';
 import type { Finding, Judgement } from '../model/finding.ts';
 import type { ProviderReport } from '../model/report.ts';
+import type { RfcLevel } from '../model/rule.ts';
 
 /** A row of the rfc verdict as a reader sees it, e.g. `token_type must be present`, `RFC 6749 §5.1`, `MUST`. */
 interface CardRow {
@@ -29,10 +30,10 @@ export interface ConformanceCard {
   readonly notJudged: readonly (CardRow & { readonly why: string })[];
 }
 
-const isRfcRule = (rule: string): rule is RfcRule => Object.hasOwn(rfcRows, rule);
+const isRfcRule = (rule: string): rule is RfcRule => Object.hasOwn(rfcRules, rule);
 
 function rowOf(rule: RfcRule): CardRow {
-  const { words, level, source } = rfcRows[rule];
+  const { words, level, source } = rfcRules[rule];
   return { rule, words, level, section: [source.title, source.at].join(' '), url: source.url };
 }
 

@@ -1,11 +1,12 @@
 import type { styleText } from 'node:util';
 import { rules } from '../judge/rules.ts';
 import type { Finding } from '../model/finding.ts';
+import type { RuleBook } from '../model/rule.ts';
 
 export type Format = Parameters<typeof styleText>[0];
 export type Paint = (format: Format, text: string) => string;
 
-const words: Readonly<Record<string, string>> = rules;
+const book: RuleBook = rules;
 
 /** The findings of one change together: the first in full, what else is said of the same change in a line each. */
 export function groupLines(findings: readonly Finding[], paint: Paint): readonly string[] {
@@ -45,7 +46,7 @@ function findingLines(finding: Finding, paint: Paint): readonly string[] {
     ['finding', fingerprint],
   ];
   return [
-    `  ${paint(formatOf(finding), titleOf(finding))}: ${words[rule] ?? rule}`,
+    `  ${paint(formatOf(finding), titleOf(finding))}: ${book[rule]?.words ?? rule}`,
     ...rows.flatMap(([name, value]) => (value === undefined ? [] : [row(name, value, paint)])),
   ];
 }

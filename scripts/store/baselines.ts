@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { UsageError } from '../cli/config/index.ts';
-import { baselinePath } from '../judge/drift/index.ts';
 import type { Provider } from '../model/provider.ts';
-import type { Baseline } from '../model/shape.ts';
+import { type Baseline, baselinePath } from '../model/shape.ts';
 import { readJsonFile } from './json-file.ts';
 
 /** The version of the file's format that this program reads and writes. */

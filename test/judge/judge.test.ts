@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { caseChecks, judge } from '../../scripts/judge/checks.ts';
 import { findingOf } from '../../scripts/judge/findings.ts';
-import { caseChecks, createValidate, judge } from '../../scripts/judge/index.ts';
+import { createValidate } from '../../scripts/judge/index.ts';
 import type { Assertion, Case } from '../../scripts/model/case.ts';
 import type { Answer, Attempt, Exchange } from '../../scripts/model/exchange.ts';
 import type { Severity } from '../../scripts/model/finding.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rfcRows } from '../../scripts/judge/rfc-rows.ts';
+import { rfcRules } from '../../scripts/judge/rules.ts';
 import type { Finding, Judgement } from '../../scripts/model/finding.ts';
 import { cardInWords, conformanceOf, excuseOf } from '../../scripts/report/conformance.ts';
 import { cardLines } from '../../scripts/report/console-card.ts';
@@ -16,7 +16,7 @@ const rfcFinding = (more: Partial<Finding> = {}): Finding =>
     at: '/token_type',
     expected: 'the type',
     actual: 'nothing',
-    source: rfcRows['rfc/token-type'].source,
+    source: rfcRules['rfc/token-type'].source,
     ...more,
   });
 const judgements: readonly Judgement[] = [
@@ -36,7 +36,7 @@ describe('the card', () => {
   test('counts every row, and says why', () => {
     const row = (rule: 'rfc/token-type' | 'rfc/pragma' | 'rfc/jwt-alg', section: string, url: string) => ({
       rule,
-      words: rfcRows[rule].words,
+      words: rfcRules[rule].words,
       section,
       url: `https://www.rfc-editor.org/rfc/${url}`,
       level: 'MUST',

@@ -1,14 +1,15 @@
 import type { CaseId } from '../../model/case.ts';
+import { answerOf } from '../../model/exchange.ts';
 import type { Subject } from '../../model/finding.ts';
+import type { Schemas } from '../../model/json-schema.ts';
 import type { Provider } from '../../model/provider.ts';
 import type { AcceptedCase, Baseline } from '../../model/shape.ts';
-import { baselineRows } from '../baseline-rows.ts';
-import { answerOf } from '../findings.ts';
-import type { Change } from './change.ts';
 import { compare } from './compare.ts';
-import { documentedOf, type Schemas } from './documented.ts';
+import { documentedOf } from './documented.ts';
 import { merged } from './merge.ts';
+import { baselineRules } from './rules.ts';
 import { shapeOf } from './shape.ts';
+import type { ShapeChange } from './shape-change.ts';
 import { tokenUse } from './token-use.ts';
 
 /** What accepting does to one case, for people. */
@@ -86,11 +87,15 @@ function acceptCase(
   const result = { ...old, lastSeen: at, observations: old.observations + 1 };
   // Within the tolerances nothing is taken over, so that small steps cannot add up unseen.
   if (changes.length === 0) return { result, is: 'seen again', does: [] };
-  return { result: { ...result, shape: merged(old.shape, shape, changes) }, is: 'changed', does: changes.map(inWords) };
+  return {
+    result: { ...result, shape: merged(old.shape, shape, changes) },
+    is: 'changed',
+    does: changes.map(acceptanceInWords),
+  };
 }
 
-function inWords({ rule, at, expected, actual }: Change): string {
-  const { accepts, words } = baselineRows[rule];
+function acceptanceInWords({ rule, at, expected, actual }: ShapeChange): string {
+  const { accepts, words } = baselineRules[rule];
   const relaxed = rule.endsWith('member-removed') ? 'required → optional' : `${expected} → ${actual}`;
   const what = `${accepts.padEnd(9)} ${at === '' ? '' : `${at}: `}`;
   return `${what}${accepts === 'relaxes' ? relaxed : `${expected} → ${actual}`} (${words})`;

@@ -1,12 +1,12 @@
 import type { Pointer } from '../../model/provider.ts';
 import type { MemberShape, Shape } from '../../model/shape.ts';
-import { type Change, change, listed } from './change.ts';
 import { isInItems, typeChange, typesInWords } from './compare-types.ts';
 import type { Documented } from './documented.ts';
 import { isWithin, moves, nameOf, type Pair, parentOf, renames, toPointer } from './pairs.ts';
+import { listed, type ShapeChange, shapeChange } from './shape-change.ts';
 
 export interface MemberChanges {
-  readonly changes: readonly Change[];
+  readonly changes: readonly ShapeChange[];
   /** Places that are there in both and of which nothing was said yet. */
   readonly same: readonly Pointer[];
 }
@@ -61,7 +61,7 @@ export function memberChanges(accepted: Shape, observed: Shape, documented: Docu
       ...outermost(lost.filter((at) => !explains(at, 'from'))).map((at) => removal(at, accepted, observed, documented)),
       ...common.filter(isOpen).flatMap((at) => optionality(at, accepted, observed, documented)),
       ...outermost(fresh.filter((at) => !explains(at, 'to'))).map((at) =>
-        change('baseline/member-added', at, 'nothing', inWords(observed, at)),
+        shapeChange('baseline/member-added', at, 'nothing', memberTypesInWords(observed, at)),
       ),
     ],
     same: common.filter(isOpen),
@@ -70,9 +70,9 @@ export function memberChanges(accepted: Shape, observed: Shape, documented: Docu
 
 const emptyMember: MemberShape = { types: [] };
 const memberOf = (shape: Shape, at: Pointer): MemberShape => shape.members[at] ?? emptyMember;
-const inWords = (shape: Shape, at: Pointer): string => typesInWords(memberOf(shape, at));
+const memberTypesInWords = (shape: Shape, at: Pointer): string => typesInWords(memberOf(shape, at));
 
-const typeOf = (at: Pointer, accepted: Shape, observed: Shape): readonly Change[] => {
+const typeOf = (at: Pointer, accepted: Shape, observed: Shape): readonly ShapeChange[] => {
   const found = typeChange(at, memberOf(accepted, at), memberOf(observed, at), accepted);
   return found === undefined ? [] : [found];
 };
@@ -81,23 +81,23 @@ const typeOf = (at: Pointer, accepted: Shape, observed: Shape): readonly Change[
 const gradeOf = (at: Pointer, documented: Documented) =>
   documented.leavesOptional(at) ? ({ severity: 'warning' } as const) : {};
 
-function removal(at: Pointer, accepted: Shape, observed: Shape, documented: Documented): Change {
+function removal(at: Pointer, accepted: Shape, observed: Shape, documented: Documented): ShapeChange {
   const isOptional = memberOf(accepted, at).optional !== undefined || documented.leavesOptional(at);
   const left = pointersOf(observed)
     .filter((one) => one !== '' && parentOf(one) === parentOf(at))
     .map(nameOf);
-  return change(
+  return shapeChange(
     isOptional ? 'baseline/optional-member-removed' : 'baseline/member-removed',
     at,
-    inWords(accepted, at),
+    memberTypesInWords(accepted, at),
     left.length === 0 ? 'missing' : `missing; there is ${listed(left.slice(0, 20))}`,
   );
 }
 
-function renameChange({ from, to }: Pair, accepted: Shape, observed: Shape, documented: Documented): Change {
-  const [before, after] = [inWords(accepted, from), inWords(observed, to)];
+function renameChange({ from, to }: Pair, accepted: Shape, observed: Shape, documented: Documented): ShapeChange {
+  const [before, after] = [memberTypesInWords(accepted, from), memberTypesInWords(observed, to)];
   const and = before === after ? '' : `, and it is ${after} instead of ${before}`;
-  return change(
+  return shapeChange(
     'baseline/member-renamed',
     from,
     nameOf(from),
@@ -107,7 +107,7 @@ function renameChange({ from, to }: Pair, accepted: Shape, observed: Shape, docu
 }
 
 /** Everything that went from one place to one other is one change. */
-function moveChanges(pairs: readonly Pair[], documented: Documented): readonly Change[] {
+function moveChanges(pairs: readonly Pair[], documented: Documented): readonly ShapeChange[] {
   const groups = new Map<string, Pair[]>();
   for (const pair of pairs) {
     const key = `${parentOf(pair.from)} ${parentOf(pair.to)}`;
@@ -123,16 +123,16 @@ function moveChanges(pairs: readonly Pair[], documented: Documented): readonly C
     const names = listed(group.map((pair) => nameOf(pair.from)));
     const actual = `${names} moved from ${from} to ${to}`;
     return [
-      change('baseline/member-moved', first.from, `${names} in ${from}`, actual, gradeOf(first.from, documented)),
+      shapeChange('baseline/member-moved', first.from, `${names} in ${from}`, actual, gradeOf(first.from, documented)),
     ];
   });
 }
 
-function optionality(at: Pointer, accepted: Shape, observed: Shape, documented: Documented): readonly Change[] {
+function optionality(at: Pointer, accepted: Shape, observed: Shape, documented: Documented): readonly ShapeChange[] {
   const [before, after] = [memberOf(accepted, at).optional, memberOf(observed, at).optional];
   if (before === undefined && after !== undefined)
     return [
-      change(
+      shapeChange(
         'baseline/member-optional',
         at,
         'in every item',
@@ -141,6 +141,6 @@ function optionality(at: Pointer, accepted: Shape, observed: Shape, documented: 
       ),
     ];
   return before !== undefined && after === undefined && isInItems(at)
-    ? [change('baseline/member-required', at, 'in some items and not in others', 'in every item')]
+    ? [shapeChange('baseline/member-required', at, 'in some items and not in others', 'in every item')]
     : [];
 }

@@ -1,11 +1,11 @@
 import type { Provider } from '../../model/provider.ts';
 import type { Shape } from '../../model/shape.ts';
-import type { Change } from './change.ts';
 import { bodyChange, headerChanges, parameterChange } from './compare-head.ts';
 import { memberChanges } from './compare-members.ts';
 import { statusChange } from './compare-status.ts';
 import { valueChanges } from './compare-values.ts';
 import type { Documented } from './documented.ts';
+import type { ShapeChange } from './shape-change.ts';
 
 export interface Comparison {
   readonly token: Provider['token'];
@@ -19,7 +19,7 @@ export function compare(
   accepted: Shape,
   observed: Shape,
   { token, documented, isRefusal }: Comparison,
-): readonly Change[] {
+): readonly ShapeChange[] {
   const status = statusChange(accepted, observed, documented, isRefusal);
   const found = status.found === undefined ? [] : [status.found];
   if (!status.comparable) return found;

@@ -2,6 +2,7 @@ import type { TokenFacts } from '../../model/exchange.ts';
 import { childOf, isObject, tokensOf } from '../../model/pointer.ts';
 import type { Json, Pointer, Provider } from '../../model/provider.ts';
 import type { JsonType, JwtShape, MemberShape, Members, TextFormat } from '../../model/shape.ts';
+import { isToken } from '../../oauth/token-response.ts';
 import { isHidden, kept, keptScope, notKept } from './kept.ts';
 
 export interface MemberContext {
@@ -107,7 +108,7 @@ function leafShape(value: Json, at: Pointer, real: Pointer, { token, documented,
   const lifetime = at === token.expiry?.at && number !== undefined && { lifetime: number };
   if (typeof value !== 'string' || types[0] === 'number')
     return { types, ...(isCode && number !== undefined && { codes: [kept(String(number), documented)] }), ...lifetime };
-  const facts = tokens.find((fact) => fact.at === real && (fact.kind === 'jwt' || fact.kind === 'opaque'));
+  const facts = tokens.find((fact) => fact.at === real && isToken(fact));
   const format = facts?.kind === 'jwt' ? 'jwt' : facts?.kind === 'opaque' ? 'opaque' : formatOf(value);
   const known = facts === undefined && !isHidden(value);
   return {

@@ -1,15 +1,15 @@
 import type { MemberShape, Shape } from '../../model/shape.ts';
-import { baselineRows } from '../baseline-rows.ts';
-import type { Change } from './change.ts';
+import { statusClass } from '../../oauth/token-response.ts';
 import { together } from './member-shapes.ts';
 import { isWithin } from './pairs.ts';
-
-const classOf = (status: number): number => Math.floor(status / 100);
+import { baselineRules } from './rules.ts';
+import type { ShapeChange } from './shape-change.ts';
 
 /** The newer shape, but for what the older one has seen too: a member that is in some answers only is optional. */
-export function merged(old: Shape, shape: Shape, changes: readonly Change[]): Shape {
-  if (old.body !== 'json' || shape.body !== 'json' || classOf(old.status) !== classOf(shape.status)) return shape;
-  const relaxed = changes.filter(({ rule }) => baselineRows[rule].accepts === 'relaxes').map(({ at }) => at);
+export function merged(old: Shape, shape: Shape, changes: readonly ShapeChange[]): Shape {
+  if (old.body !== 'json' || shape.body !== 'json' || statusClass(old.status) !== statusClass(shape.status))
+    return shape;
+  const relaxed = changes.filter(({ rule }) => baselineRules[rule].accepts === 'relaxes').map(({ at }) => at);
   const added = changes.filter(({ rule }) => rule === 'baseline/member-added').map(({ at }) => at);
   const newer = Object.entries(shape.members).map(([at, member]): readonly [string, MemberShape] => {
     const before = Object.hasOwn(old.members, at) ? old.members[at] : undefined;

@@ -1,6 +1,7 @@
 import { tokensOf } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/provider.ts';
 import type { MemberShape, Members } from '../../model/shape.ts';
+import { isTokenKind } from '../../oauth/token-response.ts';
 
 export interface Pair {
   readonly from: Pointer;
@@ -29,7 +30,7 @@ const partOf = (one: string, other: string): boolean => {
   return short.length > 0 && (text.startsWith(`${short.join(' ')} `) || text.endsWith(` ${short.join(' ')}`));
 };
 
-const isToken = ({ formats = [] }: MemberShape): boolean => formats.includes('jwt') || formats.includes('opaque');
+const holdsToken = ({ formats = [] }: MemberShape): boolean => formats.some(isTokenKind);
 const isNested = ({ types }: MemberShape): boolean => types.includes('object') || types.includes('array');
 const alike = (one: MemberShape, other: MemberShape): boolean =>
   one.types.join() === other.types.join() && (one.formats ?? []).join() === (other.formats ?? []).join();
@@ -37,8 +38,8 @@ const alike = (one: MemberShape, other: MemberShape): boolean =>
 /** How likely it is that a member of one name is the other by now; 0: it is not. */
 function likeness(from: Pointer, to: Pointer, accepted: MemberShape, observed: MemberShape, isOnly: boolean): number {
   if (sameWords(nameOf(from), nameOf(to))) return 4;
-  if (isToken(accepted) && isToken(observed)) return 3;
-  if (isNested(accepted) || isNested(observed) || isToken(accepted) || isToken(observed)) return 0;
+  if (holdsToken(accepted) && holdsToken(observed)) return 3;
+  if (isNested(accepted) || isNested(observed) || holdsToken(accepted) || holdsToken(observed)) return 0;
   if (partOf(nameOf(from), nameOf(to))) return 2;
   // Any text looks like any other.
   return isOnly && !observed.formats?.includes('text') && alike(accepted, observed) ? 1 : 0;
