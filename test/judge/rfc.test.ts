@@ -3,6 +3,7 @@ import { judgeProvider, rfcChecks } from '../../scripts/judge/checks.ts';
 import { ruleBook } from '../../scripts/judge/index.ts';
 import type { RfcRule } from '../../scripts/judge/rules.ts';
 import type { Judgement } from '../../scripts/model/finding.ts';
+import type { Pointer } from '../../scripts/model/provider.ts';
 import { acme, answered, exchangeOf, findingsIn, htmlAnswer, jsonAnswer } from '../support/exchanges.ts';
 import {
   caseOf,
@@ -258,10 +259,14 @@ test.each<[Judgement['outcome'], Given[1], Given[1]]>([
   },
 );
 
-test('a token in the place that the documentation has for it is one', () => {
+test.each<[string, Pointer, Judgement['outcome']]>([
+  ['the documented place', '/token', 'broken'],
+  ['the place of RFC 6749', '/access_token', 'broken'],
+  ['another place', '/jwt', 'not-judged'],
+])('a client looks for its token in %s: %s', (_, at, outcome) => {
   const provider = { ...emca, token: { ...emca.token, accessToken: '/token' } } as const;
-  const given = bare({ token: 'x' }, [{ ...opaque, at: '/token', bits: 8 }]);
-  expect(judged('rfc/token-strength', given, provider).outcome).toBe('broken');
+  const given = bare({ token: 'x' }, [{ ...opaque, at, bits: 8 }]);
+  expect(judged('rfc/token-strength', given, provider).outcome).toBe(outcome);
 });
 
 describe('one row of several cases', () => {
