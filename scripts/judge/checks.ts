@@ -31,7 +31,7 @@ export const rfcChecks: readonly ProviderCheck[] = idsOf(rfcRules).map((rule) =>
 export const judge = (subject: Subject, validate: Validate): readonly Judgement[] =>
   caseChecks.flatMap((check) => check.run(subject, validate) ?? []);
 
-/** Under `advise` what the RFCs say is no more than information. */
+/** Under `advise` every finding of the rfc verdict is information. */
 const advised = (judgement: Judgement): Judgement => {
   if (judgement.outcome !== 'broken') return judgement;
   const [first, ...rest] = judgement.findings;

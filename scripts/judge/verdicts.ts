@@ -9,7 +9,7 @@ import { judge, judgeProvider } from './checks.ts';
 import { type DriftJudgements, judgeDrift } from './drift/judge.ts';
 import { applyWaivers, waiverJudgements } from './waivers.ts';
 
-/** What judging needs beside the exchanges. */
+/** What judging needs besides the exchanges. */
 export interface Bench {
   readonly target: Target;
   readonly rfc: RfcMode;
@@ -18,7 +18,7 @@ export interface Bench {
   /** By provider id. The mock has none, unless a test brings its own. */
   readonly baselines: ReadonlyMap<string, Baseline>;
   readonly waivers: readonly Waiver[];
-  /** As in 2026-03-31. */
+  /** A date like `2026-03-31`. */
   readonly today: string;
 }
 

@@ -137,7 +137,7 @@ const cards: Readonly<Record<string, Card>> = {
 describe.each(Object.entries(cards))('the card of %s', (id, expected) => {
   test('on the mock', () => {
     const card = conformanceOf(reportOf(id)) ?? expect.fail('no card');
-    expect(card.rows).toBe(Object.keys(rfcRules).length);
+    expect(card.rows).toBe(37);
     const documented = card.broken.flatMap((row) => (row.documented ? [[row.rule, row.documented.what]] : []));
     expect({
       held: card.held,

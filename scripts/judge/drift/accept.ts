@@ -12,7 +12,7 @@ import { shapeOf } from './shape.ts';
 import type { ShapeChange } from './shape-change.ts';
 import { tokenUse } from './token-use.ts';
 
-/** What accepting does to one case, for people. */
+/** What accepting does to one case, in words. */
 export interface CaseAcceptance {
   readonly case: string;
   readonly is: 'new' | 'changed' | 'seen again' | 'already accepted' | 'dropped';
@@ -31,12 +31,12 @@ export interface AcceptOptions {
   /** ISO 8601: the start of the run. */
   readonly at: string;
   readonly before: Baseline | undefined;
-  /** The cases that the provider has today; accepted answers to others are dropped. */
+  /** The cases that the provider has today. Accepted answers to other cases are dropped. */
   readonly known: readonly CaseId[];
   readonly schemas: Schemas;
 }
 
-/** The baseline after a run was accepted, and what that does to it. Nothing of another host is kept. */
+/** The baseline after a run was accepted, and what changed in it. A baseline of another host is replaced as a whole. */
 export function accept(options: AcceptOptions): Acceptance {
   const { provider, subjects, origin, known } = options;
   const before = options.before?.origin === origin ? options.before : undefined;
@@ -85,7 +85,7 @@ function acceptCase(
   };
   const changes = compare(old.shape, shape, context);
   const result = { ...old, lastSeen: at, observations: old.observations + 1 };
-  // Within the tolerances nothing is taken over, so that small steps cannot add up unseen.
+  // A difference within the tolerances does not move the baseline: small steps would add up unseen.
   if (changes.length === 0) return { result, is: 'seen again', does: [] };
   return {
     result: { ...result, shape: merged(old.shape, shape, changes) },

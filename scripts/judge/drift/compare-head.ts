@@ -10,7 +10,7 @@ const bodyInWords = ({ body, mediaType, why }: Shape): string => {
   return body === 'json' ? `JSON ${type}` : `text ${type}${why === undefined ? '' : ` (${why})`}`;
 };
 
-/** What kind of body it is: if that changed, nothing in it can be compared. */
+/** A change of the kind of body. After it nothing in the body can be compared. */
 export function bodyChange(accepted: Shape, observed: Shape): ShapeChange | undefined {
   const isSame =
     accepted.body === observed.body && (accepted.mediaType === observed.mediaType || accepted.body === 'empty');
@@ -24,14 +24,14 @@ export function parameterChange(accepted: Shape, observed: Shape): ShapeChange |
   return shapeChange('baseline/media-type-parameter', '', words(accepted), words(observed), { about: 'content-type' });
 }
 
-/** RFC 6749 §5.1: no cache may keep a token; §5.2: a 401 says how to authenticate. */
+/** RFC 6749 §5.1: no cache may keep a token. §5.2: a 401 says how to authenticate. */
 const isReliedOn = (header: string, shape: Shape): boolean =>
   (isGranted(shape) && ['cache-control: no-store', 'pragma: no-cache'].includes(header)) ||
   (shape.status === 401 && header.startsWith('www-authenticate:'));
 
 const nameOf = (header: string): string => header.split(':')[0] ?? '';
 
-/** One for each header, since a waiver of one must not hide another. */
+/** One change for each header, so that a waiver of one does not hide another. */
 export function headerChanges(accepted: Shape, observed: Shape): readonly ShapeChange[] {
   const lost = without(accepted.headers, observed.headers).filter((header) => isReliedOn(header, accepted));
   const added = without(observed.headers, accepted.headers).filter(

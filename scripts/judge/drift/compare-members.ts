@@ -7,7 +7,7 @@ import { listed, type ShapeChange, shapeChange } from './shape-change.ts';
 
 export interface MemberChanges {
   readonly changes: readonly ShapeChange[];
-  /** Places that are there in both and of which nothing was said yet. */
+  /** Places that both shapes have and that no change is on yet. */
   readonly same: readonly Pointer[];
 }
 
@@ -17,7 +17,7 @@ const outermost = (list: readonly Pointer[]): readonly Pointer[] =>
   list.filter((at) => !list.some((other) => other !== at && isWithin(at, other)));
 
 const isItem = (at: Pointer, list: Shape): boolean => at.endsWith('/*') && has(list, parentOf(at));
-/** In a value that was accepted as an object or null, and is null. */
+/** Inside a value that was accepted as an object or null and that is null now. */
 const isInNothing = (at: Pointer, shape: Shape): boolean =>
   at !== '' && shape.members[parentOf(at)]?.types.every((type) => type !== 'object' && type !== 'array') === true;
 const outside = (list: readonly Pointer[], leftOut: (at: Pointer) => boolean): readonly Pointer[] => {
@@ -25,7 +25,7 @@ const outside = (list: readonly Pointer[], leftOut: (at: Pointer) => boolean): r
   return list.filter((at) => !roots.some((root) => isWithin(at, root)));
 };
 
-/** What came, went, moved, was renamed or changed its type. One change is said once: what follows from it is not. */
+/** Members that came, went, moved, were renamed or changed their type. What follows from another change is not reported. */
 export function memberChanges(accepted: Shape, observed: Shape, documented: Documented): MemberChanges {
   const common = pointersOf(accepted).filter((at) => has(observed, at));
   const types = common.flatMap((at) => typeOf(at, accepted, observed));
@@ -34,7 +34,7 @@ export function memberChanges(accepted: Shape, observed: Shape, documented: Docu
 
   const gone = pointersOf(accepted).filter((at) => !has(observed, at) && isOpen(at));
   const added = pointersOf(observed).filter((at) => !has(accepted, at) && isOpen(at));
-  // What comes and goes was accepted as that, and of an empty list nothing is known of its items.
+  // An optional member may be missing, and an empty list does not show what its items are like.
   const lost = outside(
     gone,
     (at) => memberOf(accepted, at).optional === 'absent' || isItem(at, observed) || isInNothing(at, observed),
@@ -77,7 +77,7 @@ const typeOf = (at: Pointer, accepted: Shape, observed: Shape): readonly ShapeCh
   return found === undefined ? [] : [found];
 };
 
-/** As grave as losing the member, since that is what a client sees that reads the old place. */
+/** The same grade as for a lost member: that is what a client sees at the old place. */
 const gradeOf = (at: Pointer, documented: Documented) =>
   documented.leavesOptional(at) ? ({ severity: 'warning' } as const) : {};
 
@@ -106,7 +106,7 @@ function renameChange({ from, to }: Pair, accepted: Shape, observed: Shape, docu
   );
 }
 
-/** Everything that went from one place to one other is one change. */
+/** Members that moved together from one parent to another are one change. */
 function moveChanges(pairs: readonly Pair[], documented: Documented): readonly ShapeChange[] {
   const groups = new Map<string, Pair[]>();
   for (const pair of pairs) {
@@ -114,7 +114,7 @@ function moveChanges(pairs: readonly Pair[], documented: Documented): readonly S
     groups.set(key, [...(groups.get(key) ?? []), pair]);
   }
   return [...groups.values()].flatMap((group) => {
-    // The one that hurts most stands for all.
+    // The gravest stands for all.
     const [first] = group.toSorted(
       (a, b) => Number(documented.leavesOptional(a.from)) - Number(documented.leavesOptional(b.from)),
     );

@@ -49,7 +49,7 @@ export function statusChange(
   const severity = documented.hasStatus && !documented.allowsStatus(observed.status) ? 'error' : 'warning';
   return {
     found: shapeChange('baseline/refusal-changed', '', statusInWords(accepted), statusInWords(observed), { severity }),
-    // An error page of something in front of the provider is one change.
+    // An error page of a gateway in front of the provider is one change.
     comparable: statusClass(accepted.status) === statusClass(observed.status) && accepted.body === observed.body,
   };
 }
@@ -71,7 +71,7 @@ const changedCode = (accepted: Shape, observed: Shape): Pointer | undefined =>
       codeAt(accepted, at) !== codeAt(observed, at),
   );
 
-/** The status with the codes beside it. */
+/** The status with the error codes of the body, e.g. `status 401, "invalid_client"`. */
 function statusInWords(shape: Shape): string {
   const codes = codePlaces(shape).map((at) => codeAt(shape, at));
   const page = shape.body === 'text' ? [shape.why ?? 'not JSON'] : [];

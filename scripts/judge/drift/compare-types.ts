@@ -3,7 +3,7 @@ import type { Pointer } from '../../model/provider.ts';
 import type { MemberShape, Shape } from '../../model/shape.ts';
 import { type ShapeChange, shapeChange, without } from './shape-change.ts';
 
-/** One answer shows several values only in the items of a list: nowhere else does a value that is not there mean anything. */
+/** Only the items of a list show several values in one answer. Elsewhere a value that is missing once means nothing. */
 export const isInItems = (at: Pointer): boolean => tokensOf(at).includes('*');
 
 const isNumeric = ({ types, formats = [] }: MemberShape): boolean =>
@@ -18,7 +18,7 @@ export const typesInWords = ({ types, formats = [] }: MemberShape): string =>
     })
     .join(' or ');
 
-/** What changed in the types at one place. One that is an error leaves nothing else to be said of the place. */
+/** What changed in the types at one place. */
 export function typeChange(
   at: Pointer,
   accepted: MemberShape,

@@ -7,7 +7,7 @@ import { lifetimeChange } from './lifetime.ts';
 import { nameOf } from './pairs.ts';
 import { listed, type ShapeChange, shapeChange, without } from './shape-change.ts';
 
-/** What changed in the values that are kept, at places whose types are the same. */
+/** Changes of the values that a shape keeps, at places whose types are the same. */
 export function valueChanges(
   same: readonly Pointer[],
   accepted: Shape,
@@ -23,7 +23,7 @@ export function valueChanges(
     return [
       ...(at === expiry ? lifetime : []),
       ...constants(at, before, after),
-      // Outside of a list, the code of a refusal is part of how it refuses.
+      // Outside of a list, the code of a refusal belongs to baseline/refusal-changed.
       ...(isRefusal && !isInItems(at) ? [] : codes(at, before, after)),
       ...scopes(at, before, after),
       ...tokens(at, before, after, lifetime.length === 0),
@@ -74,7 +74,7 @@ function lifetimes(at: Pointer, accepted: Shape, observed: Shape, token: Provide
   return found === undefined ? [] : [shapeChange(`baseline/lifetime-${found.is}`, at, String(before), found.words)];
 }
 
-/** `alone`: the member that says the lifetime says nothing new, so the token itself is worth a word. */
+/** `alone`: no lifetime change was reported on the expiry member, so that of the token itself is reported. */
 function tokens(at: Pointer, before: MemberShape, after: MemberShape, alone: boolean): readonly ShapeChange[] {
   const [kind, now] = [before.formats?.join(' or '), after.formats?.join(' or ')];
   const wasToken = kind !== undefined && isTokenKind(kind);

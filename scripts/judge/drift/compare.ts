@@ -10,11 +10,11 @@ import type { ShapeChange } from './shape-change.ts';
 export interface Comparison {
   readonly token: Provider['token'];
   readonly documented: Documented;
-  /** The case sends something wrong. */
+  /** The case sends a fault. */
   readonly isRefusal: boolean;
 }
 
-/** Every way in which an answer differs from the accepted one; what follows from a greater change is not said again. */
+/** Every way in which an answer differs from the accepted one. What follows from a greater change is not reported. */
 export function compare(
   accepted: Shape,
   observed: Shape,
@@ -24,7 +24,7 @@ export function compare(
   const found = status.found === undefined ? [] : [status.found];
   if (!status.comparable) return found;
   const body = bodyChange(accepted, observed) ?? parameterChange(accepted, observed);
-  // A page of something in front of the endpoint has headers of its own.
+  // A page of a gateway in front of the endpoint has headers of its own.
   if (body !== undefined && accepted.body !== observed.body) return [...found, body];
   const head = [...(body === undefined ? [] : [body]), ...headerChanges(accepted, observed)];
   if (accepted.body !== 'json') return [...found, ...head];

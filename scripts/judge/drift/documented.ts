@@ -26,7 +26,7 @@ export function documentedOf({ case: one }: Pick<Subject, 'case'>, schemas: Sche
   };
 }
 
-/** Whether a schema makes a place required; everything above it may be left out. */
+/** Whether a schema requires a place and each of its parents. */
 function requires(schema: Json | undefined, [name, ...rest]: readonly string[]): boolean {
   if (name === undefined) return true;
   if (!isObject(schema)) return false;

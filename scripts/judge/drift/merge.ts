@@ -5,7 +5,7 @@ import { isWithin } from './pairs.ts';
 import { baselineRules } from './rules.ts';
 import type { ShapeChange } from './shape-change.ts';
 
-/** The newer shape, but for what the older one has seen too: a member that is in some answers only is optional. */
+/** The newer shape, with what the older one knows: a member that only some answers have is optional. */
 export function merged(old: Shape, shape: Shape, changes: readonly ShapeChange[]): Shape {
   if (old.body !== 'json' || shape.body !== 'json' || statusClass(old.status) !== statusClass(shape.status))
     return shape;
@@ -20,7 +20,7 @@ export function merged(old: Shape, shape: Shape, changes: readonly ShapeChange[]
   const older = Object.entries(old.members).flatMap(([at, member]): readonly (readonly [string, MemberShape])[] => {
     if (Object.hasOwn(shape.members, at)) return [];
     if (relaxed.some((one) => one === at)) return [[at, { ...member, optional: 'absent' }]];
-    // What was in it is as it was.
+    // The members inside an optional member stay as they were accepted.
     const stays = member.optional === 'absent' || relaxed.some((one) => isWithin(at, one));
     return stays ? [[at, member]] : [];
   });

@@ -12,7 +12,7 @@ const error = (words: string, accepts: BaselineRow['accepts']): BaselineRow => (
 const warning = (words: string, accepts: BaselineRow['accepts']): BaselineRow => ({ words, grade: 'warning', accepts });
 const info = (words: string, accepts: BaselineRow['accepts']): BaselineRow => ({ words, grade: 'info', accepts });
 
-/** Every way in which an answer can differ from the accepted one, in the order in which they are read. */
+/** Every way in which an answer can differ from the accepted one, in the order of the report. */
 export const baselineRules = {
   'baseline/refusal-granted': error('a request that was refused is granted now', 'replaces'),
   'baseline/redirect': error('the endpoint redirects now', 'replaces'),
@@ -51,7 +51,7 @@ export const baselineRules = {
 export type BaselineRule = keyof typeof baselineRules;
 export const everyBaselineRule: readonly BaselineRule[] = idsOf(baselineRules);
 
-/** The rule of an answer that was compared with the accepted one and held, or that could not be compared. */
+/** Judged of a case that shows no change, or that cannot be compared. */
 export const unchangedRules = {
   'baseline/unchanged': { words: 'the answer is not the accepted one' },
 } as const satisfies Readonly<Record<`baseline/${string}`, RuleRow>>;

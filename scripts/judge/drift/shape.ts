@@ -23,5 +23,5 @@ export function shapeOf(answer: Answer, provider: Provider): Shape {
   };
 }
 
-/** As in `members`: items of lists as `*`, masked names without the hash of this run. */
+/** Written as in `members`: items of lists as `*`, masked names without the hash of this run. */
 const placeOfToken = (at: string): string => at.replaceAll(/\/\d+(?=\/|$)/g, '/*').replaceAll(/‹[^›]*›/g, '‹…›');
