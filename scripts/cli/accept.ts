@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { casesOf } from '../contract/cases.ts';
-import { type Acceptance, accept, baselineText } from '../judge/drift/index.ts';
+import { type Acceptance, accept, baselineText } from '../judge/index.ts';
 import { stripControls } from '../model/controls.ts';
 import type { Provider } from '../model/provider.ts';
 import type { ProviderReport, Report } from '../model/report.ts';

@@ -1,5 +1,5 @@
 import { casesOf } from '../contract/cases.ts';
-import { answerOf } from '../judge/findings.ts';
+import { answerOf } from '../model/exchange.ts';
 import type { Subject } from '../model/finding.ts';
 import type { Provider } from '../model/provider.ts';
 import type { ProviderReport, Report } from '../model/report.ts';

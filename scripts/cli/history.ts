@@ -1,5 +1,6 @@
-import { shapeOf } from '../judge/drift/index.ts';
-import { answerOf } from '../judge/findings.ts';
+import { shapeOf } from '../judge/index.ts';
+import { canonicalId } from '../model/case.ts';
+import { answerOf } from '../model/exchange.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Provider } from '../model/provider.ts';
 import type { HistoryEntry, ProviderReport, Report } from '../model/report.ts';
@@ -31,7 +32,7 @@ export function historyOf(report: Report, providers: readonly Provider[]): reado
 /** The lifetime that the canonical token response states, in seconds. */
 function lifetimeOf({ id, cases }: ProviderReport, providers: readonly Provider[]): number | undefined {
   const provider = providers.find((one) => one.id === id);
-  const exchange = cases.find((one) => one.case.id === `${id}/token`)?.exchange;
+  const exchange = cases.find((one) => one.case.id === canonicalId(id))?.exchange;
   const answer = exchange && answerOf(exchange);
   const expiry = provider?.token.expiry;
   if (provider === undefined || answer === undefined || expiry?.unit !== 'seconds') return undefined;

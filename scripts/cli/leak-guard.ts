@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { distinctLeaks, type LeakSearch } from '../door/index.ts';
 import type { Runner } from '../engine/index.ts';
-import { rules } from '../judge/rules.ts';
+import { ruleBook } from '../judge/index.ts';
 import type { Leak } from '../model/session.ts';
 import type { Io } from './project.ts';
 
@@ -40,10 +40,10 @@ export function createLeakGuard({ run, own, runners, io, waitMs = patienceMs }: 
       if (found.length === 0) return text;
       hit = true;
       const what = found.map((leak) => `${leak.name} (${leak.encoding})`).join(', ');
-      io.stderr.write(`error: run/leak in ${name}: ${rules['run/leak']}: ${what}. It was not written.\n`);
+      io.stderr.write(`error: run/leak in ${name}: ${ruleBook['run/leak'].words}: ${what}. It was not written.\n`);
       return name.endsWith('.json') || name.endsWith('.ndjson')
         ? `${JSON.stringify({ rule: 'run/leak', file: name, found })}\n`
-        : `run/leak in ${name}: ${rules['run/leak']}: ${what}.\n`;
+        : `run/leak in ${name}: ${ruleBook['run/leak'].words}: ${what}.\n`;
     },
   };
 }

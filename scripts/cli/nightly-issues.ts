@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
+import { ruleBook } from '../judge/index.ts';
 import type { Report } from '../model/report.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { type ExitCode, exitCodes } from '../report/exit-code.ts';
@@ -9,7 +10,6 @@ import { readJsonFile } from '../store/json-file.ts';
 import type { NightlyIssuesFlags } from './flags.ts';
 import { type Fetch, githubIssues, type Repository } from './github-issues.ts';
 import type { Io, Project } from './project.ts';
-import { ruleBook } from './rule-book.ts';
 
 /**
  * `npm run nightly-issues`: opens, comments on and closes the repository's issues after a nightly run, with the job's own token.

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ruleBook } from '../judge/index.ts';
 import type { HistoryEntry, Report } from '../model/report.ts';
 import type { Reporter } from '../report/index.ts';
 import type { Environment, VerifyConfig } from './config/index.ts';
 import { crashText } from './crash.ts';
 import type { LeakGuard } from './leak-guard.ts';
 import type { Io, Project } from './project.ts';
-import { ruleBook } from './rule-book.ts';
 
 /** Where reports go, and what is asked before they do. */
 export interface Desk {

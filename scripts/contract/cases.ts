@@ -1,4 +1,4 @@
-import type { Case } from '../model/case.ts';
+import { type Case, canonicalSlug } from '../model/case.ts';
 import { mockResponseName } from '../model/mock-headers.ts';
 import type { KnownResponse, Provider, Refusal, Source, Variant } from '../model/provider.ts';
 import { faultNamed } from '../oauth/faults.ts';
@@ -12,7 +12,7 @@ import { commonRefusals, commonVariants } from './common.ts';
  */
 export function casesOf(provider: Provider): readonly Case[] {
   const canonical = tokenCase(provider, {
-    name: 'token',
+    name: canonicalSlug,
     title: 'Token',
     change: {},
     basis: 'documented',

@@ -9,7 +9,7 @@ import { createLeakSearch, type LeakSearch } from './leaks.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 
 export { createLeakSearch, distinctLeaks, type LeakSearch } from './leaks.ts';
-export { createRedactor, type Redactor } from './redact.ts';
+export { createRedactor } from './redact.ts';
 export { requestRecord } from './request-record.ts';
 export { vocabularyOf } from './vocabulary.ts';
 

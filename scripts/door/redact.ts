@@ -4,7 +4,7 @@ import type { Masked } from '../model/exchange.ts';
 import { childOf, isObject } from '../model/pointer.ts';
 import type { Json, Pointer } from '../model/provider.ts';
 import type { Secret } from '../model/session.ts';
-import { jwtPattern, tokenMemberNames } from '../oauth/token-names.ts';
+import { jwtPattern, tokenMemberNames } from '../oauth/token-response.ts';
 import { createSearch } from './encodings.ts';
 import { standardWords } from './known-words.ts';
 import { cut, isReadable, type Rest, rangesOf, replaced, tokenRun } from './words.ts';

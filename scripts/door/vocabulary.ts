@@ -1,8 +1,8 @@
+import type { Schemas } from '../model/json-schema.ts';
 import { isObject } from '../model/pointer.ts';
 import type { Json, KnownResponse, Provider } from '../model/provider.ts';
 import { secretNames } from '../model/variables.ts';
 import { resolve, variablesIn } from '../oauth/template.ts';
-import type { Schemas } from '../postman/index.ts';
 
 const strings = (value: Json | undefined): readonly string[] => {
   if (typeof value === 'string') return [value];

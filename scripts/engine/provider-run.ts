@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Case, CaseId } from '../model/case.ts';
+import { type Case, type CaseId, isCanonical } from '../model/case.ts';
+
 import type { Attempt, Exchange, Masked, NotSent } from '../model/exchange.ts';
 import type { Provider } from '../model/provider.ts';
 import type { Target } from '../model/report.ts';
@@ -180,7 +181,7 @@ async function sendInTurn(
       result = await paced(() => sendOne(session, itemId(one.id)));
       attempts = [...attempts, ...attemptsOf(result)];
     }
-    stop = stopAfter(one, attempts, one.id === `${provider.id}/token`);
+    stop = stopAfter(one, attempts, isCanonical(one));
     record(one, recordOf(result, attempts, stop));
     if (stop !== undefined) stopped();
   }

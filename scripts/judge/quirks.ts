@@ -8,7 +8,7 @@ type Status = Quirk['outcomes'][number]['status'];
 const fits = (status: number, wanted: Status): boolean =>
   wanted === 'any' || (typeof wanted === 'number' ? status === wanted : String(status).startsWith(wanted.slice(0, 1)));
 
-/** What the answers say of each question that the documentation leaves open; the first outcome of a case that fits counts. */
+/** What the answers say on each question that the documentation leaves open. Of the outcomes of a case, the first that fits counts. */
 export function observedQuirks(provider: Provider, exchanges: readonly Exchange[]): readonly QuirkReport[] {
   return provider.quirks.map(({ id, question, statements, outcomes }) => {
     const slugs = [...new Set(outcomes.map((outcome) => outcome.case))];
@@ -19,7 +19,7 @@ export function observedQuirks(provider: Provider, exchanges: readonly Exchange[
       const outcome = outcomes.find((one) => one.case === slug && fits(status, one.status));
       return [{ means: outcome?.means ?? `${slug}: status ${status}.`, mockBasis }];
     });
-    // What rests on one assumption of the mock is no more than an assumption.
+    // One assumed answer makes the whole result an assumption.
     const basis = settled.some(({ mockBasis }) => mockBasis === 'assumed') ? 'assumed' : settled[0]?.mockBasis;
     return {
       id,

@@ -1,29 +1,28 @@
 import type { Judgement, Subject, Validate } from '../model/finding.ts';
+import type { Schemas } from '../model/json-schema.ts';
 import type { Provider } from '../model/provider.ts';
 import type { CaseReport, ProviderReport, RfcMode, Target } from '../model/report.ts';
 import type { Baseline } from '../model/shape.ts';
 import type { Waiver } from '../model/waiver.ts';
 import { curlOf } from '../oauth/curl.ts';
-import type { Schemas } from '../postman/index.ts';
-import type { BaselineRule } from './baseline-rows.ts';
-import { applyWaivers, type DriftJudgements, everyBaselineRule, judgeDrift, waiverJudgements } from './drift/index.ts';
-import { judge, judgeProvider } from './index.ts';
+import { judge, judgeProvider } from './checks.ts';
+import { type DriftJudgements, judgeDrift } from './drift/judge.ts';
+import { applyWaivers, waiverJudgements } from './waivers.ts';
 
-/** What judging needs beside the exchanges. */
+/** What judging needs besides the exchanges. */
 export interface Bench {
   readonly target: Target;
   readonly rfc: RfcMode;
   readonly schemas: Schemas;
   readonly validate: Validate;
-  /** Accepted answers by provider. The mock has none, unless a test brings its own. */
+  /** By provider id. The mock has none, unless a test brings its own. */
   readonly baselines: ReadonlyMap<string, Baseline>;
-  readonly baselineRules?: readonly BaselineRule[];
   readonly waivers: readonly Waiver[];
-  /** As in 2026-03-31. */
+  /** A date like `2026-03-31`. */
   readonly today: string;
 }
 
-/** Everything that is said of one provider's exchanges: docs, run, rfc and baseline, with the waivers applied. Pure. */
+/** Judges one provider's exchanges by all four verdicts and applies the waivers. Pure. */
 export function verdictsOf(
   provider: Provider,
   subjects: readonly Subject[],
@@ -50,9 +49,9 @@ function driftOf(
   provider: Provider,
   subjects: readonly Subject[],
   origin: string,
-  { target, baselines, schemas, baselineRules: rules = everyBaselineRule }: Bench,
+  { target, baselines, schemas }: Bench,
 ): DriftJudgements {
   const baseline = baselines.get(provider.id);
   if (target === 'mock' && baseline === undefined) return { byCase: new Map(), ofProvider: [] };
-  return judgeDrift(provider, subjects, { baseline, schemas, rules, ...(target !== 'mock' && { origin }) });
+  return judgeDrift(provider, subjects, { baseline, schemas, ...(target !== 'mock' && { origin }) });
 }

@@ -14,6 +14,11 @@ import type {
 /** `<provider>/<slug>`. The folder is not in it: a case that moves from Observed to Refusals keeps its baseline and its waivers. */
 export type CaseId = `${string}/${string}`;
 
+/** The slug of the case that asks for a token in the way that the provider documents first. */
+export const canonicalSlug = 'token';
+export const canonicalId = (providerId: string): CaseId => `${providerId}/${canonicalSlug}`;
+export const isCanonical = ({ id }: { readonly id: CaseId }): boolean => id.endsWith(`/${canonicalSlug}`);
+
 /** One presentation of credentials; `null` leaves the part out. */
 export interface ClientCredentials {
   readonly authentication: ClientAuthentication | 'query';

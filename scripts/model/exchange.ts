@@ -1,4 +1,5 @@
 import type { CaseId } from './case.ts';
+import type { Evidence } from './finding.ts';
 import type { Json, Pairs, Pointer } from './provider.ts';
 
 declare const masked: unique symbol;
@@ -111,4 +112,24 @@ export interface Exchange {
   readonly sandbox: readonly { readonly title: string; readonly passed: boolean }[];
   /** A script of the collection threw, or newman failed: the tool is at fault, not the provider. */
   readonly scriptError?: Masked;
+}
+
+/** The answer that is judged: that of the last attempt. `undefined` where there is none, or where it says nothing of the contract. */
+export function answerOf(exchange: Exchange): Answer | undefined {
+  if (exchange.inconclusive !== undefined) return undefined;
+  const last = exchange.attempts.at(-1);
+  return last?.kind === 'answered' ? last.answer : undefined;
+}
+
+/** Why {@link answerOf} has no answer, in words for a report. */
+export function whyNoAnswer(exchange: Exchange): string {
+  const last = exchange.attempts.at(-1);
+  if (exchange.inconclusive !== undefined) return exchange.lost ?? exchange.inconclusive;
+  if (exchange.notSent !== undefined) return `not sent: ${exchange.notSent}`;
+  return last?.kind === 'failed' ? `no answer: ${last.failure}` : 'not sent';
+}
+
+export function evidenceOf(exchange: Exchange): Evidence {
+  const basis = answerOf(exchange)?.mockBasis;
+  return basis === undefined ? 'provider' : `mock-${basis}`;
 }

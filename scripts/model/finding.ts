@@ -5,8 +5,8 @@ import type { Json, Pointer, Provider } from './provider.ts';
 /** `run` speaks for the run itself: redirects, bounds, judges that disagree. The other three have no word for those. */
 export type Verdict = 'docs' | 'rfc' | 'baseline' | 'run';
 export type Severity = 'error' | 'warning' | 'info';
-/** In code: a key of the one table of wording (protocol/rules.ts). */
-export type Rule = `${Verdict}/${string}`;
+/** The id of a rule. Judging code uses the narrower `Rule`, a key of the catalog in judge/rules.ts. */
+export type RuleId = `${Verdict}/${string}`;
 
 /** A document as a report names it: a vendor's page or a section of an RFC. */
 export interface Citation {
@@ -18,7 +18,7 @@ export interface Citation {
 }
 
 export interface Finding {
-  readonly rule: Rule;
+  readonly rule: RuleId;
   readonly severity: Severity;
   readonly provider: string;
   readonly case?: CaseId;
@@ -41,7 +41,7 @@ export interface Finding {
 export type Evidence = 'provider' | 'mock-documented' | 'mock-assumed';
 
 /** A check always answers. Silence is not a pass. */
-export type Judgement = { readonly rule: Rule } & (
+export type Judgement = { readonly rule: RuleId } & (
   | { readonly outcome: 'held'; readonly evidence: Evidence }
   | { readonly outcome: 'broken'; readonly findings: readonly [Finding, ...Finding[]] }
   | { readonly outcome: 'not-judged'; readonly why: string }
@@ -64,11 +64,11 @@ export type Validate = (schema: string, value: Json) => readonly SchemaError[];
 
 /** `undefined`: the check has nothing to do with this case. */
 export interface CaseCheck {
-  readonly rule: Rule;
+  readonly rule: RuleId;
   run(subject: Subject, validate: Validate): Judgement | undefined;
 }
 /** Needs several cases of one provider. */
 export interface ProviderCheck {
-  readonly rule: Rule;
+  readonly rule: RuleId;
   run(subjects: readonly Subject[]): Judgement | undefined;
 }

@@ -1,7 +1,7 @@
-import type { Case } from '../model/case.ts';
+import { type Case, isCanonical } from '../model/case.ts';
 import { isObject } from '../model/pointer.ts';
 import type { Json, Pointer } from '../model/provider.ts';
-import type { Target } from './mutation.ts';
+import type { MutatedProvider } from './mutation.ts';
 
 /** What the documentation says about one top-level member of a body. */
 export interface DocumentedMember {
@@ -20,7 +20,7 @@ const memberOf = (schema: Json | undefined, member: string): Json | undefined =>
   isObject(schema) && Object.hasOwn(schema, member) ? schema[member] : undefined;
 
 /** The top-level members of a case's example answer, also those that the schema does not have. */
-export function membersOf({ schemaOf }: Target, one: Case): readonly DocumentedMember[] {
+export function membersOf({ schemaOf }: MutatedProvider, one: Case): readonly DocumentedMember[] {
   const example = one.response?.example;
   const schema = schemaOf(one);
   const [properties, required] = [memberOf(schema, 'properties'), memberOf(schema, 'required')];
@@ -39,14 +39,14 @@ export function membersOf({ schemaOf }: Target, one: Case): readonly DocumentedM
   });
 }
 
-export const canonicalOf = ({ provider, cases }: Target): Case => {
-  const found = cases.find(({ id }) => id === `${provider.id}/token`);
+export const canonicalOf = ({ provider, cases }: MutatedProvider): Case => {
+  const found = cases.find(isCanonical);
   if (found === undefined) throw new Error(`${provider.id} has no canonical token request`);
   return found;
 };
 
 /** The first refusal of each basis, without those that the mock answers only when asked by name. */
-export function refusalsOf({ cases }: Target): readonly Case[] {
+export function refusalsOf({ cases }: MutatedProvider): readonly Case[] {
   const sent = cases.filter(({ fault, safety }) => fault !== undefined && !safety.mockOnly);
   return (['documented', 'required', 'observed'] as const).flatMap((basis) => {
     const found = sent.find((one) => one.basis === basis && one.fault?.name !== 'wrong-method');
@@ -54,7 +54,7 @@ export function refusalsOf({ cases }: Target): readonly Case[] {
   });
 }
 
-export const slugOf = ({ provider, cases }: Target, slug: string): readonly Case[] =>
+export const slugOf = ({ provider, cases }: MutatedProvider, slug: string): readonly Case[] =>
   cases.filter(({ id }) => id === `${provider.id}/${slug}`);
 
 export const isAdvisory = ({ response }: Case, what: string): boolean =>

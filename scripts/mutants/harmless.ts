@@ -1,13 +1,14 @@
 import { isObject } from '../model/pointer.ts';
 import type { Json } from '../model/provider.ts';
 import { canonicalOf, refusalsOf } from './documented.ts';
-import { type MutableAnswer, type Mutation, type Target, withBody, withHeader } from './mutation.ts';
+import { type MutableAnswer, type MutatedProvider, type Mutation, withBody, withHeader } from './mutation.ts';
 
 const always = (name: string, about: string, mutate: (answer: MutableAnswer) => MutableAnswer): Mutation => ({
   name,
   about,
   kind: 'harmless',
-  sites: (target: Target) => [canonicalOf(target), ...refusalsOf(target)].map((one) => ({ case: one, mutate })),
+  sites: (mutated: MutatedProvider) =>
+    [canonicalOf(mutated), ...refusalsOf(mutated)].map((one) => ({ case: one, mutate })),
 });
 
 const reversed = (body: Json): Json => (isObject(body) ? Object.fromEntries(Object.entries(body).reverse()) : body);

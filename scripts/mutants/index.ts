@@ -1,12 +1,12 @@
 import { harmlessMutations } from './harmless.ts';
 import { memberMutations } from './members.ts';
-import type { Mutation, Site, Target } from './mutation.ts';
+import type { MutatedProvider, Mutation, Site } from './mutation.ts';
 import { refusalMutations } from './refusals.ts';
 import { tokenMutations } from './tokens.ts';
 import { transportMutations } from './transport.ts';
 import { valueMutations } from './values.ts';
 
-export type { MutableAnswer, Mutation, Site, Target } from './mutation.ts';
+export type { MutableAnswer, MutatedProvider, Mutation, Site } from './mutation.ts';
 export { type Score, scoreOf, type Verdicts } from './score.ts';
 
 /** Every mutation, the harmless ones last. */
@@ -20,9 +20,9 @@ export const mutations: readonly Mutation[] = [
 ];
 
 /** Every place of a provider's answers that the mutations can change. */
-export const sitesOf = (target: Target, catalogue: readonly Mutation[] = mutations): readonly Site[] =>
+export const sitesOf = (mutated: MutatedProvider, catalogue: readonly Mutation[] = mutations): readonly Site[] =>
   catalogue.flatMap(({ name, kind, sites }) =>
-    sites(target).map(({ case: one, at, beside = [], everywhere = false, expects = [], mutate }) => ({
+    sites(mutated).map(({ case: one, at, beside = [], everywhere = false, expects = [], mutate }) => ({
       id: `${name} ${one.id}${at === undefined ? '' : ` ${at}`}`,
       mutation: name,
       kind,

@@ -4,10 +4,10 @@ import { canonicalOf, type DocumentedMember, membersOf, refusalsOf } from './doc
 import {
   type Expectation,
   expect,
+  type MutatedProvider,
   type Mutation,
   type Place,
   setting,
-  type Target,
   when,
   withBody,
 } from './mutation.ts';
@@ -16,20 +16,20 @@ type OfMember = Omit<Place, 'case' | 'at'> | undefined;
 
 /** One place for each member of the canonical token response, and of each documented refusal. */
 const ofMembers =
-  (place: (member: DocumentedMember, target: Target) => OfMember, bodies: 'all' | 'token' = 'token') =>
-  (target: Target): readonly Place[] => {
-    const documentedRefusals = refusalsOf(target).filter(({ basis }) => basis === 'documented');
-    const cases = [canonicalOf(target), ...(bodies === 'all' ? documentedRefusals : [])];
+  (place: (member: DocumentedMember, mutated: MutatedProvider) => OfMember, bodies: 'all' | 'token' = 'token') =>
+  (mutated: MutatedProvider): readonly Place[] => {
+    const documentedRefusals = refusalsOf(mutated).filter(({ basis }) => basis === 'documented');
+    const cases = [canonicalOf(mutated), ...(bodies === 'all' ? documentedRefusals : [])];
     return cases.flatMap((one) =>
-      membersOf(target, one).flatMap((member) => {
-        const found = place(member, target);
+      membersOf(mutated, one).flatMap((member) => {
+        const found = place(member, mutated);
         return found === undefined ? [] : [{ ...found, case: one, at: member.at }];
       }),
     );
   };
 
-const isToken = ({ at }: DocumentedMember, { provider }: Target): boolean => at === provider.token.accessToken;
-const isExpiry = ({ at }: DocumentedMember, { provider }: Target): boolean => at === provider.token.expiry?.at;
+const isToken = ({ at }: DocumentedMember, { provider }: MutatedProvider): boolean => at === provider.token.accessToken;
+const isExpiry = ({ at }: DocumentedMember, { provider }: MutatedProvider): boolean => at === provider.token.expiry?.at;
 
 /** A member that the schema leaves open is at most a warning. */
 const graded = (isRequired: boolean) => (isRequired ? 'error' : 'warning');
@@ -51,23 +51,23 @@ const wrongType = (types: readonly string[]): Expectation | undefined => when(ty
 /** The rules that must report a member whose value has another type. */
 const retyped = (
   member: DocumentedMember,
-  target: Target,
+  mutated: MutatedProvider,
   rule: 'baseline/type-changed' | 'baseline/nullable' = 'baseline/type-changed',
 ): readonly (Expectation | undefined)[] => [
   wrongType(member.types),
-  expect(isToken(member, target) ? 'baseline/token-unusable' : rule, 'error'),
+  expect(isToken(member, mutated) ? 'baseline/token-unusable' : rule, 'error'),
 ];
 
 /** Changes every text. */
 const ofTexts = (wrap: (text: Json) => Json) =>
-  ofMembers((member, target) =>
+  ofMembers((member, mutated) =>
     typeof member.example !== 'string'
       ? undefined
       : {
           mutate: withBody((body) =>
             isObject(body) ? { ...body, [member.name]: wrap(body[member.name] ?? null) } : body,
           ),
-          expects: retyped(member, target),
+          expects: retyped(member, mutated),
         },
   );
 
@@ -133,9 +133,9 @@ export const memberMutations: readonly Mutation[] = [
     about: 'a member is null',
     kind: 'breaking',
     sites: ofMembers(
-      (member, target) => ({
+      (member, mutated) => ({
         mutate: setting(member.at, null),
-        expects: retyped(member, target, 'baseline/nullable'),
+        expects: retyped(member, mutated, 'baseline/nullable'),
       }),
       'all',
     ),
@@ -145,12 +145,12 @@ export const memberMutations: readonly Mutation[] = [
     about: 'a text is a number',
     kind: 'breaking',
     sites: ofMembers(
-      (member, target) =>
+      (member, mutated) =>
         typeof member.example !== 'string'
           ? undefined
           : {
               mutate: setting(member.at, 42),
-              expects: retyped(member, target),
+              expects: retyped(member, mutated),
             },
       'all',
     ),
@@ -184,8 +184,8 @@ export const memberMutations: readonly Mutation[] = [
     name: 'integer-to-float',
     about: 'an integer has a fraction',
     kind: 'breaking',
-    sites: ofMembers((member, target) =>
-      typeof member.example !== 'number' || !isExpiry(member, target)
+    sites: ofMembers((member, mutated) =>
+      typeof member.example !== 'number' || !isExpiry(member, mutated)
         ? undefined
         : {
             mutate: setting(member.at, member.example + 0.5),
@@ -214,8 +214,8 @@ export const memberMutations: readonly Mutation[] = [
     name: 'empty-token',
     about: 'the token is an empty text',
     kind: 'breaking',
-    sites: ofMembers((member, target) =>
-      isToken(member, target)
+    sites: ofMembers((member, mutated) =>
+      isToken(member, mutated)
         ? {
             mutate: setting(member.at, ''),
             expects: [

@@ -8,8 +8,7 @@ import { type VerifyRun, verifyProvider } from '../cli/verify-provider.ts';
 import { casesOf } from '../contract/cases.ts';
 import { createLeakSearch } from '../door/index.ts';
 import { createPace, type Runner } from '../engine/index.ts';
-import { accept } from '../judge/drift/index.ts';
-import { createValidate } from '../judge/index.ts';
+import { accept, createValidate } from '../judge/index.ts';
 import { startMock } from '../mock/index.ts';
 import type { Case } from '../model/case.ts';
 import type { Finding } from '../model/finding.ts';
@@ -23,7 +22,7 @@ import { readSchemas } from '../store/schemas.ts';
 import { dayOf } from '../store/waivers.ts';
 import type { MutateFlags } from './flags.ts';
 import { type Mutation, mutations, type Site, scoreOf, sitesOf, type Verdicts } from './index.ts';
-import { type Mutate, mutatedMock, targetsOf } from './mutated-mock.ts';
+import { type Mutate, mutatedMock, mutatedProvidersOf } from './mutated-mock.ts';
 import { mutationReport, type ProviderScore } from './mutation-report.ts';
 
 /**
@@ -56,8 +55,11 @@ async function mutationScores(
   signal: AbortSignal,
 ): Promise<readonly ProviderScore[]> {
   const schemas = await readSchemas(project.root);
-  const targets = (await targetsOf(project, chosen)).map((target) => ({ ...target, sites: sitesOf(target, wanted) }));
-  const queue = targets.flatMap(({ provider, cases, sites }) =>
+  const mutatedProviders = (await mutatedProvidersOf(project, chosen)).map((mutated) => ({
+    ...mutated,
+    sites: sitesOf(mutated, wanted),
+  }));
+  const queue = mutatedProviders.flatMap(({ provider, cases, sites }) =>
     chunks(sites, 40).map((part) => ({ provider, cases, sites: part })),
   );
   const results = new Map<string, Verdicts[]>();

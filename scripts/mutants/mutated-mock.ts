@@ -6,7 +6,7 @@ import type { Case } from '../model/case.ts';
 import type { Provider } from '../model/provider.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { readSchemas } from '../store/schemas.ts';
-import { type MutableAnswer, mutations, type Site, sitesOf, type Target } from './index.ts';
+import { type MutableAnswer, type MutatedProvider, mutations, type Site, sitesOf } from './index.ts';
 
 export type Mutate = (answer: MutableAnswer) => MutableAnswer;
 
@@ -36,7 +36,10 @@ export function mutatedMock(
   };
 }
 
-export async function targetsOf({ root }: Project, providers: readonly Provider[]): Promise<readonly Target[]> {
+export async function mutatedProvidersOf(
+  { root }: Project,
+  providers: readonly Provider[],
+): Promise<readonly MutatedProvider[]> {
   const schemas = await readSchemas(root);
   const schemaOf = ({ response }: Case) => (response?.schema === undefined ? undefined : schemas[response.schema]);
   return providers.map((provider) => ({ provider, cases: casesOf(provider), schemaOf }));
@@ -52,8 +55,8 @@ export async function driftedMock(name: string, project: Project): Promise<(requ
   const problems = unknownNames('mutation', [name], catalogue, 'drift');
   if (problems.length > 0) throw new UsageError(problems);
   const found = mutations.filter((mutation) => mutation.name === name);
-  const targets = await targetsOf(project, project.providers);
-  const sites = new Map(targets.map((target) => [target.provider.id, sitesOf(target, found)[0]]));
+  const mutatedProviders = await mutatedProvidersOf(project, project.providers);
+  const sites = new Map(mutatedProviders.map((mutated) => [mutated.provider.id, sitesOf(mutated, found)[0]]));
   const fits = ({ case: one }: Site, status: number): boolean =>
     one.fault === undefined ? status < 300 : status >= 400;
   return mutatedMock(project.providers, (answer, request) => {

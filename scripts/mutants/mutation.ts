@@ -1,5 +1,5 @@
 import type { Case } from '../model/case.ts';
-import type { Rule, Severity } from '../model/finding.ts';
+import type { RuleId, Severity } from '../model/finding.ts';
 import { valueAt, withValueAt } from '../model/pointer.ts';
 import type { Json, Pointer, Provider } from '../model/provider.ts';
 
@@ -12,7 +12,7 @@ export interface MutableAnswer {
 
 /** A rule that must report a mutation, with this severity. */
 export interface Expectation {
-  readonly rule: Rule;
+  readonly rule: RuleId;
   readonly severity: Severity;
 }
 
@@ -33,7 +33,7 @@ export interface Site {
 }
 
 /** A provider whose answers are mutated, and what a mutation may know of it. */
-export interface Target {
+export interface MutatedProvider {
   readonly provider: Provider;
   readonly cases: readonly Case[];
   /** The documented schema of a case's answer; `undefined` if there is none. */
@@ -45,7 +45,7 @@ export interface Mutation {
   readonly name: string;
   readonly about: string;
   readonly kind: Site['kind'];
-  readonly sites: (target: Target) => readonly Place[];
+  readonly sites: (mutated: MutatedProvider) => readonly Place[];
 }
 
 /** A site without its id. `at` tells the sites of one case apart. */
@@ -56,10 +56,10 @@ export interface Place extends Pick<Site, 'case' | 'mutate'> {
   readonly expects?: readonly (Expectation | undefined)[];
 }
 
-export const expect = (rule: Rule, severity: Severity): Expectation => ({ rule, severity });
+export const expect = (rule: RuleId, severity: Severity): Expectation => ({ rule, severity });
 
 /** The expectation, or `undefined` if it does not apply. */
-export const when = (applies: boolean, rule: Rule, severity: Severity): Expectation | undefined =>
+export const when = (applies: boolean, rule: RuleId, severity: Severity): Expectation | undefined =>
   applies ? expect(rule, severity) : undefined;
 
 /** Changes the JSON body of an answer. */

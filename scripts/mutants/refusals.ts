@@ -5,9 +5,9 @@ import { canonicalOf, isAdvisory, refusalsOf, slugOf } from './documented.ts';
 import {
   type Expectation,
   expect,
+  type MutatedProvider,
   type Mutation,
   type Place,
-  type Target,
   when,
   withBody,
   withHeader,
@@ -18,10 +18,10 @@ const token = 'Z3JhbnRlZC10by1ub2JvZHktMDEyMzQ1Njc4OS1hYmM';
 
 /** One refusal of each basis: the basis decides the severity. */
 const ofRefusals =
-  (place: (one: Case, target: Target) => Omit<Place, 'case'> | undefined) =>
-  (target: Target): readonly Place[] =>
-    refusalsOf(target).flatMap((one) => {
-      const found = place(one, target);
+  (place: (one: Case, mutated: MutatedProvider) => Omit<Place, 'case'> | undefined) =>
+  (mutated: MutatedProvider): readonly Place[] =>
+    refusalsOf(mutated).flatMap((one) => {
+      const found = place(one, mutated);
       return found === undefined ? [] : [{ ...found, case: one }];
     });
 
@@ -42,7 +42,7 @@ const withCode = (code: string) =>
   });
 
 /** Whether the mock's answer has an error code: the provider's own, or the RFC's where the provider has none. */
-function hasCode({ fault }: Case, { provider }: Target): boolean {
+function hasCode({ fault }: Case, { provider }: MutatedProvider): boolean {
   const listed = provider.refusals.find((refusal) => refusal.fault === fault?.name && (refusal.of ?? '') === fault.of);
   const example = listed?.response === undefined ? { error: '' } : provider.responses[listed.response]?.example;
   return isObject(example) && ['error', 'error_code'].some((name) => typeof example[name] === 'string');
@@ -51,8 +51,8 @@ function hasCode({ fault }: Case, { provider }: Target): boolean {
 /** Gives the answer of the case with this slug another error code than the RFC wants. */
 const wrongCode =
   (slug: string, rule: `rfc/${string}`, code: string) =>
-  (target: Target): readonly Place[] =>
-    slugOf(target, slug).map((one) => ({
+  (mutated: MutatedProvider): readonly Place[] =>
+    slugOf(mutated, slug).map((one) => ({
       case: one,
       mutate: (answer) => ({ ...withStatus(400)(answer), body: JSON.stringify({ error: code }) }),
       expects: [expect(rule, 'info')],
@@ -61,10 +61,10 @@ const wrongCode =
 /** Refuses an observed request that the RFC wants granted. */
 const refusedInstead =
   (slug: string, rule: `rfc/${string}`) =>
-  (target: Target): readonly Place[] =>
-    slugOf(target, slug).map((one) => ({
+  (mutated: MutatedProvider): readonly Place[] =>
+    slugOf(mutated, slug).map((one) => ({
       case: one,
-      beside: [canonicalOf(target)],
+      beside: [canonicalOf(mutated)],
       mutate: (answer) => ({ ...withStatus(400)(answer), body: JSON.stringify({ error: 'invalid_request' }) }),
       expects: [expect(rule, 'info'), expect('baseline/success-status', 'warning')],
     }));
@@ -110,8 +110,8 @@ export const refusalMutations: readonly Mutation[] = [
     name: 'refusal-code',
     about: 'a refusal has another error code',
     kind: 'breaking',
-    sites: ofRefusals((one, target) =>
-      hasCode(one, target)
+    sites: ofRefusals((one, mutated) =>
+      hasCode(one, mutated)
         ? {
             mutate: withCode('temporarily_unavailable'),
             expects: [
@@ -154,11 +154,11 @@ export const refusalMutations: readonly Mutation[] = [
     name: 'echo-secret',
     about: 'a refusal repeats the secret of the request',
     kind: 'breaking',
-    sites: (target) =>
-      slugOf(target, 'two-client-authentications').map((one) => ({
+    sites: (mutated) =>
+      slugOf(mutated, 'two-client-authentications').map((one) => ({
         case: one,
         mutate: withBody((body) =>
-          isObject(body) ? { ...body, received: target.provider.variables['clientSecret']?.mock ?? '' } : body,
+          isObject(body) ? { ...body, received: mutated.provider.variables['clientSecret']?.mock ?? '' } : body,
         ),
         expects: [expect('run/echoed-secret', 'warning')],
       })),
@@ -173,8 +173,8 @@ export const refusalMutations: readonly Mutation[] = [
     name: 'refused-with-teapot',
     about: 'a refusal has a status that nobody specified',
     kind: 'breaking',
-    sites: (target) =>
-      slugOf(target, 'missing-parameter-grant-type').map((one) => ({
+    sites: (mutated) =>
+      slugOf(mutated, 'missing-parameter-grant-type').map((one) => ({
         case: one,
         mutate: withStatus(418),
         expects: [expect('rfc/error-status', 'info')],
@@ -184,8 +184,8 @@ export const refusalMutations: readonly Mutation[] = [
     name: 'error-text-with-quotes',
     about: 'an error text holds characters that it must not',
     kind: 'breaking',
-    sites: (target) =>
-      slugOf(target, 'missing-parameter-grant-type').map((one) => ({
+    sites: (mutated) =>
+      slugOf(mutated, 'missing-parameter-grant-type').map((one) => ({
         case: one,
         mutate: withBody((body) => (isObject(body) ? { ...body, error_description: 'a "quoted" text' } : body)),
         expects: [expect('rfc/error-text', 'info')],
@@ -219,9 +219,9 @@ export const refusalMutations: readonly Mutation[] = [
     name: 'another-code-for-repetition',
     about: 'a repeated parameter gets another code',
     kind: 'breaking',
-    sites: (target) =>
+    sites: (mutated) =>
       ['grant-type', 'client-id'].flatMap((of) =>
-        wrongCode(`repeated-parameter-${of}`, 'rfc/repeated-parameter', 'invalid_client')(target),
+        wrongCode(`repeated-parameter-${of}`, 'rfc/repeated-parameter', 'invalid_client')(mutated),
       ),
   },
   {
@@ -246,8 +246,8 @@ export const refusalMutations: readonly Mutation[] = [
     name: 'lose-challenge',
     about: 'rejected Basic gets no WWW-Authenticate',
     kind: 'breaking',
-    sites: (target) =>
-      slugOf(target, 'unknown-client-basic').map((one) => ({
+    sites: (mutated) =>
+      slugOf(mutated, 'unknown-client-basic').map((one) => ({
         case: one,
         mutate: withHeader('www-authenticate', undefined),
         expects: [expect('rfc/rejected-basic', 'info'), expect('baseline/header-lost', 'warning')],
@@ -269,10 +269,10 @@ export const refusalMutations: readonly Mutation[] = [
     name: 'read-empty-parameter',
     about: 'a parameter without a value is not treated as left out',
     kind: 'breaking',
-    sites: (target) =>
-      slugOf(target, 'empty-scope').map((one) => ({
+    sites: (mutated) =>
+      slugOf(mutated, 'empty-scope').map((one) => ({
         case: one,
-        beside: [canonicalOf(target), ...slugOf(target, 'missing-parameter-scope')],
+        beside: [canonicalOf(mutated), ...slugOf(mutated, 'missing-parameter-scope')],
         mutate: (answer) => ({ ...withStatus(400)(answer), body: JSON.stringify({ error: 'unauthorized_client' }) }),
         expects: [expect('rfc/empty-parameter', 'info')],
       })),
@@ -281,8 +281,8 @@ export const refusalMutations: readonly Mutation[] = [
     name: 'read-credentials-in-query',
     about: 'credentials in the query are read',
     kind: 'breaking',
-    sites: (target) =>
-      slugOf(target, 'credentials-in-query').map((one) => ({
+    sites: (mutated) =>
+      slugOf(mutated, 'credentials-in-query').map((one) => ({
         case: one,
         mutate: (answer) => ({ ...withStatus(200)(answer), body: JSON.stringify({ access_token: token }) }),
         expects: [expect('rfc/credentials-in-url', 'info'), expect('baseline/refusal-granted', 'warning')],

@@ -1,7 +1,16 @@
 import { isObject } from '../model/pointer.ts';
 import type { Json } from '../model/provider.ts';
 import { canonicalOf, slugOf } from './documented.ts';
-import { expect, type Mutation, mapping, type Place, setting, type Target, when, withBody } from './mutation.ts';
+import {
+  expect,
+  type MutatedProvider,
+  type Mutation,
+  mapping,
+  type Place,
+  setting,
+  when,
+  withBody,
+} from './mutation.ts';
 
 const encode = (value: Json): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const decode = (part: string | undefined): Readonly<Record<string, Json>> =>
@@ -24,13 +33,13 @@ const someJwt = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ sub: 'someon
 
 const token =
   (change: (token: string) => string, expects: NonNullable<Place['expects']>, kind: 'jwt' | 'opaque' | 'any') =>
-  (target: Target): readonly Place[] => {
-    const { token: members } = target.provider;
+  (mutated: MutatedProvider): readonly Place[] => {
+    const { token: members } = mutated.provider;
     const isJwt = members.format?.is === 'jwt';
     if (kind !== 'any' && isJwt !== (kind === 'jwt')) return [];
     return [
       {
-        case: canonicalOf(target),
+        case: canonicalOf(mutated),
         mutate: mapping(members.accessToken, (value) => (typeof value === 'string' ? change(value) : value)),
         expects,
       },
@@ -106,22 +115,23 @@ export const tokenMutations: readonly Mutation[] = [
     name: 'same-token-again',
     about: 'every request gets the same token',
     kind: 'breaking',
-    sites: (target) => {
-      const canonical = canonicalOf(target);
+    sites: (mutated) => {
+      const canonical = canonicalOf(mutated);
       // Use a second documented request if there is one, else an observed one.
       const second =
-        target.cases.find((one) => one !== canonical && one.folder === 'Token') ?? slugOf(target, 'extra-parameter')[0];
+        mutated.cases.find((one) => one !== canonical && one.folder === 'Token') ??
+        slugOf(mutated, 'extra-parameter')[0];
       if (second === undefined) return [];
       return [
         {
           case: canonical,
           beside: [second],
           everywhere: true,
-          mutate: setting(target.provider.token.accessToken, opaque),
+          mutate: setting(mutated.provider.token.accessToken, opaque),
           expects: [
             expect('baseline/token-repeated', second.basis === 'observed' ? 'warning' : 'error'),
             expect('rfc/tokens-differ', 'info'),
-            when(target.provider.token.format?.is === 'jwt', 'docs/token-format', 'error'),
+            when(mutated.provider.token.format?.is === 'jwt', 'docs/token-format', 'error'),
           ],
         },
       ];
@@ -131,9 +141,9 @@ export const tokenMutations: readonly Mutation[] = [
     name: 'refresh-token',
     about: 'a refresh token comes along',
     kind: 'breaking',
-    sites: (target) => [
+    sites: (mutated) => [
       {
-        case: canonicalOf(target),
+        case: canonicalOf(mutated),
         mutate: withBody((body) => (isObject(body) ? { ...body, refresh_token: opaque } : body)),
         expects: [expect('rfc/refresh-token', 'info')],
       },

@@ -1,20 +1,29 @@
 import { isObject } from '../model/pointer.ts';
 import { canonicalOf, isAdvisory } from './documented.ts';
-import { expect, type Mutation, type Place, type Target, when, withBody, withHeader, withStatus } from './mutation.ts';
+import {
+  expect,
+  type MutatedProvider,
+  type Mutation,
+  type Place,
+  when,
+  withBody,
+  withHeader,
+  withStatus,
+} from './mutation.ts';
 
 type OfToken = Pick<Place, 'mutate' | 'expects'>;
 const ofToken =
-  (place: (target: Target) => OfToken) =>
-  (target: Target): readonly Place[] => [{ ...place(target), case: canonicalOf(target) }];
+  (place: (mutated: MutatedProvider) => OfToken) =>
+  (mutated: MutatedProvider): readonly Place[] => [{ ...place(mutated), case: canonicalOf(mutated) }];
 
 /** A warning where the provider file calls the status or media type advisory. */
-const graded = (target: Target, what: 'status' | 'media-type') =>
-  isAdvisory(canonicalOf(target), what) ? 'warning' : 'error';
+const graded = (mutated: MutatedProvider, what: 'status' | 'media-type') =>
+  isAdvisory(canonicalOf(mutated), what) ? 'warning' : 'error';
 
 const status = (code: number, ...more: NonNullable<Place['expects']>) =>
-  ofToken((target) => ({
+  ofToken((mutated) => ({
     mutate: withStatus(code),
-    expects: [expect('docs/status', graded(target, 'status')), expect('baseline/success-status', 'error'), ...more],
+    expects: [expect('docs/status', graded(mutated, 'status')), expect('baseline/success-status', 'error'), ...more],
   }));
 
 const page = '<!doctype html><title>Sign in</title><p>Please sign in.</p>';
@@ -52,10 +61,10 @@ export const transportMutations: readonly Mutation[] = [
     name: 'change-media-type',
     about: 'the JSON is called text/plain',
     kind: 'breaking',
-    sites: ofToken((target) => ({
+    sites: ofToken((mutated) => ({
       mutate: withHeader('content-type', 'text/plain'),
       expects: [
-        expect('docs/media-type', graded(target, 'media-type')),
+        expect('docs/media-type', graded(mutated, 'media-type')),
         expect('baseline/media-type', 'error'),
         expect('rfc/media-type', 'info'),
       ],
@@ -92,12 +101,12 @@ export const transportMutations: readonly Mutation[] = [
     name: 'envelope',
     about: 'everything moved below `data`',
     kind: 'breaking',
-    sites: ofToken((target) => ({
+    sites: ofToken((mutated) => ({
       mutate: withBody((body) => ({ data: body })),
       expects: [
         expect('docs/schema', 'error'),
         expect('baseline/member-moved', 'error'),
-        when(target.provider.token.accessToken === '/access_token', 'rfc/top-level', 'info'),
+        when(mutated.provider.token.accessToken === '/access_token', 'rfc/top-level', 'info'),
       ],
     })),
   },

@@ -4,21 +4,21 @@ import { canonicalOf, membersOf } from './documented.ts';
 import {
   type Expectation,
   expect,
+  type MutatedProvider,
   type Mutation,
   mapping,
   type Place,
   setting,
-  type Target,
   when,
 } from './mutation.ts';
 
 /** The member that holds the provider's token type. */
 const tokenType =
   (change: (value: string) => string, baseline: Expectation) =>
-  (target: Target): readonly Place[] => {
-    const one = canonicalOf(target);
-    const at = target.provider.token.tokenType;
-    const member = membersOf(target, one).find((candidate) => candidate.at === at);
+  (mutated: MutatedProvider): readonly Place[] => {
+    const one = canonicalOf(mutated);
+    const at = mutated.provider.token.tokenType;
+    const member = membersOf(mutated, one).find((candidate) => candidate.at === at);
     if (at === undefined || member === undefined) return [];
     const mutate = mapping(at, (value) => (typeof value === 'string' ? change(value) : value));
     return [{ case: one, mutate, expects: [when(member.hasConstant, 'docs/schema', 'error'), baseline] }];
@@ -26,10 +26,10 @@ const tokenType =
 
 const scope =
   (change: (value: string) => string, baseline: Expectation, alsoHarms: boolean) =>
-  (target: Target): readonly Place[] => {
-    const one = canonicalOf(target);
-    const at = target.provider.token.scope;
-    const member = membersOf(target, one).find((candidate) => candidate.at === at);
+  (mutated: MutatedProvider): readonly Place[] => {
+    const one = canonicalOf(mutated);
+    const at = mutated.provider.token.scope;
+    const member = membersOf(mutated, one).find((candidate) => candidate.at === at);
     if (at === undefined || member === undefined) return [];
     const mutate = mapping(at, (value) => (typeof value === 'string' ? change(value) : value));
     const docs = member.hasConstant ? expect('docs/schema', 'error') : when(alsoHarms, 'docs/scope', 'warning');
@@ -39,10 +39,10 @@ const scope =
 /** Multiplies the lifetime in the example answer by `factor`. */
 const lifetime =
   (factor: number) =>
-  (target: Target): readonly Place[] => {
-    const one = canonicalOf(target);
-    const { expiry, lifetime: documented } = target.provider.token;
-    const member = membersOf(target, one).find((candidate) => candidate.at === expiry?.at);
+  (mutated: MutatedProvider): readonly Place[] => {
+    const one = canonicalOf(mutated);
+    const { expiry, lifetime: documented } = mutated.provider.token;
+    const member = membersOf(mutated, one).find((candidate) => candidate.at === expiry?.at);
     if (expiry === undefined || typeof member?.example !== 'number') return [];
     const value = Math.round(member.example * factor);
     if (value === 0) return [];
@@ -86,14 +86,14 @@ export const valueMutations: readonly Mutation[] = [
     name: 'shrink-scope',
     about: 'less scope is granted than was asked for',
     kind: 'breaking',
-    sites: (target) =>
-      // A scope of one word has nothing to lose.
+    sites: (mutated) =>
+      // A scope of one word cannot shrink and still be one.
       scope(
         (value) => value.split(' ')[0] ?? value,
         expect('baseline/scope-shrank', 'error'),
         true,
-      )(target).filter(({ case: one }) =>
-        String(valueAt(one.response?.example, target.provider.token.scope ?? '')).includes(' '),
+      )(mutated).filter(({ case: one }) =>
+        String(valueAt(one.response?.example, mutated.provider.token.scope ?? '')).includes(' '),
       ),
   },
   {
@@ -122,8 +122,8 @@ export const valueMutations: readonly Mutation[] = [
     name: 'duration-to-instant',
     about: 'expires_in is a time in milliseconds since 1970',
     kind: 'breaking',
-    sites: (target) =>
-      lifetime(1_900_000_000_000 / 3600)(target).map((place) => ({
+    sites: (mutated) =>
+      lifetime(1_900_000_000_000 / 3600)(mutated).map((place) => ({
         ...place,
         expects: [...(place.expects ?? []), expect('rfc/plausible-lifetime', 'info')],
       })),

@@ -1,10 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import type { Case } from '../model/case.ts';
+import type { Schemas } from '../model/json-schema.ts';
 import type { Json, KnownResponse, Provider } from '../model/provider.ts';
 import { describeRequest } from '../oauth/request.ts';
 import { cite, describeCase, describeProvider, folderDescriptions } from './describe.ts';
 import { type PostmanRequest, postmanRequest, postmanUrl, preparationLines } from './request.ts';
-import type { Schemas } from './schemas.ts';
 import { skipLines, testScript } from './scripts.ts';
 import { stableId } from './stable-id.ts';
 

@@ -1,13 +1,12 @@
 import type { Case } from '../model/case.ts';
+import type { Schemas } from '../model/json-schema.ts';
 import type { Provider } from '../model/provider.ts';
 import { mockValues } from '../model/variables.ts';
 import { collectionOf } from './collection.ts';
 import { environmentOf, importedSandboxValues } from './environment.ts';
-import type { Schemas } from './schemas.ts';
 
 export { itemId } from './collection.ts';
 export { environmentOf } from './environment.ts';
-export type { Schemas } from './schemas.ts';
 
 /** Where `npm run mock` listens unless told otherwise. */
 export const mockPort = 4010;

@@ -1,8 +1,8 @@
-import type { Assertion, Case } from '../model/case.ts';
+import { type Assertion, type Case, isCanonical } from '../model/case.ts';
+import type { Schemas } from '../model/json-schema.ts';
 import { tokensOf } from '../model/pointer.ts';
 import type { Pointer, Provider } from '../model/provider.ts';
-import { jwtPattern, namedTokenPattern, tokenMemberNames } from '../oauth/token-names.ts';
-import type { Schemas } from './schemas.ts';
+import { jwtPattern, namedTokenPattern, tokenMemberNames } from '../oauth/token-response.ts';
 
 type Lines = readonly string[];
 
@@ -52,12 +52,11 @@ function assertionLines(assertion: Assertion, schemas: Schemas): Lines {
 /** The judge inside the sandbox: one pm.test for each assertion of the level `error`. */
 export function testScript(one: Case, provider: Provider, schemas: Schemas): Lines {
   const asserted = one.assertions.filter((assertion) => assertion.level === 'error');
-  const keepsToken = one.id === `${provider.id}/token`;
   if (asserted.length === 0) return ['// Observed: what comes back is recorded, nothing is asserted.'];
   return [
     ...bodyLines,
     ...asserted.flatMap((assertion) => assertionLines(assertion, schemas)),
-    ...(keepsToken
+    ...(isCanonical(one)
       ? [
           `const accessToken = ${access(provider.token.accessToken)};`,
           'if (typeof accessToken === "string" && accessToken !== "") pm.environment.set("accessToken", accessToken);',

@@ -1,4 +1,4 @@
-import type { Finding, Rule } from '../model/finding.ts';
+import type { Finding, RuleId } from '../model/finding.ts';
 import type { CaseReport, ProviderReport, Report } from '../model/report.ts';
 import type { RuleBook } from '../model/rule.ts';
 import { countedFindings, findingsOf, isMissing, verdictOf } from './reading.ts';
@@ -20,7 +20,7 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): readonly (
 }
 
 /** Says that there is no baseline to compare with. It is no difference itself. */
-const noBaseline: Rule = 'run/no-baseline';
+const noBaseline: RuleId = 'run/no-baseline';
 
 export const lacksBaseline = (provider: ProviderReport): boolean =>
   findingsOf(provider).some(({ rule }) => rule === noBaseline);

@@ -1,11 +1,11 @@
-import type { Finding, Judgement, Rule } from '../model/finding.ts';
+import type { Finding, Judgement, RuleId } from '../model/finding.ts';
 import type { ProviderReport } from '../model/report.ts';
 import type { RfcLevel, RuleBook } from '../model/rule.ts';
 import { assumptionNote, onAssumptions } from './wording.ts';
 
 /** A row of the RFC verdict for readers, e.g. `token_type must be present`, `RFC 6749 §5.1`, `MUST`. */
 interface CardRow {
-  readonly rule: Rule;
+  readonly rule: RuleId;
   readonly words: string;
   readonly section: string;
   readonly url: string | undefined;
@@ -31,7 +31,7 @@ export interface ConformanceCard {
 }
 
 /** `undefined`: the rule is no row of the card. */
-function rowOf(rule: Rule, rules: RuleBook): CardRow | undefined {
+function rowOf(rule: RuleId, rules: RuleBook): CardRow | undefined {
   const { words, level, source } = rules[rule] ?? {};
   if (words === undefined || level === undefined || source === undefined) return undefined;
   return { rule, words, level, section: [source.title, source.at].join(' '), url: source.url };

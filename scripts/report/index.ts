@@ -6,7 +6,7 @@ import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
 import type { Reporter } from './reporter.ts';
 
-export { type ExitCode, exitCodeOf, exitCodes } from './exit-code.ts';
+export { type ExitCode, exitCodeOf } from './exit-code.ts';
 export { type NightlyAction, nightlyActions, nightlyLabel, type OpenIssue } from './nightly.ts';
 export { counts, providerFindings } from './reading.ts';
 export type { Reporter } from './reporter.ts';

@@ -1,4 +1,4 @@
-import type { Finding, Rule, Severity, Verdict } from '../model/finding.ts';
+import type { Finding, RuleId, Severity, Verdict } from '../model/finding.ts';
 import type { CaseReport, ProviderReport, Report } from '../model/report.ts';
 
 const severityOrder: readonly Severity[] = ['error', 'warning', 'info'];
@@ -12,7 +12,7 @@ export type CaseState = 'held' | 'broken' | 'warned' | 'observed' | 'no-answer' 
 export const findingsOf = ({ judgements }: Pick<CaseReport, 'judgements'>): readonly Finding[] =>
   judgements.flatMap((judgement) => (judgement.outcome === 'broken' ? judgement.findings : []));
 
-const grants: readonly Rule[] = ['docs/refused', 'baseline/refusal-granted'];
+const grants: readonly RuleId[] = ['docs/refused', 'baseline/refusal-granted'];
 
 /** Every finding of a provider: granted refusals first, then by severity, then in the order of the cases, the provider's own last. */
 export function providerFindings(provider: ProviderReport): readonly Finding[] {

@@ -6,7 +6,7 @@ export interface HostileRow {
   readonly name: string;
   readonly answer: RawAnswer;
   readonly outcome: 'held' | 'broken' | 'down';
-  /** Rule, severity and pointer of each, in order; without those of the RFC, which only advise. */
+  /** RuleId, severity and pointer of each, in order; without those of the RFC, which only advise. */
   readonly findings: readonly string[];
   /** Must stand in what is printed. */
   readonly says?: string | RegExp;

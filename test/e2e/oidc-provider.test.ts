@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { ruleBook } from '../../scripts/cli/rule-book.ts';
+import { ruleBook } from '../../scripts/judge/index.ts';
 import { faults } from '../../scripts/oauth/faults.ts';
 import { tokenRequest } from '../../scripts/oauth/token-request.ts';
 import { toWire } from '../../scripts/oauth/wire.ts';

@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { docsMediaType } from '../../scripts/judge/docs-media-type.ts';
-import { docsStatus } from '../../scripts/judge/docs-status.ts';
 import { createValidate } from '../../scripts/judge/index.ts';
 import type { Case } from '../../scripts/model/case.ts';
 import type { Answer } from '../../scripts/model/exchange.ts';
@@ -18,7 +16,10 @@ import {
   tokenBody,
   tokenCase,
 } from '../support/exchanges.ts';
+import { checkNamed } from './check-named.ts';
 
+const docsMediaType = checkNamed('docs/media-type');
+const docsStatus = checkNamed('docs/status');
 const validate = createValidate(acmeSchemas);
 const typed = (type: string | undefined): Answer =>
   answerWith({ headers: type === undefined ? [] : [['CONTENT-TYPE', masked(type)]] });

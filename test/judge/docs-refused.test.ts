@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { docsRefused } from '../../scripts/judge/docs-refused.ts';
 import { createValidate } from '../../scripts/judge/index.ts';
 import type { Answer, TokenFacts } from '../../scripts/model/exchange.ts';
 import {
@@ -15,7 +14,9 @@ import {
   tokenBody,
   tokenCase,
 } from '../support/exchanges.ts';
+import { checkNamed } from './check-named.ts';
 
+const docsRefused = checkNamed('docs/refused');
 const validate = createValidate(acmeSchemas);
 const token = (at: TokenFacts['at'], kind: TokenFacts['kind'] = 'opaque'): TokenFacts => ({
   at,

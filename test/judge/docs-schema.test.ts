@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { docsSchema } from '../../scripts/judge/docs-schema.ts';
-import { docsValue } from '../../scripts/judge/docs-value.ts';
 import { createValidate } from '../../scripts/judge/index.ts';
 import type { Case } from '../../scripts/model/case.ts';
 import type { Answer } from '../../scripts/model/exchange.ts';
@@ -19,7 +17,10 @@ import {
   tokenBody,
   tokenCase,
 } from '../support/exchanges.ts';
+import { checkNamed } from './check-named.ts';
 
+const docsSchema = checkNamed('docs/schema');
+const docsValue = checkNamed('docs/value');
 const validate = createValidate(acmeSchemas);
 
 test.each<[string, Case, Answer]>([

@@ -1,7 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { docsLifetime } from '../../scripts/judge/docs-lifetime.ts';
-import { docsScope } from '../../scripts/judge/docs-scope.ts';
-import { docsTokenFormat } from '../../scripts/judge/docs-token-format.ts';
 import { createValidate } from '../../scripts/judge/index.ts';
 import type { Assertion } from '../../scripts/model/case.ts';
 import type { Answer, TokenFacts } from '../../scripts/model/exchange.ts';
@@ -20,8 +17,12 @@ import {
   tokenBody,
   tokenCase,
 } from '../support/exchanges.ts';
+import { checkNamed } from './check-named.ts';
 import { jwt, opaque } from './rfc-rows.ts';
 
+const docsLifetime = checkNamed('docs/lifetime');
+const docsScope = checkNamed('docs/scope');
+const docsTokenFormat = checkNamed('docs/token-format');
 const validate = createValidate(acmeSchemas);
 const source = { doc: 'page', at: 'Token' } as const;
 const cited = { title: 'Acme: Tokens', url: 'https://docs.acme.test/tokens', at: 'Token' };

@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { docsRange } from '../../scripts/judge/docs-range.ts';
-import { docsValue } from '../../scripts/judge/docs-value.ts';
 import { createValidate } from '../../scripts/judge/index.ts';
 import type { Assertion, Case } from '../../scripts/model/case.ts';
 import type { Answer } from '../../scripts/model/exchange.ts';
@@ -16,7 +14,10 @@ import {
   tokenBody,
   tokenCase,
 } from '../support/exchanges.ts';
+import { checkNamed } from './check-named.ts';
 
+const docsRange = checkNamed('docs/range');
+const docsValue = checkNamed('docs/value');
 const validate = createValidate(acmeSchemas);
 const withAssertions = (one: Case, ...assertions: readonly Assertion[]): Case => ({ ...one, assertions });
 const value = (at: Pointer, equals: Json, level: Assertion['level'] = 'error'): Assertion => ({

@@ -1,5 +1,5 @@
 import { casesOf } from '../../scripts/contract/cases.ts';
-import type { RfcRule } from '../../scripts/judge/rfc-rows.ts';
+import type { RfcRule } from '../../scripts/judge/rules.ts';
 import type { Case } from '../../scripts/model/case.ts';
 import type { Answer, Exchange, TokenFacts } from '../../scripts/model/exchange.ts';
 import type { Subject } from '../../scripts/model/finding.ts';

@@ -1,9 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { createValidate } from '../../scripts/judge/index.ts';
-import { runEncoded, runMalformedHttp, runTooDeep, runTooLarge } from '../../scripts/judge/run-bounds.ts';
-import { runEchoedSecret } from '../../scripts/judge/run-echoed-secret.ts';
-import { runOddity } from '../../scripts/judge/run-oddity.ts';
-import { runRedirect } from '../../scripts/judge/run-redirect.ts';
 import type { Answer, Attempt, Failure, Oddity } from '../../scripts/model/exchange.ts';
 import type { CaseCheck } from '../../scripts/model/finding.ts';
 import {
@@ -18,7 +14,15 @@ import {
   tokenBody,
   tokenCase,
 } from '../support/exchanges.ts';
+import { checkNamed } from './check-named.ts';
 
+const runEchoedSecret = checkNamed('run/echoed-secret');
+const runEncoded = checkNamed('run/encoded');
+const runMalformedHttp = checkNamed('run/malformed-http');
+const runOddity = checkNamed('run/oddity');
+const runRedirect = checkNamed('run/redirect');
+const runTooDeep = checkNamed('run/too-deep');
+const runTooLarge = checkNamed('run/too-large');
 const validate = createValidate({});
 const odd = (...oddities: Extract<Answer['body'], { kind: 'json' }>['oddities']): Answer =>
   answerWith({ body: { kind: 'json', json: tokenBody, oddities } });

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { createValidate } from '../../scripts/judge/index.ts';
-import { runJudgesDisagree } from '../../scripts/judge/run-judges-disagree.ts';
 import type { Case } from '../../scripts/model/case.ts';
 import type { Answer, Attempt, Exchange } from '../../scripts/model/exchange.ts';
 import {
@@ -17,7 +16,9 @@ import {
   tokenBody,
   tokenCase,
 } from '../support/exchanges.ts';
+import { checkNamed } from './check-named.ts';
 
+const runJudgesDisagree = checkNamed('run/judges-disagree');
 const validate = createValidate(acmeSchemas);
 const rule = 'run/judges-disagree';
 /** What the collection's own tests said, all passed but those that are named. */

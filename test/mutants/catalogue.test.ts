@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { thisProject } from '../../scripts/cli/project.ts';
-import { baselineRows } from '../../scripts/judge/baseline-rows.ts';
+import { baselineRules } from '../../scripts/judge/drift/rules.ts';
 import { mutations, sitesOf } from '../../scripts/mutants/index.ts';
-import { targetsOf } from '../../scripts/mutants/mutated-mock.ts';
+import { mutatedProvidersOf } from '../../scripts/mutants/mutated-mock.ts';
 
-const targets = await targetsOf(thisProject, thisProject.providers);
-const sites = targets.flatMap((target) => sitesOf(target));
+const mutatedProviders = await mutatedProvidersOf(thisProject, thisProject.providers);
+const sites = mutatedProviders.flatMap((one) => sitesOf(one));
 
 describe('the catalogue', () => {
   test('has at least forty breaking mutations, each done somewhere', () => {
@@ -29,7 +29,7 @@ describe('the catalogue', () => {
   });
 
   test('drops, renames, nulls and retypes every member of every provider’s token response', () => {
-    for (const { provider } of targets) {
+    for (const { provider } of mutatedProviders) {
       const members = Object.keys(Object(provider.responses.token.example));
       for (const name of ['drop-member', 'rename-member', 'nest-member', 'null-member'])
         expect(
@@ -40,7 +40,7 @@ describe('the catalogue', () => {
 
   test('covers every row of errors and warnings that a single answer can break', () => {
     const expected = new Set(sites.flatMap((site) => site.expects.map(({ rule }) => rule)));
-    const rows = Object.entries(baselineRows).filter(([, { grade }]) => grade !== 'info');
+    const rows = Object.entries(baselineRules).filter(([, { grade }]) => grade !== 'info');
     // What needs two answers of one case, or a list in an answer, is tested where shapes are compared.
     const elsewhere = ['baseline/member-optional', 'baseline/value-added'];
     expect(

@@ -2,21 +2,22 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { thisProject } from '../../scripts/cli/project.ts';
-import { scoreOf, type Verdicts } from '../../scripts/mutants/index.ts';
+import { type Site, scoreOf, type Verdicts } from '../../scripts/mutants/index.ts';
 import { scoreTable } from '../../scripts/mutants/mutation-report.ts';
 import { runMutate } from '../../scripts/mutants/program.ts';
 import { type CliRun, runInProcess, testProject } from '../support/cli.ts';
-import { everyJudge, freshFindings, recorded } from '../support/mutated.ts';
+import { tokenCase } from '../support/exchanges.ts';
+import { recorded } from '../support/mutated.ts';
 import { start } from '../support/program.ts';
 
 const scoresOf = (isWanted: (mutation: string) => boolean) =>
-  recorded.map(({ provider, sites, judged }) => {
+  recorded.map(({ provider, sites }) => {
     const verdicts = sites
       .filter(({ site }) => isWanted(site.mutation))
       .map(
-        ({ site, before, mutated }): Verdicts => ({
+        ({ site, mutated, fresh }): Verdicts => ({
           site,
-          findings: freshFindings(before, mutated, judged, everyJudge),
+          findings: fresh,
           failedInside: mutated
             .filter((subject) => subject.case === site.case)
             .some(
@@ -42,20 +43,90 @@ describe('the score', () => {
     const readme = await readFile(join(thisProject.root, 'README.md'), 'utf8');
     expect(readme).toContain(scoreTable(scores));
   });
+});
 
-  test('counts what is not reported by the right rule as a survivor, and an alarm over something harmless', () => {
-    const { sites } = recorded[0] ?? expect.fail();
-    const breaking = sites.find(({ site }) => site.kind === 'breaking')?.site ?? expect.fail();
-    const harmless = sites.find(({ site }) => site.kind === 'harmless')?.site ?? expect.fail();
-    const noise = { rule: 'run/oddity', severity: 'warning', at: '', actual: '' } as const;
-    const score = scoreOf([
-      { site: breaking, findings: [noise], failedInside: true },
-      { site: harmless, findings: [noise], failedInside: false },
-    ]);
-    expect(score.survivors.map(({ site, missing }) => [site, missing])).toEqual([[breaking, breaking.expects]]);
-    expect(score.falseAlarms.map(({ site }) => site)).toEqual([harmless]);
-    expect(score.caughtInside).toBe(1);
+type Found = Verdicts['findings'][number];
+const found = (rule: Found['rule'], severity: Found['severity']): Found => ({ rule, severity, at: '', actual: '' });
+const site = (kind: Site['kind'], expects: Site['expects'] = []): Site => ({
+  id: `a ${kind} site`,
+  mutation: 'a mutation',
+  kind,
+  case: tokenCase,
+  beside: [],
+  everywhere: false,
+  expects,
+  mutate: (answer) => answer,
+});
+
+describe('what counts as caught', () => {
+  const status = { rule: 'docs/status', severity: 'error' } as const;
+  const header = { rule: 'baseline/header-lost', severity: 'warning' } as const;
+  const pragma = { rule: 'rfc/pragma', severity: 'info' } as const;
+
+  test.each<[string, readonly Found[], Site['expects']]>([
+    ['all three with their severities', [status, header, pragma].map((one) => found(one.rule, one.severity)), []],
+    ['nothing', [], [status, header, pragma]],
+    [
+      'an error reported as a warning',
+      [found('docs/status', 'warning'), found('baseline/header-lost', 'warning'), found('rfc/pragma', 'info')],
+      [status],
+    ],
+    [
+      'a warning reported as an error',
+      [found('docs/status', 'error'), found('baseline/header-lost', 'error'), found('rfc/pragma', 'info')],
+      [header],
+    ],
+    [
+      'information reported as a warning',
+      [found('docs/status', 'error'), found('baseline/header-lost', 'warning'), found('rfc/pragma', 'warning')],
+      [pragma],
+    ],
+    [
+      'other rules of the same severities',
+      [found('docs/schema', 'error'), found('run/oddity', 'warning')],
+      [status, header, pragma],
+    ],
+  ])('%s', (_, findings, missing) => {
+    const breaking = site('breaking', [status, header, pragma]);
+    const { survivors, falseAlarms } = scoreOf([{ site: breaking, findings, failedInside: false }]);
+    expect(survivors).toEqual(missing.length === 0 ? [] : [{ site: breaking, missing }]);
+    expect(falseAlarms).toEqual([]);
   });
+
+  test('is counted for each verdict', () => {
+    const findings = [found('docs/status', 'error'), found('rfc/pragma', 'error')];
+    const score = scoreOf([
+      { site: site('breaking', [status, header, pragma]), findings, failedInside: true },
+      { site: site('breaking', [status]), findings: [], failedInside: false },
+      { site: site('harmless'), findings: [], failedInside: true },
+    ]);
+    expect(Object.fromEntries(score.byVerdict)).toEqual({
+      docs: { caught: 1, expected: 2 },
+      baseline: { caught: 0, expected: 1 },
+      rfc: { caught: 0, expected: 1 },
+      run: { caught: 0, expected: 0 },
+    });
+    expect([score.breaking, score.harmless, score.caughtInside]).toEqual([2, 1, 1]);
+  });
+});
+
+test.each<[string, readonly Found[], boolean, readonly Found[] | undefined]>([
+  ['nothing is none', [], false, undefined],
+  ['information is none', [found('baseline/member-added', 'info')], false, undefined],
+  ['a warning is one', [found('run/oddity', 'warning')], false, [found('run/oddity', 'warning')]],
+  ['an error is one', [found('docs/schema', 'error')], false, [found('docs/schema', 'error')]],
+  [
+    'information beside an error is left out',
+    [found('baseline/member-added', 'info'), found('docs/schema', 'error')],
+    false,
+    [found('docs/schema', 'error')],
+  ],
+  ['a failed test of the collection is one', [], true, []],
+])('false alarms over something harmless: %s', (_, findings, failedInside, alarm) => {
+  const harmless = site('harmless');
+  const { falseAlarms, survivors } = scoreOf([{ site: harmless, findings, failedInside }]);
+  expect(falseAlarms).toEqual(alarm === undefined ? [] : [{ site: harmless, findings: alarm, failedInside }]);
+  expect(survivors).toEqual([]);
 });
 
 describe('npm run mutate', () => {

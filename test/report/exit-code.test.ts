@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Rule, Severity } from '../../scripts/model/finding.ts';
+import type { RuleId, Severity } from '../../scripts/model/finding.ts';
 import type { Outcome, ProviderReport, Report } from '../../scripts/model/report.ts';
 import { type ExitCode, exitCodeOf } from '../../scripts/report/index.ts';
 import { failed, masked } from '../support/exchanges.ts';
@@ -7,7 +7,7 @@ import { broken, caseReport, finding, providerReport, reportOf } from './reports
 
 const fine = providerReport();
 const skipped = providerReport([], { outcome: 'skipped', reason: 'not configured' });
-const withFinding = (severity: Severity, rule: Rule = 'docs/status'): ProviderReport =>
+const withFinding = (severity: Severity, rule: RuleId = 'docs/status'): ProviderReport =>
   providerReport([caseReport([broken(finding({ severity, rule }))])], { outcome: 'broken' });
 const ended = (outcome: Outcome): ProviderReport => providerReport([caseReport([], [failed('refused')])], { outcome });
 const crashed = providerReport([caseReport([], [], { scriptError: masked('ReferenceError: pmm is not defined') })]);

@@ -1,6 +1,6 @@
 import type { Case } from '../../scripts/model/case.ts';
 import type { Attempt, Exchange } from '../../scripts/model/exchange.ts';
-import type { Evidence, Finding, Judgement, Rule } from '../../scripts/model/finding.ts';
+import type { Evidence, Finding, Judgement, RuleId } from '../../scripts/model/finding.ts';
 import type { CaseReport, ProviderReport, Report } from '../../scripts/model/report.ts';
 import type { RuleBook } from '../../scripts/model/rule.ts';
 import { answered, exchangeOf, tokenCase } from '../support/exchanges.ts';
@@ -37,13 +37,17 @@ export const ruleBook: RuleBook = {
   ),
 };
 
-export const held = (rule: Rule = 'docs/status', evidence: Evidence = 'provider'): Judgement => ({
+export const held = (rule: RuleId = 'docs/status', evidence: Evidence = 'provider'): Judgement => ({
   rule,
   outcome: 'held',
   evidence,
 });
 
-export const unjudged = (why: string, rule: Rule = 'docs/status'): Judgement => ({ rule, outcome: 'not-judged', why });
+export const unjudged = (why: string, rule: RuleId = 'docs/status'): Judgement => ({
+  rule,
+  outcome: 'not-judged',
+  why,
+});
 
 export const finding = (more: Partial<Finding> = {}): Finding => ({
   rule: 'docs/status',

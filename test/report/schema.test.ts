@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
-import { caseChecks, createValidate, judge } from '../../scripts/judge/index.ts';
+import { judge } from '../../scripts/judge/checks.ts';
+import { createValidate } from '../../scripts/judge/index.ts';
 import type { TokenFacts } from '../../scripts/model/exchange.ts';
 import { withValueAt } from '../../scripts/model/pointer.ts';
 import type { Json, Pointer } from '../../scripts/model/provider.ts';
@@ -83,7 +84,7 @@ test('what the checks say of every kind of exchange is valid', () => {
   const cases = [tokenCase, refusalCase, requiredCase, observedCase].flatMap((one) =>
     answers.map((answer) => {
       const subject = subjectOf(one, answer);
-      return { ...caseReport(judge(subject, check, caseChecks), [], { one }), exchange: subject.exchange };
+      return { ...caseReport(judge(subject, check), [], { one }), exchange: subject.exchange };
     }),
   );
   expect(errorsOf(reportOf([providerReport(cases)]))).toEqual([]);

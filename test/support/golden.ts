@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { casesOf } from '../../scripts/contract/cases.ts';
 import { createRedactor } from '../../scripts/door/index.ts';
-import { judge } from '../../scripts/judge/index.ts';
+import { judge } from '../../scripts/judge/checks.ts';
 import type { Case, WireRequest } from '../../scripts/model/case.ts';
 import type { Exchange } from '../../scripts/model/exchange.ts';
 import type { Validate } from '../../scripts/model/finding.ts';

@@ -1,17 +1,17 @@
 import { thisProject } from '../../scripts/cli/project.ts';
 import { createRedactor, openDoor, requestRecord } from '../../scripts/door/index.ts';
-import { docsChecks } from '../../scripts/judge/docs.ts';
-import { accept, everyBaselineRule, judgeDrift } from '../../scripts/judge/drift/index.ts';
-import { caseChecks, createValidate, judge, judgeProvider } from '../../scripts/judge/index.ts';
-import { rfcChecks } from '../../scripts/judge/rfc.ts';
+import { judge, judgeProvider } from '../../scripts/judge/checks.ts';
+import { evaluated } from '../../scripts/judge/docs/assertions.ts';
+import { judgeDrift } from '../../scripts/judge/drift/judge.ts';
+import { accept, createValidate } from '../../scripts/judge/index.ts';
 import { mockApp } from '../../scripts/mock/index.ts';
 import type { Case } from '../../scripts/model/case.ts';
 import type { Attempt, Exchange, Failure } from '../../scripts/model/exchange.ts';
-import type { CaseCheck, Finding, Judgement, ProviderCheck, Subject } from '../../scripts/model/finding.ts';
+import type { Finding, Judgement, Subject } from '../../scripts/model/finding.ts';
 import type { Provider } from '../../scripts/model/provider.ts';
 import { mockValues } from '../../scripts/model/variables.ts';
 import { type MutableAnswer, sitesOf } from '../../scripts/mutants/index.ts';
-import { targetsOf } from '../../scripts/mutants/mutated-mock.ts';
+import { mutatedProvidersOf } from '../../scripts/mutants/mutated-mock.ts';
 import { toWire } from '../../scripts/oauth/wire.ts';
 import { readSchemas } from '../../scripts/store/schemas.ts';
 
@@ -77,28 +77,24 @@ function exchanged(provider: Provider, one: Case, answer: MutableAnswer): Subjec
     .filter(({ level }) => level === 'error')
     .map((assertion) => ({
       title: assertion.title,
-      passed:
-        last?.kind === 'answered' &&
-        docsChecks.some((check) => check.evaluate(assertion, last.answer, subject, validate)?.kind === 'held'),
+      passed: last?.kind === 'answered' && evaluated(assertion, last.answer, subject, validate).length === 0,
     }));
   return { ...subject, exchange: { ...exchange, sandbox } };
 }
 
-export interface Judges {
-  readonly cases: readonly CaseCheck[];
-  readonly rfc: readonly ProviderCheck[];
-  readonly baseline: typeof everyBaselineRule;
-}
-export const everyJudge: Judges = { cases: caseChecks, rfc: rfcChecks, baseline: everyBaselineRule };
-
 const findingsIn = (judgements: readonly Judgement[]): readonly Finding[] =>
   judgements.flatMap((judgement) => (judgement.outcome === 'broken' ? judgement.findings : []));
 
-const targets = await targetsOf(thisProject, thisProject.providers);
-/** The sites of every provider, their answers recorded without a socket, and what judges them. Pure from there on. */
+const nameOf = ({ rule, at, actual }: Finding): string => JSON.stringify([rule, at, actual]);
+
+const mutatedProviders = await mutatedProvidersOf(thisProject, thisProject.providers);
+/**
+ * The sites of every provider with their mutated answers, recorded without a socket.
+ * `fresh`: the findings on the mutated answers that the unmutated ones do not have.
+ */
 export const recorded = await Promise.all(
-  targets.map(async (target) => {
-    const { provider, cases } = target;
+  mutatedProviders.map(async (mutatedProvider) => {
+    const { provider, cases } = mutatedProvider;
     const answers = new Map(await Promise.all(cases.map(async (one) => [one, await answered(provider, one)] as const)));
     const usual = cases.map((one) => exchanged(provider, one, answers.get(one) ?? missing()));
     const known = cases.map(({ id }) => id);
@@ -111,39 +107,25 @@ export const recorded = await Promise.all(
       known,
       schemas,
     });
-    const sites = sitesOf(target).map((site) => {
+    const judged = (subjects: readonly Subject[]): readonly Finding[] => {
+      const drift = judgeDrift(provider, subjects, { baseline, schemas });
+      return findingsIn([
+        ...subjects.flatMap((subject) => [...judge(subject, validate), ...(drift.byCase.get(subject.case.id) ?? [])]),
+        ...judgeProvider(subjects, 'advise'),
+        ...drift.ofProvider,
+      ]);
+    };
+    const sites = sitesOf(mutatedProvider).map((site) => {
       const sent = cases.filter((one) => one === site.case || site.beside.includes(one));
       const mutated = sent.map((one) => {
         const answer = answers.get(one) ?? missing();
         return exchanged(provider, one, site.everywhere || one === site.case ? site.mutate(answer) : answer);
       });
       const before = usual.filter((subject) => sent.includes(subject.case));
-      return { site, before, mutated };
+      const usualNames = new Set(judged(before).map(nameOf));
+      const fresh = judged(mutated).filter((finding) => !usualNames.has(nameOf(finding)));
+      return { site, mutated, fresh };
     });
-    const judged = (subjects: readonly Subject[], judges: Judges): readonly Finding[] => {
-      const drift = judgeDrift(provider, subjects, { baseline, schemas, rules: judges.baseline });
-      return findingsIn([
-        ...subjects.flatMap((subject) => [
-          ...judge(subject, validate, judges.cases),
-          ...(drift.byCase.get(subject.case.id) ?? []),
-        ]),
-        ...judgeProvider(subjects, 'advise', judges.rfc),
-        ...drift.ofProvider,
-      ]);
-    };
-    return { provider, sites, judged };
+    return { provider, sites };
   }),
 );
-
-const nameOf = ({ rule, at, actual }: Finding): string => JSON.stringify([rule, at, actual]);
-
-/** What is said of the mutated answers and was not said of the unmutated ones. */
-export function freshFindings(
-  before: readonly Subject[],
-  mutated: readonly Subject[],
-  judged: (typeof recorded)[number]['judged'],
-  judges: Judges,
-): readonly Finding[] {
-  const usual = new Set(judged(before, judges).map(nameOf));
-  return judged(mutated, judges).filter((finding) => !usual.has(nameOf(finding)));
-}

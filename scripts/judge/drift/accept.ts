@@ -1,17 +1,18 @@
 import type { CaseId } from '../../model/case.ts';
+import { answerOf } from '../../model/exchange.ts';
 import type { Subject } from '../../model/finding.ts';
+import type { Schemas } from '../../model/json-schema.ts';
 import type { Provider } from '../../model/provider.ts';
 import type { AcceptedCase, Baseline } from '../../model/shape.ts';
-import { baselineRows } from '../baseline-rows.ts';
-import { answerOf } from '../findings.ts';
-import type { Change } from './change.ts';
 import { compare } from './compare.ts';
-import { documentedOf, type Schemas } from './documented.ts';
+import { documentedOf } from './documented.ts';
 import { merged } from './merge.ts';
+import { baselineRules } from './rules.ts';
 import { shapeOf } from './shape.ts';
+import type { ShapeChange } from './shape-change.ts';
 import { tokenUse } from './token-use.ts';
 
-/** What accepting does to one case, for people. */
+/** What accepting does to one case, in words. */
 export interface CaseAcceptance {
   readonly case: string;
   readonly is: 'new' | 'changed' | 'seen again' | 'already accepted' | 'dropped';
@@ -30,12 +31,12 @@ export interface AcceptOptions {
   /** ISO 8601: the start of the run. */
   readonly at: string;
   readonly before: Baseline | undefined;
-  /** The cases that the provider has today; accepted answers to others are dropped. */
+  /** The cases that the provider has today. Accepted answers to other cases are dropped. */
   readonly known: readonly CaseId[];
   readonly schemas: Schemas;
 }
 
-/** The baseline after a run was accepted, and what that does to it. Nothing of another host is kept. */
+/** The baseline after a run was accepted, and what changed in it. A baseline of another host is replaced as a whole. */
 export function accept(options: AcceptOptions): Acceptance {
   const { provider, subjects, origin, known } = options;
   const before = options.before?.origin === origin ? options.before : undefined;
@@ -84,13 +85,17 @@ function acceptCase(
   };
   const changes = compare(old.shape, shape, context);
   const result = { ...old, lastSeen: at, observations: old.observations + 1 };
-  // Within the tolerances nothing is taken over, so that small steps cannot add up unseen.
+  // A difference within the tolerances does not move the baseline: small steps would add up unseen.
   if (changes.length === 0) return { result, is: 'seen again', does: [] };
-  return { result: { ...result, shape: merged(old.shape, shape, changes) }, is: 'changed', does: changes.map(inWords) };
+  return {
+    result: { ...result, shape: merged(old.shape, shape, changes) },
+    is: 'changed',
+    does: changes.map(acceptanceInWords),
+  };
 }
 
-function inWords({ rule, at, expected, actual }: Change): string {
-  const { accepts, words } = baselineRows[rule];
+function acceptanceInWords({ rule, at, expected, actual }: ShapeChange): string {
+  const { accepts, words } = baselineRules[rule];
   const relaxed = rule.endsWith('member-removed') ? 'required → optional' : `${expected} → ${actual}`;
   const what = `${accepts.padEnd(9)} ${at === '' ? '' : `${at}: `}`;
   return `${what}${accepts === 'relaxes' ? relaxed : `${expected} → ${actual}`} (${words})`;

@@ -1,6 +1,6 @@
 import type { Baseline } from '../../model/shape.ts';
 
-/** Names in the order in which a person reads them; pointers and ids, which are none of these, by their characters. */
+/** The order of the known names. All others (pointers and ids) are sorted by their characters. */
 const order: readonly string[] = [
   'format',
   'provider',
@@ -30,7 +30,7 @@ const order: readonly string[] = [
   'header',
   'claims',
 ];
-/** Baseline, cases, case, shape, members: below these everything is on one line. */
+/** Baseline, cases, case, shape, members. Deeper objects stand on one line. */
 const levels = 5;
 
 function rank(name: string): number {
@@ -52,5 +52,5 @@ function written(value: unknown, level: number): string {
     : `{\n${indent}${entries.join(`,\n${indent}`)}\n${'  '.repeat(level)}}`;
 }
 
-/** The text of a baseline's file: always in the same order, one member a line, so that a diff shows what changed. */
+/** The text of a baseline's file. The order is fixed and each member has its own line, so that a diff shows what changed. */
 export const baselineText = (baseline: Baseline): string => `${written(baseline, 0)}\n`;

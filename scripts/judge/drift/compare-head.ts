@@ -1,8 +1,7 @@
 import type { Shape } from '../../model/shape.ts';
-import { type Change, change, listed, without } from './change.ts';
+import { isGranted } from '../../oauth/token-response.ts';
 import { notKept } from './kept.ts';
-
-const isSuccess = (status: number): boolean => status >= 200 && status < 300;
+import { listed, type ShapeChange, shapeChange, without } from './shape-change.ts';
 
 const bodyInWords = ({ body, mediaType, why }: Shape): string => {
   const type =
@@ -11,29 +10,29 @@ const bodyInWords = ({ body, mediaType, why }: Shape): string => {
   return body === 'json' ? `JSON ${type}` : `text ${type}${why === undefined ? '' : ` (${why})`}`;
 };
 
-/** What kind of body it is: if that changed, nothing in it can be compared. */
-export function bodyChange(accepted: Shape, observed: Shape): Change | undefined {
+/** A change of the kind of body. After it nothing in the body can be compared. */
+export function bodyChange(accepted: Shape, observed: Shape): ShapeChange | undefined {
   const isSame =
     accepted.body === observed.body && (accepted.mediaType === observed.mediaType || accepted.body === 'empty');
-  return isSame ? undefined : change('baseline/media-type', '', bodyInWords(accepted), bodyInWords(observed));
+  return isSame ? undefined : shapeChange('baseline/media-type', '', bodyInWords(accepted), bodyInWords(observed));
 }
 
-export function parameterChange(accepted: Shape, observed: Shape): Change | undefined {
+export function parameterChange(accepted: Shape, observed: Shape): ShapeChange | undefined {
   if (accepted.mediaType !== observed.mediaType || accepted.parameters.join() === observed.parameters.join())
     return undefined;
   const words = ({ parameters }: Shape): string => (parameters.length === 0 ? 'no parameter' : listed(parameters));
-  return change('baseline/media-type-parameter', '', words(accepted), words(observed), { about: 'content-type' });
+  return shapeChange('baseline/media-type-parameter', '', words(accepted), words(observed), { about: 'content-type' });
 }
 
-/** RFC 6749 §5.1: no cache may keep a token; §5.2: a 401 says how to authenticate. */
-const isReliedOn = (header: string, { status, tokens }: Shape): boolean =>
-  ((isSuccess(status) || tokens.length > 0) && ['cache-control: no-store', 'pragma: no-cache'].includes(header)) ||
-  (status === 401 && header.startsWith('www-authenticate:'));
+/** RFC 6749 §5.1: no cache may keep a token. §5.2: a 401 says how to authenticate. */
+const isReliedOn = (header: string, shape: Shape): boolean =>
+  (isGranted(shape) && ['cache-control: no-store', 'pragma: no-cache'].includes(header)) ||
+  (shape.status === 401 && header.startsWith('www-authenticate:'));
 
 const nameOf = (header: string): string => header.split(':')[0] ?? '';
 
-/** One for each header, since a waiver of one must not hide another. */
-export function headerChanges(accepted: Shape, observed: Shape): readonly Change[] {
+/** One change for each header, so that a waiver of one does not hide another. */
+export function headerChanges(accepted: Shape, observed: Shape): readonly ShapeChange[] {
   const lost = without(accepted.headers, observed.headers).filter((header) => isReliedOn(header, accepted));
   const added = without(observed.headers, accepted.headers).filter(
     (header) => !lost.some((one) => nameOf(one) === nameOf(header)),
@@ -41,10 +40,10 @@ export function headerChanges(accepted: Shape, observed: Shape): readonly Change
   return [
     ...lost.map((header) => {
       const left = observed.headers.filter((one) => nameOf(one) === nameOf(header));
-      return change('baseline/header-lost', '', header, left.length === 0 ? 'missing' : listed(left), {
+      return shapeChange('baseline/header-lost', '', header, left.length === 0 ? 'missing' : listed(left), {
         about: header,
       });
     }),
-    ...added.map((header) => change('baseline/header-added', '', 'nothing', header, { about: header })),
+    ...added.map((header) => shapeChange('baseline/header-added', '', 'nothing', header, { about: header })),
   ];
 }

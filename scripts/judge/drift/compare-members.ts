@@ -1,13 +1,13 @@
 import type { Pointer } from '../../model/provider.ts';
 import type { MemberShape, Shape } from '../../model/shape.ts';
-import { type Change, change, listed } from './change.ts';
 import { isInItems, typeChange, typesInWords } from './compare-types.ts';
 import type { Documented } from './documented.ts';
 import { isWithin, moves, nameOf, type Pair, parentOf, renames, toPointer } from './pairs.ts';
+import { listed, type ShapeChange, shapeChange } from './shape-change.ts';
 
 export interface MemberChanges {
-  readonly changes: readonly Change[];
-  /** Places that are there in both and of which nothing was said yet. */
+  readonly changes: readonly ShapeChange[];
+  /** Places that both shapes have and that no change is on yet. */
   readonly same: readonly Pointer[];
 }
 
@@ -17,7 +17,7 @@ const outermost = (list: readonly Pointer[]): readonly Pointer[] =>
   list.filter((at) => !list.some((other) => other !== at && isWithin(at, other)));
 
 const isItem = (at: Pointer, list: Shape): boolean => at.endsWith('/*') && has(list, parentOf(at));
-/** In a value that was accepted as an object or null, and is null. */
+/** Inside a value that was accepted as an object or null and that is null now. */
 const isInNothing = (at: Pointer, shape: Shape): boolean =>
   at !== '' && shape.members[parentOf(at)]?.types.every((type) => type !== 'object' && type !== 'array') === true;
 const outside = (list: readonly Pointer[], leftOut: (at: Pointer) => boolean): readonly Pointer[] => {
@@ -25,7 +25,7 @@ const outside = (list: readonly Pointer[], leftOut: (at: Pointer) => boolean): r
   return list.filter((at) => !roots.some((root) => isWithin(at, root)));
 };
 
-/** What came, went, moved, was renamed or changed its type. One change is said once: what follows from it is not. */
+/** Members that came, went, moved, were renamed or changed their type. What follows from another change is not reported. */
 export function memberChanges(accepted: Shape, observed: Shape, documented: Documented): MemberChanges {
   const common = pointersOf(accepted).filter((at) => has(observed, at));
   const types = common.flatMap((at) => typeOf(at, accepted, observed));
@@ -34,7 +34,7 @@ export function memberChanges(accepted: Shape, observed: Shape, documented: Docu
 
   const gone = pointersOf(accepted).filter((at) => !has(observed, at) && isOpen(at));
   const added = pointersOf(observed).filter((at) => !has(accepted, at) && isOpen(at));
-  // What comes and goes was accepted as that, and of an empty list nothing is known of its items.
+  // An optional member may be missing, and an empty list does not show what its items are like.
   const lost = outside(
     gone,
     (at) => memberOf(accepted, at).optional === 'absent' || isItem(at, observed) || isInNothing(at, observed),
@@ -61,7 +61,7 @@ export function memberChanges(accepted: Shape, observed: Shape, documented: Docu
       ...outermost(lost.filter((at) => !explains(at, 'from'))).map((at) => removal(at, accepted, observed, documented)),
       ...common.filter(isOpen).flatMap((at) => optionality(at, accepted, observed, documented)),
       ...outermost(fresh.filter((at) => !explains(at, 'to'))).map((at) =>
-        change('baseline/member-added', at, 'nothing', inWords(observed, at)),
+        shapeChange('baseline/member-added', at, 'nothing', memberTypesInWords(observed, at)),
       ),
     ],
     same: common.filter(isOpen),
@@ -70,34 +70,34 @@ export function memberChanges(accepted: Shape, observed: Shape, documented: Docu
 
 const emptyMember: MemberShape = { types: [] };
 const memberOf = (shape: Shape, at: Pointer): MemberShape => shape.members[at] ?? emptyMember;
-const inWords = (shape: Shape, at: Pointer): string => typesInWords(memberOf(shape, at));
+const memberTypesInWords = (shape: Shape, at: Pointer): string => typesInWords(memberOf(shape, at));
 
-const typeOf = (at: Pointer, accepted: Shape, observed: Shape): readonly Change[] => {
+const typeOf = (at: Pointer, accepted: Shape, observed: Shape): readonly ShapeChange[] => {
   const found = typeChange(at, memberOf(accepted, at), memberOf(observed, at), accepted);
   return found === undefined ? [] : [found];
 };
 
-/** As grave as losing the member, since that is what a client sees that reads the old place. */
+/** The same grade as for a lost member: that is what a client sees at the old place. */
 const gradeOf = (at: Pointer, documented: Documented) =>
   documented.leavesOptional(at) ? ({ severity: 'warning' } as const) : {};
 
-function removal(at: Pointer, accepted: Shape, observed: Shape, documented: Documented): Change {
+function removal(at: Pointer, accepted: Shape, observed: Shape, documented: Documented): ShapeChange {
   const isOptional = memberOf(accepted, at).optional !== undefined || documented.leavesOptional(at);
   const left = pointersOf(observed)
     .filter((one) => one !== '' && parentOf(one) === parentOf(at))
     .map(nameOf);
-  return change(
+  return shapeChange(
     isOptional ? 'baseline/optional-member-removed' : 'baseline/member-removed',
     at,
-    inWords(accepted, at),
+    memberTypesInWords(accepted, at),
     left.length === 0 ? 'missing' : `missing; there is ${listed(left.slice(0, 20))}`,
   );
 }
 
-function renameChange({ from, to }: Pair, accepted: Shape, observed: Shape, documented: Documented): Change {
-  const [before, after] = [inWords(accepted, from), inWords(observed, to)];
+function renameChange({ from, to }: Pair, accepted: Shape, observed: Shape, documented: Documented): ShapeChange {
+  const [before, after] = [memberTypesInWords(accepted, from), memberTypesInWords(observed, to)];
   const and = before === after ? '' : `, and it is ${after} instead of ${before}`;
-  return change(
+  return shapeChange(
     'baseline/member-renamed',
     from,
     nameOf(from),
@@ -106,15 +106,15 @@ function renameChange({ from, to }: Pair, accepted: Shape, observed: Shape, docu
   );
 }
 
-/** Everything that went from one place to one other is one change. */
-function moveChanges(pairs: readonly Pair[], documented: Documented): readonly Change[] {
+/** Members that moved together from one parent to another are one change. */
+function moveChanges(pairs: readonly Pair[], documented: Documented): readonly ShapeChange[] {
   const groups = new Map<string, Pair[]>();
   for (const pair of pairs) {
     const key = `${parentOf(pair.from)} ${parentOf(pair.to)}`;
     groups.set(key, [...(groups.get(key) ?? []), pair]);
   }
   return [...groups.values()].flatMap((group) => {
-    // The one that hurts most stands for all.
+    // The gravest stands for all.
     const [first] = group.toSorted(
       (a, b) => Number(documented.leavesOptional(a.from)) - Number(documented.leavesOptional(b.from)),
     );
@@ -123,16 +123,16 @@ function moveChanges(pairs: readonly Pair[], documented: Documented): readonly C
     const names = listed(group.map((pair) => nameOf(pair.from)));
     const actual = `${names} moved from ${from} to ${to}`;
     return [
-      change('baseline/member-moved', first.from, `${names} in ${from}`, actual, gradeOf(first.from, documented)),
+      shapeChange('baseline/member-moved', first.from, `${names} in ${from}`, actual, gradeOf(first.from, documented)),
     ];
   });
 }
 
-function optionality(at: Pointer, accepted: Shape, observed: Shape, documented: Documented): readonly Change[] {
+function optionality(at: Pointer, accepted: Shape, observed: Shape, documented: Documented): readonly ShapeChange[] {
   const [before, after] = [memberOf(accepted, at).optional, memberOf(observed, at).optional];
   if (before === undefined && after !== undefined)
     return [
-      change(
+      shapeChange(
         'baseline/member-optional',
         at,
         'in every item',
@@ -141,6 +141,6 @@ function optionality(at: Pointer, accepted: Shape, observed: Shape, documented: 
       ),
     ];
   return before !== undefined && after === undefined && isInItems(at)
-    ? [change('baseline/member-required', at, 'in some items and not in others', 'in every item')]
+    ? [shapeChange('baseline/member-required', at, 'in some items and not in others', 'in every item')]
     : [];
 }

@@ -1,17 +1,14 @@
 import type { Pointer } from '../../model/provider.ts';
 import type { Shape } from '../../model/shape.ts';
-import { type Change, change } from './change.ts';
+import { isGranted, isRedirect, isSuccess, statusClass } from '../../oauth/token-response.ts';
 import { isInItems } from './compare-types.ts';
 import type { Documented } from './documented.ts';
 import { notKept } from './kept.ts';
 import { toPointer } from './pairs.ts';
-
-const redirects: readonly number[] = [301, 302, 303, 307, 308];
-const classOf = (status: number): number => Math.floor(status / 100);
-export const isGranted = ({ status, tokens }: Shape): boolean => classOf(status) === 2 || tokens.length > 0;
+import { type ShapeChange, shapeChange } from './shape-change.ts';
 
 export interface StatusChange {
-  readonly found?: Change;
+  readonly found?: ShapeChange;
   /** Whether the bodies can be compared at all. */
   readonly comparable: boolean;
 }
@@ -27,33 +24,33 @@ export function statusChange(
   if (isRefusal && !isGranted(accepted) && isGranted(observed)) {
     const tokens = observed.tokens.length === 0 ? '' : ` with a token at ${observed.tokens.join(', ')}`;
     return {
-      found: change('baseline/refusal-granted', '', inWords(accepted), `${actual}${tokens}`),
+      found: shapeChange('baseline/refusal-granted', '', statusInWords(accepted), `${actual}${tokens}`),
       comparable: false,
     };
   }
-  if (redirects.includes(observed.status) && !redirects.includes(accepted.status))
-    return { found: change('baseline/redirect', '', expected, actual), comparable: false };
-  if (classOf(accepted.status) === 2) {
+  if (isRedirect(observed.status) && !isRedirect(accepted.status))
+    return { found: shapeChange('baseline/redirect', '', expected, actual), comparable: false };
+  if (isSuccess(accepted.status)) {
     if (accepted.status === observed.status) return { comparable: true };
     return {
-      found: change('baseline/success-status', '', expected, inWords(observed)),
-      comparable: classOf(observed.status) === 2,
+      found: shapeChange('baseline/success-status', '', expected, statusInWords(observed)),
+      comparable: isSuccess(observed.status),
     };
   }
   const code = changedCode(accepted, observed);
   if (accepted.status === observed.status) {
     if (code === undefined) return { comparable: true };
     const severity = documented.hasCode(code) ? 'error' : 'warning';
-    const found = change('baseline/refusal-changed', code, codeAt(accepted, code), codeAt(observed, code), {
+    const found = shapeChange('baseline/refusal-changed', code, codeAt(accepted, code), codeAt(observed, code), {
       severity,
     });
     return { found, comparable: true };
   }
   const severity = documented.hasStatus && !documented.allowsStatus(observed.status) ? 'error' : 'warning';
   return {
-    found: change('baseline/refusal-changed', '', inWords(accepted), inWords(observed), { severity }),
-    // An error page of something in front of the provider is one change.
-    comparable: classOf(accepted.status) === classOf(observed.status) && accepted.body === observed.body,
+    found: shapeChange('baseline/refusal-changed', '', statusInWords(accepted), statusInWords(observed), { severity }),
+    // An error page of a gateway in front of the provider is one change.
+    comparable: statusClass(accepted.status) === statusClass(observed.status) && accepted.body === observed.body,
   };
 }
 
@@ -65,7 +62,7 @@ const codePlaces = ({ members }: Shape): readonly Pointer[] =>
 const codeAt = ({ members }: Shape, at: Pointer): string =>
   (members[at]?.codes ?? []).map((code) => (code === notKept ? 'a code that is not kept' : `"${code}"`)).join(' or ');
 
-/** The first code that is there in both and differs. */
+/** Where the first code stands that both have and that differs. */
 const changedCode = (accepted: Shape, observed: Shape): Pointer | undefined =>
   codePlaces(accepted).find(
     (at) =>
@@ -74,8 +71,8 @@ const changedCode = (accepted: Shape, observed: Shape): Pointer | undefined =>
       codeAt(accepted, at) !== codeAt(observed, at),
   );
 
-/** The status with the codes beside it. */
-function inWords(shape: Shape): string {
+/** The status with the error codes of the body, e.g. `status 401, "invalid_client"`. */
+function statusInWords(shape: Shape): string {
   const codes = codePlaces(shape).map((at) => codeAt(shape, at));
   const page = shape.body === 'text' ? [shape.why ?? 'not JSON'] : [];
   return [`status ${shape.status}`, ...codes, ...page].join(', ');

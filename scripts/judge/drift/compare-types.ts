@@ -1,9 +1,9 @@
 import { tokensOf } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/provider.ts';
 import type { MemberShape, Shape } from '../../model/shape.ts';
-import { type Change, change, without } from './change.ts';
+import { type ShapeChange, shapeChange, without } from './shape-change.ts';
 
-/** One answer shows several values only in the items of a list: nowhere else does a value that is not there mean anything. */
+/** Only the items of a list show several values in one answer. Elsewhere a value that is missing once means nothing. */
 export const isInItems = (at: Pointer): boolean => tokensOf(at).includes('*');
 
 const isNumeric = ({ types, formats = [] }: MemberShape): boolean =>
@@ -18,25 +18,30 @@ export const typesInWords = ({ types, formats = [] }: MemberShape): string =>
     })
     .join(' or ');
 
-/** What changed in the types at one place. One that is an error leaves nothing else to be said of the place. */
+/** What changed in the types at one place. */
 export function typeChange(
   at: Pointer,
   accepted: MemberShape,
   observed: MemberShape,
   before: Shape,
-): Change | undefined {
+): ShapeChange | undefined {
   const [expected, actual] = [typesInWords(accepted), typesInWords(observed)];
   const added = without(observed.types, accepted.types);
   const isToken = before.tokens.includes(at);
   if (isToken && (!observed.types.includes('string') || observed.formats?.join() === 'empty'))
-    return change('baseline/token-unusable', at, 'a token', actual);
+    return shapeChange('baseline/token-unusable', at, 'a token', actual);
   if (added.length === 0) {
     const lost = without(accepted.types, observed.types);
     if (lost.length === 0 || !isInItems(at)) return undefined;
-    return change(lost.includes('null') ? 'baseline/not-nullable' : 'baseline/type-narrowed', at, expected, actual);
+    return shapeChange(
+      lost.includes('null') ? 'baseline/not-nullable' : 'baseline/type-narrowed',
+      at,
+      expected,
+      actual,
+    );
   }
-  if (accepted.types.join() === 'null') return change('baseline/not-nullable', at, expected, actual);
-  if (added.join() === 'null') return change('baseline/nullable', at, expected, actual);
+  if (accepted.types.join() === 'null') return shapeChange('baseline/not-nullable', at, expected, actual);
+  if (added.join() === 'null') return shapeChange('baseline/nullable', at, expected, actual);
   const rule = isNumeric(accepted) && isNumeric(observed) ? 'baseline/number-form' : 'baseline/type-changed';
-  return change(rule, at, expected, actual);
+  return shapeChange(rule, at, expected, actual);
 }

@@ -1,18 +1,19 @@
 import type { Pointer, Provider } from '../../model/provider.ts';
 import type { JwtShape, MemberShape, Shape } from '../../model/shape.ts';
-import { type Change, change, listed, without } from './change.ts';
+import { isTokenKind } from '../../oauth/token-response.ts';
 import { isInItems } from './compare-types.ts';
 import { notKept } from './kept.ts';
 import { lifetimeChange } from './lifetime.ts';
 import { nameOf } from './pairs.ts';
+import { listed, type ShapeChange, shapeChange, without } from './shape-change.ts';
 
-/** What changed in the values that are kept, at places whose types are the same. */
+/** Changes of the values that a shape keeps, at places whose types are the same. */
 export function valueChanges(
   same: readonly Pointer[],
   accepted: Shape,
   observed: Shape,
   token: Provider['token'],
-): readonly Change[] {
+): readonly ShapeChange[] {
   const isRefusal = accepted.status >= 400;
   const expiry = token.expiry?.at;
   const lifetime = same.flatMap((at) => (at === expiry ? lifetimes(at, accepted, observed, token) : []));
@@ -22,7 +23,7 @@ export function valueChanges(
     return [
       ...(at === expiry ? lifetime : []),
       ...constants(at, before, after),
-      // Outside of a list, the code of a refusal is part of how it refuses.
+      // Outside of a list, the code of a refusal belongs to baseline/refusal-changed.
       ...(isRefusal && !isInItems(at) ? [] : codes(at, before, after)),
       ...scopes(at, before, after),
       ...tokens(at, before, after, lifetime.length === 0),
@@ -37,24 +38,24 @@ function constants(
   at: Pointer,
   { constant: before }: MemberShape,
   { constant: after }: MemberShape,
-): readonly Change[] {
+): readonly ShapeChange[] {
   if (before === undefined || after === undefined) return [];
   if (before.join() === after.join()) return [];
   const isCase = before.join().toLowerCase() === after.join().toLowerCase();
-  return [change(isCase ? 'baseline/constant-case' : 'baseline/constant', at, quoted(before), quoted(after))];
+  return [shapeChange(isCase ? 'baseline/constant-case' : 'baseline/constant', at, quoted(before), quoted(after))];
 }
 
-function codes(at: Pointer, { codes: before }: MemberShape, { codes: after }: MemberShape): readonly Change[] {
+function codes(at: Pointer, { codes: before }: MemberShape, { codes: after }: MemberShape): readonly ShapeChange[] {
   if (before === undefined || after === undefined) return [];
   const [added, lost] = [without(after, before), without(before, after)];
-  if (added.length > 0) return [change('baseline/value-added', at, quoted(before), quoted(added))];
-  return lost.length > 0 ? [change('baseline/value-removed', at, quoted(before), quoted(after))] : [];
+  if (added.length > 0) return [shapeChange('baseline/value-added', at, quoted(before), quoted(added))];
+  return lost.length > 0 ? [shapeChange('baseline/value-removed', at, quoted(before), quoted(after))] : [];
 }
 
 const scopeWords = (words: readonly string[]): string =>
   words.length === 0 ? 'none' : words.map((word) => (word.startsWith(notKept) ? 'another word' : word)).join(' ');
 
-function scopes(at: Pointer, { scope: before }: MemberShape, { scope: after }: MemberShape): readonly Change[] {
+function scopes(at: Pointer, { scope: before }: MemberShape, { scope: after }: MemberShape): readonly ShapeChange[] {
   if (before === undefined || after === undefined) return [];
   const [lost, added] = [without(before, after), without(after, before)];
   if (lost.length === 0 && added.length === 0) return [];
@@ -63,21 +64,22 @@ function scopes(at: Pointer, { scope: before }: MemberShape, { scope: after }: M
     ...(added.length > 0 ? [`with ${scopeWords(added)}`] : []),
   ];
   const rule = lost.length > 0 ? 'baseline/scope-shrank' : 'baseline/scope-grew';
-  return [change(rule, at, scopeWords(before), `${scopeWords(after)} (${says.join(', ')})`)];
+  return [shapeChange(rule, at, scopeWords(before), `${scopeWords(after)} (${says.join(', ')})`)];
 }
 
-function lifetimes(at: Pointer, accepted: Shape, observed: Shape, token: Provider['token']): readonly Change[] {
+function lifetimes(at: Pointer, accepted: Shape, observed: Shape, token: Provider['token']): readonly ShapeChange[] {
   const [before, after] = [accepted.members[at]?.lifetime, observed.members[at]?.lifetime];
   if (before === undefined || after === undefined) return [];
   const found = lifetimeChange(nameOf(at), before, after, token.expiry?.unit ?? 'seconds');
-  return found === undefined ? [] : [change(`baseline/lifetime-${found.is}`, at, String(before), found.words)];
+  return found === undefined ? [] : [shapeChange(`baseline/lifetime-${found.is}`, at, String(before), found.words)];
 }
 
-/** `alone`: the member that says the lifetime says nothing new, so the token itself is worth a word. */
-function tokens(at: Pointer, before: MemberShape, after: MemberShape, alone: boolean): readonly Change[] {
+/** `alone`: no lifetime change was reported on the expiry member, so that of the token itself is reported. */
+function tokens(at: Pointer, before: MemberShape, after: MemberShape, alone: boolean): readonly ShapeChange[] {
   const [kind, now] = [before.formats?.join(' or '), after.formats?.join(' or ')];
-  const wasToken = kind === 'jwt' || kind === 'opaque';
-  if (wasToken && kind !== now) return [change('baseline/token-form', at, inWords(kind), inWords(now ?? 'nothing'))];
+  const wasToken = kind !== undefined && isTokenKind(kind);
+  if (wasToken && kind !== now)
+    return [shapeChange('baseline/token-form', at, formatInWords(kind), formatInWords(now ?? 'nothing'))];
   if (before.jwt === undefined || after.jwt === undefined) return [];
   const [lived, lives] = [before.jwt.lifetime, after.jwt.lifetime];
   const found =
@@ -86,14 +88,14 @@ function tokens(at: Pointer, before: MemberShape, after: MemberShape, alone: boo
       : undefined;
   return [
     ...forms(at, before.jwt, after.jwt),
-    ...(found === undefined ? [] : [change(`baseline/lifetime-${found.is}`, at, String(lived), found.words)]),
+    ...(found === undefined ? [] : [shapeChange(`baseline/lifetime-${found.is}`, at, String(lived), found.words)]),
   ];
 }
 
-const inWords = (format: string): string =>
+const formatInWords = (format: string): string =>
   format === 'jwt' ? 'a JWT' : format === 'opaque' ? 'an opaque token' : `a string (${format})`;
 
-function forms(at: Pointer, before: JwtShape, after: JwtShape): readonly Change[] {
+function forms(at: Pointer, before: JwtShape, after: JwtShape): readonly ShapeChange[] {
   const parts = ['header', 'claims'] as const;
   const lost = parts.flatMap((part) => without(before[part], after[part]).map((name) => `${part} ${name}`));
   const added = parts.flatMap((part) => without(after[part], before[part]).map((name) => `${part} ${name}`));
@@ -101,7 +103,7 @@ function forms(at: Pointer, before: JwtShape, after: JwtShape): readonly Change[
   if (!alg && lost.length === 0)
     return added.length === 0
       ? []
-      : [change('baseline/claim-added', at, 'the claims that were accepted', `new: ${listed(added)}`)];
+      : [shapeChange('baseline/claim-added', at, 'the claims that were accepted', `new: ${listed(added)}`)];
   const says = [
     ...(alg ? [`alg ${after.alg}`] : []),
     ...(lost.length > 0 ? [`without ${listed(lost)}`] : []),
@@ -109,7 +111,7 @@ function forms(at: Pointer, before: JwtShape, after: JwtShape): readonly Change[
   ];
   const had = [...(alg ? [`alg ${before.alg}`] : []), ...lost];
   return [
-    change(
+    shapeChange(
       'baseline/token-form',
       at,
       `a JWT with ${listed(had)}`,

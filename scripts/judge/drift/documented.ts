@@ -1,18 +1,17 @@
 import type { Subject } from '../../model/finding.ts';
+import type { Schemas } from '../../model/json-schema.ts';
 import { isObject, tokensOf } from '../../model/pointer.ts';
 import type { Json, Pointer } from '../../model/provider.ts';
 
-/** What the documentation says of a case's answer, as far as it decides on the grade of a change. */
+/** What the documentation says of a case's answer, as far as the grade of a change depends on it. */
 export interface Documented {
-  /** The documented shape leaves it open whether it is there: then no baseline makes it required. */
+  /** The documented schema does not require the member. Then no baseline makes it required either. */
   leavesOptional(at: Pointer): boolean;
-  /** Its status is documented, and not as one of several. */
   allowsStatus(status: number): boolean;
+  /** A status is documented, and a mismatch is not merely advisory. */
   readonly hasStatus: boolean;
   hasCode(at: Pointer): boolean;
 }
-
-export type Schemas = Readonly<Record<string, Json>>;
 
 export function documentedOf({ case: one }: Pick<Subject, 'case'>, schemas: Schemas): Documented {
   const { response } = one;
@@ -27,7 +26,7 @@ export function documentedOf({ case: one }: Pick<Subject, 'case'>, schemas: Sche
   };
 }
 
-/** Whether a schema makes a place required; everything above it may be left out. */
+/** Whether a schema requires a place and each of its parents. */
 function requires(schema: Json | undefined, [name, ...rest]: readonly string[]): boolean {
   if (name === undefined) return true;
   if (!isObject(schema)) return false;

@@ -59,7 +59,7 @@ const longestMediaType = 60;
 const unique = (values: readonly string[]): readonly string[] => [...new Set(values)].toSorted();
 const known = (list: readonly string[], value: string): string => (list.includes(value) ? value : notKept);
 
-/** What of the head of an answer a client or a cache relies on. No dates, no lengths, nothing of the connection. */
+/** The headers that a client or a cache relies on. Dates, lengths and connection headers are left out. */
 export function headShape({ headers }: Answer): Pick<Shape, 'mediaType' | 'parameters' | 'headers'> {
   const valuesOf = (wanted: string): readonly string[] =>
     headers.flatMap(([name, value]) => (name.toLowerCase() === wanted ? [value.trim().toLowerCase()] : []));

@@ -1,12 +1,19 @@
+import { evidenceOf } from '../../model/exchange.ts';
 import type { Judgement, Subject } from '../../model/finding.ts';
 import type { Provider } from '../../model/provider.ts';
-import type { Baseline } from '../../model/shape.ts';
-import { evidenceOf, findingOf, notJudged, providerFindingOf } from '../findings.ts';
+import { type Baseline, baselinePath } from '../../model/shape.ts';
+import { findingOf, notJudged, providerFindingOf } from '../findings.ts';
+import type { RuleRow } from '../row.ts';
 import { tokenUse } from './token-use.ts';
 
-/** What accepting needs to be asked for. */
+/** Whether there is a baseline to compare with, and whether it is of the host that answered. */
+export const baselineStateRules = {
+  'run/no-baseline': { words: 'nothing was accepted yet, so no change can be seen' },
+  'run/baseline-of-another-host': { words: 'what was accepted is of another host' },
+} as const satisfies Readonly<Record<`run/${string}`, RuleRow>>;
+
+/** The command that accepts a run as the baseline. */
 export const acceptCommand = ({ id }: Pick<Provider, 'id'>): string => `npm run accept -- --provider ${id}`;
-export const baselinePath = (providerId: string): string => `baselines/${providerId}.json`;
 
 export const noBaseline = (provider: Provider): Judgement => ({
   rule: 'run/no-baseline',
@@ -37,7 +44,9 @@ export function repeatedToken(subjects: readonly Subject[], baseline: Baseline):
   if (use === undefined) return [notJudged(rule, 'fewer than two requests got a token')];
   if (baseline.tokens === undefined) return [notJudged(rule, 'of fewer than two requests the token was accepted')];
   if (use === 'fresh' || baseline.tokens === 'repeated' || subject === undefined)
-    return [{ rule, outcome: 'held', evidence: subjects[0] === undefined ? 'provider' : evidenceOf(subjects[0]) }];
+    return [
+      { rule, outcome: 'held', evidence: subjects[0] === undefined ? 'provider' : evidenceOf(subjects[0].exchange) },
+    ];
   const finding = findingOf(rule, 'error', subject, {
     at: subject.provider.token.accessToken,
     expected: 'a token of its own for each request',

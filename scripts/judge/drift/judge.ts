@@ -1,24 +1,24 @@
 import type { CaseId } from '../../model/case.ts';
+import { answerOf, whyNoAnswer } from '../../model/exchange.ts';
 import type { Finding, Judgement, Subject } from '../../model/finding.ts';
+import type { Schemas } from '../../model/json-schema.ts';
 import type { Provider } from '../../model/provider.ts';
-import type { AcceptedCase, Baseline, Shape } from '../../model/shape.ts';
-import { type BaselineRule, baselineRows } from '../baseline-rows.ts';
-import { answerOf, findingOf, held, notJudged, whyNoAnswer } from '../findings.ts';
-import type { Change } from './change.ts';
+import { type AcceptedCase, type Baseline, baselinePath, type Shape } from '../../model/shape.ts';
+import { findingOf, held, notJudged } from '../findings.ts';
 import { compare } from './compare.ts';
-import { documentedOf, type Schemas } from './documented.ts';
-import { acceptCommand, anotherHost, baselinePath, noBaseline, repeatedToken } from './judge-provider.ts';
+import { documentedOf } from './documented.ts';
+import { acceptCommand, anotherHost, noBaseline, repeatedToken } from './judge-provider.ts';
+import { baselineRules, everyBaselineRule } from './rules.ts';
 import { shapeOf } from './shape.ts';
+import type { ShapeChange } from './shape-change.ts';
 
 export interface DriftOptions {
-  /** Accepted answers; absent: none were. */
+  /** Absent: nothing was accepted yet. */
   readonly baseline: Baseline | undefined;
-  /** Where this run's requests went; absent: to the mock, which is at another port each time. */
+  /** Where this run's requests went. Absent for the mock, whose port differs each time. */
   readonly origin?: string;
   /** The documented ones, by name. */
   readonly schemas: Schemas;
-  /** Which rows are looked for. */
-  readonly rules?: readonly BaselineRule[];
 }
 
 export interface DriftJudgements {
@@ -26,13 +26,9 @@ export interface DriftJudgements {
   readonly ofProvider: readonly Judgement[];
 }
 
-export const everyBaselineRule: readonly BaselineRule[] = Object.keys(baselineRows).filter(
-  (rule): rule is BaselineRule => Object.hasOwn(baselineRows, rule),
-);
-
 /** The baseline verdict on one provider: what its answers changed since they were accepted. */
 export function judgeDrift(provider: Provider, subjects: readonly Subject[], options: DriftOptions): DriftJudgements {
-  const { baseline, origin, rules = everyBaselineRule } = options;
+  const { baseline, origin } = options;
   if (baseline === undefined) {
     const why = `no baseline: ${acceptCommand(provider)}`;
     return {
@@ -42,24 +38,24 @@ export function judgeDrift(provider: Provider, subjects: readonly Subject[], opt
   }
   const compared = subjects.map((subject) => ({ subject, ...changesOf(subject, baseline, options) }));
   const byCase = compared.map(({ subject, why, changes }) => {
-    const wanted = changes.map((one) => inOthers(one, subject, compared)).filter(({ rule }) => rules.includes(rule));
+    const seen = changes.map((one) => inOthers(one, subject, compared));
     return [
       subject.case.id,
-      why === undefined ? judgements(subject, wanted, baseline) : [notJudged('baseline/unchanged', why)],
+      why === undefined ? judgements(subject, seen, baseline) : [notJudged('baseline/unchanged', why)],
     ] as const;
   });
   return {
     byCase: new Map(byCase),
     ofProvider: [
       ...(origin === undefined ? [] : [anotherHost(provider, baseline, origin)]),
-      ...(rules.includes('baseline/token-repeated') ? repeatedToken(subjects, baseline) : []),
+      ...repeatedToken(subjects, baseline),
     ],
   };
 }
 
 interface Compared {
   readonly subject: Subject;
-  readonly changes: readonly Change[];
+  readonly changes: readonly ShapeChange[];
   readonly shape?: Shape;
   readonly why?: string;
 }
@@ -80,8 +76,8 @@ function changesOf(subject: Subject, baseline: Baseline, { schemas }: DriftOptio
 const acceptedOf = ({ cases }: Baseline, id: CaseId): AcceptedCase | undefined =>
   Object.hasOwn(cases, id) ? cases[id] : undefined;
 
-/** What is missing in one answer and there in another of this run is not gone: it became optional. */
-function inOthers(one: Change, { case: own }: Subject, compared: readonly Compared[]): Change {
+/** A member that is missing in one answer and present in another of this run became optional. */
+function inOthers(one: ShapeChange, { case: own }: Subject, compared: readonly Compared[]): ShapeChange {
   if (one.rule !== 'baseline/member-removed') return one;
   const other = compared.find(
     ({ subject: { case: peer }, shape }) =>
@@ -93,10 +89,15 @@ function inOthers(one: Change, { case: own }: Subject, compared: readonly Compar
   );
   if (other === undefined) return one;
   const actual = `${one.actual}; still there in the answer to ${other.subject.case.id}`;
-  return { ...one, rule: 'baseline/member-optional', severity: baselineRows['baseline/member-optional'].grade, actual };
+  return {
+    ...one,
+    rule: 'baseline/member-optional',
+    severity: baselineRules['baseline/member-optional'].grade,
+    actual,
+  };
 }
 
-function judgements(subject: Subject, changes: readonly Change[], baseline: Baseline): readonly Judgement[] {
+function judgements(subject: Subject, changes: readonly ShapeChange[], baseline: Baseline): readonly Judgement[] {
   const { provider, case: one } = subject;
   if (changes.length === 0) return [held('baseline/unchanged', subject)];
   const accepted = acceptedOf(baseline, one.id);

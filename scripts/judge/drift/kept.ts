@@ -3,10 +3,10 @@ import type { Json, Provider } from '../../model/provider.ts';
 import { isReadable } from '../../model/readable.ts';
 import { credentialNames } from '../../model/variables.ts';
 
-/** A value that is not kept: too long or too random to be sure that it is no secret. */
+/** Stands for a value that is not kept, because it is too long or too random to rule out a secret. */
 export const notKept = '…';
 
-/** Codes and constants of RFC 6749, 6750, 9449 and of OpenID: public, and longer than what is kept otherwise. */
+/** Codes of RFC 6749, 6750, 9449 and OpenID. They are public, but too long for the general rule. */
 const standard: readonly string[] = [
   'invalid_request',
   'invalid_client',
@@ -46,17 +46,17 @@ const stringsIn = (value: Json): readonly string[] => {
   return (isObject(value) ? Object.values(value) : value).flatMap(stringsIn);
 };
 
-/** All text is masked where a secret is too short to be looked for: then nothing is known of a value, not even that it changed. */
+/** Where a secret is too short to search for, the door masks all text. Nothing is known of such a value, not even whether it changed. */
 export const isHidden = (text: string): boolean => /^‹string, \d+ characters›$/.test(text);
 
-/** The value, if it is a documented one or plainly readable and short. */
+/** The value itself if it is documented, or short and readable; else {@link notKept}. */
 export function kept(text: string, documented: ReadonlySet<string>): string {
   if (documented.has(text)) return text;
   const plain = text.length < shortestMasked && /^[\w .:-]*$/.test(text) && text.split(' ').every(isReadable);
   return plain && (!/\d/.test(text) || codeDigits.test(text)) ? text : notKept;
 }
 
-/** The words of a scope as a set; those that are not kept are counted. */
+/** The words of a scope as a sorted set. Words that are not kept become `…`, `…2`, `…3`. */
 export function keptScope(text: string, documented: ReadonlySet<string>): readonly string[] {
   const words = new Set(
     text

@@ -1,9 +1,9 @@
-/** More than a tenth, either way; less is clocks and caches. */
+/** A difference of up to a tenth comes from clocks and caches. */
 const tolerance = 0.1;
 /** Lifetimes in a larger unit are rounded. */
 const rounding = 0.15;
 
-/** Which unit a factor makes one suspect, if the documented one is the second. */
+/** The unit that a factor points to, if the documented unit is the second. */
 const suspicions = {
   shorter: [
     [60, 'minutes instead of seconds'],
@@ -24,7 +24,7 @@ export interface LifetimeChange {
   readonly words: string;
 }
 
-/** `what` is the member, or what else the lifetime was read from. `undefined`: no change worth a word. */
+/** `what` names where the lifetime was read. `undefined`: the change is within the tolerance. */
 export function lifetimeChange(
   what: string,
   accepted: number,

@@ -2,6 +2,7 @@ import type { TokenFacts } from '../../model/exchange.ts';
 import { childOf, isObject, tokensOf } from '../../model/pointer.ts';
 import type { Json, Pointer, Provider } from '../../model/provider.ts';
 import type { JsonType, JwtShape, MemberShape, Members, TextFormat } from '../../model/shape.ts';
+import { isToken } from '../../oauth/token-response.ts';
 import { isHidden, kept, keptScope, notKept } from './kept.ts';
 
 export interface MemberContext {
@@ -10,7 +11,7 @@ export interface MemberContext {
   readonly tokens: readonly TokenFacts[];
 }
 
-/** More of them say nothing new, and a baseline is for people. */
+/** A baseline is read by people: more items and members would add nothing. */
 const mostItems = 50;
 export const mostMembers = 500;
 
@@ -19,7 +20,7 @@ const codeNames: readonly string[] = ['error', 'error_code', 'errorCode', 'code'
 const scopeNames: readonly string[] = ['scope'];
 const algorithms = /^(?:none|EdDSA|(?:HS|RS|ES|PS)(?:256|384|512)|ES256K|Ed25519|Ed448|ML-DSA-\d{2})$/;
 
-/** Names that the door masked differ from run to run. */
+/** A masked name holds a hash that differs from run to run. */
 const shownName = (name: string): string => name.replaceAll(/‹[^›]*›/g, `‹${notKept}›`).replace(/› \(\d+\)$/, '›');
 
 /**
@@ -52,7 +53,7 @@ const inOne = (one: Members, other: Members): Members => {
   return all;
 };
 
-/** What the items of a list have in common: what only some have is optional. */
+/** The members of the items of a list. A member that only some items have is optional. */
 function inEachItem(items: readonly Members[]): Members {
   const all = items.reduce(inOne, {});
   return Object.fromEntries(
@@ -66,7 +67,7 @@ function inEachItem(items: readonly Members[]): Members {
 const union = <T extends string>(one: readonly T[] = [], other: readonly T[] = []): readonly T[] =>
   [...new Set([...one, ...other])].toSorted();
 
-/** Either of two. */
+/** A shape that fits both values. */
 export function together(one: MemberShape, other: MemberShape): MemberShape {
   const both = <K extends 'formats' | 'constant' | 'codes' | 'scope'>(name: K) =>
     one[name] === undefined && other[name] === undefined ? {} : { [name]: union<string>(one[name], other[name]) };
@@ -86,7 +87,7 @@ function typeOf(value: Json): JsonType {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
-  // The door's word for a number that a double cannot hold.
+  // The door writes this for a number that a double cannot hold.
   if (value === '‹number beyond range›') return 'number';
   return typeof value === 'boolean' ? 'boolean' : typeof value === 'string' ? 'string' : 'object';
 }
@@ -107,7 +108,7 @@ function leafShape(value: Json, at: Pointer, real: Pointer, { token, documented,
   const lifetime = at === token.expiry?.at && number !== undefined && { lifetime: number };
   if (typeof value !== 'string' || types[0] === 'number')
     return { types, ...(isCode && number !== undefined && { codes: [kept(String(number), documented)] }), ...lifetime };
-  const facts = tokens.find((fact) => fact.at === real && (fact.kind === 'jwt' || fact.kind === 'opaque'));
+  const facts = tokens.find((fact) => fact.at === real && isToken(fact));
   const format = facts?.kind === 'jwt' ? 'jwt' : facts?.kind === 'opaque' ? 'opaque' : formatOf(value);
   const known = facts === undefined && !isHidden(value);
   return {

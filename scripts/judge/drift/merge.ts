@@ -1,15 +1,15 @@
 import type { MemberShape, Shape } from '../../model/shape.ts';
-import { baselineRows } from '../baseline-rows.ts';
-import type { Change } from './change.ts';
+import { statusClass } from '../../oauth/token-response.ts';
 import { together } from './member-shapes.ts';
 import { isWithin } from './pairs.ts';
+import { baselineRules } from './rules.ts';
+import type { ShapeChange } from './shape-change.ts';
 
-const classOf = (status: number): number => Math.floor(status / 100);
-
-/** The newer shape, but for what the older one has seen too: a member that is in some answers only is optional. */
-export function merged(old: Shape, shape: Shape, changes: readonly Change[]): Shape {
-  if (old.body !== 'json' || shape.body !== 'json' || classOf(old.status) !== classOf(shape.status)) return shape;
-  const relaxed = changes.filter(({ rule }) => baselineRows[rule].accepts === 'relaxes').map(({ at }) => at);
+/** The newer shape, with what the older one knows: a member that only some answers have is optional. */
+export function merged(old: Shape, shape: Shape, changes: readonly ShapeChange[]): Shape {
+  if (old.body !== 'json' || shape.body !== 'json' || statusClass(old.status) !== statusClass(shape.status))
+    return shape;
+  const relaxed = changes.filter(({ rule }) => baselineRules[rule].accepts === 'relaxes').map(({ at }) => at);
   const added = changes.filter(({ rule }) => rule === 'baseline/member-added').map(({ at }) => at);
   const newer = Object.entries(shape.members).map(([at, member]): readonly [string, MemberShape] => {
     const before = Object.hasOwn(old.members, at) ? old.members[at] : undefined;
@@ -20,7 +20,7 @@ export function merged(old: Shape, shape: Shape, changes: readonly Change[]): Sh
   const older = Object.entries(old.members).flatMap(([at, member]): readonly (readonly [string, MemberShape])[] => {
     if (Object.hasOwn(shape.members, at)) return [];
     if (relaxed.some((one) => one === at)) return [[at, { ...member, optional: 'absent' }]];
-    // What was in it is as it was.
+    // The members inside an optional member stay as they were accepted.
     const stays = member.optional === 'absent' || relaxed.some((one) => isWithin(at, one));
     return stays ? [[at, member]] : [];
   });

@@ -1,6 +1,7 @@
 import { tokensOf } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/provider.ts';
 import type { MemberShape, Members } from '../../model/shape.ts';
+import { isTokenKind } from '../../oauth/token-response.ts';
 
 export interface Pair {
   readonly from: Pointer;
@@ -10,7 +11,7 @@ export interface Pair {
 export const parentOf = (at: string): Pointer => toPointer(at.slice(0, at.lastIndexOf('/')));
 export const toPointer = (at: string): Pointer => (at === '' ? '' : `/${at.slice(1)}`);
 export const nameOf = (at: Pointer): string => tokensOf(at).at(-1) ?? '';
-/** Whether a pointer is the other one or leads to something in it. */
+/** Whether `at` is the place `other` or inside it. */
 export const isWithin = (at: string, other: string): boolean => at === other || at.startsWith(`${other}/`);
 
 /** `access_token`, `accessToken` and `Access-Token` are the same words, `scope` and `scopes` too. */
@@ -29,22 +30,22 @@ const partOf = (one: string, other: string): boolean => {
   return short.length > 0 && (text.startsWith(`${short.join(' ')} `) || text.endsWith(` ${short.join(' ')}`));
 };
 
-const isToken = ({ formats = [] }: MemberShape): boolean => formats.includes('jwt') || formats.includes('opaque');
+const holdsToken = ({ formats = [] }: MemberShape): boolean => formats.some(isTokenKind);
 const isNested = ({ types }: MemberShape): boolean => types.includes('object') || types.includes('array');
 const alike = (one: MemberShape, other: MemberShape): boolean =>
   one.types.join() === other.types.join() && (one.formats ?? []).join() === (other.formats ?? []).join();
 
-/** How likely it is that a member of one name is the other by now; 0: it is not. */
+/** How likely it is that a member was renamed from one name to the other. 0: it was not. */
 function likeness(from: Pointer, to: Pointer, accepted: MemberShape, observed: MemberShape, isOnly: boolean): number {
   if (sameWords(nameOf(from), nameOf(to))) return 4;
-  if (isToken(accepted) && isToken(observed)) return 3;
-  if (isNested(accepted) || isNested(observed) || isToken(accepted) || isToken(observed)) return 0;
+  if (holdsToken(accepted) && holdsToken(observed)) return 3;
+  if (isNested(accepted) || isNested(observed) || holdsToken(accepted) || holdsToken(observed)) return 0;
   if (partOf(nameOf(from), nameOf(to))) return 2;
-  // Any text looks like any other.
+  // Two texts look alike whatever they mean.
   return isOnly && !observed.formats?.includes('text') && alike(accepted, observed) ? 1 : 0;
 }
 
-/** Of what is gone and what is new under one parent, what belongs together: the likeliest first, each once. */
+/** Pairs of lost and new members under the same parent. The likeliest pair is taken first, and each member once. */
 export function renames(
   gone: readonly Pointer[],
   added: readonly Pointer[],
@@ -66,7 +67,7 @@ export function renames(
   return pairs;
 }
 
-/** What is gone and stands on another level now, under its name. Of a member that moved with all that is in it, itself alone. */
+/** Lost members that stand on another level now, under the same name. A member that moved with its content is one pair. */
 export function moves(
   gone: readonly Pointer[],
   added: readonly Pointer[],

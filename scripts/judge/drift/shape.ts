@@ -1,6 +1,7 @@
 import type { Answer } from '../../model/exchange.ts';
 import type { Provider } from '../../model/provider.ts';
 import type { Shape } from '../../model/shape.ts';
+import { tokensIn } from '../../oauth/token-response.ts';
 import { headShape } from './head-shape.ts';
 import { documentedWords } from './kept.ts';
 import { memberShapes } from './member-shapes.ts';
@@ -8,7 +9,7 @@ import { memberShapes } from './member-shapes.ts';
 /** The structure of an answer, without its values. */
 export function shapeOf(answer: Answer, provider: Provider): Shape {
   const { status, body, tokens } = answer;
-  const places = tokens.filter(({ kind }) => kind === 'jwt' || kind === 'opaque').map(({ at }) => placeOfToken(at));
+  const places = tokensIn(answer).map(({ at }) => placeOfToken(at));
   return {
     status,
     ...headShape(answer),
@@ -22,5 +23,5 @@ export function shapeOf(answer: Answer, provider: Provider): Shape {
   };
 }
 
-/** As in `members`: items of lists as `*`, masked names without the hash of this run. */
+/** Written as in `members`: items of lists as `*`, masked names without the hash of this run. */
 const placeOfToken = (at: string): string => at.replaceAll(/\/\d+(?=\/|$)/g, '/*').replaceAll(/‹[^›]*›/g, '‹…›');

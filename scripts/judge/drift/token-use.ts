@@ -1,14 +1,15 @@
+import { answerOf } from '../../model/exchange.ts';
 import type { Subject } from '../../model/finding.ts';
-import { answerOf } from '../findings.ts';
+import { documentedToken } from '../../oauth/token-response.ts';
 
-/** Whether different requests got different tokens; `subject`: the first that got one again. */
+/** Whether different requests got different tokens. `subject`: the first request that got a token of an earlier one. */
 export function tokenUse(subjects: readonly Subject[]): {
   readonly use?: 'fresh' | 'repeated';
   readonly subject?: Subject;
 } {
   const got = subjects.flatMap((subject) => {
-    const at = subject.provider.token.accessToken;
-    const token = answerOf(subject.exchange)?.tokens.find((one) => one.at === at && one.id !== '');
+    const answer = answerOf(subject.exchange);
+    const token = answer && documentedToken(answer, subject.provider.token);
     return token === undefined ? [] : [{ subject, id: token.id }];
   });
   if (got.length < 2) return {};

@@ -1,7 +1,7 @@
-import type { Change } from '../../../scripts/judge/drift/change.ts';
 import { compare } from '../../../scripts/judge/drift/compare.ts';
 import { documentedOf } from '../../../scripts/judge/drift/documented.ts';
 import { shapeOf } from '../../../scripts/judge/drift/shape.ts';
+import type { ShapeChange } from '../../../scripts/judge/drift/shape-change.ts';
 import type { Case } from '../../../scripts/model/case.ts';
 import type { Answer, TokenFacts } from '../../../scripts/model/exchange.ts';
 import type { Json, Pointer, Provider } from '../../../scripts/model/provider.ts';
@@ -89,7 +89,7 @@ export const changed = (members: Readonly<Record<string, Json | undefined>>): Js
 export const without = (...names: readonly string[]): Readonly<Record<string, Json>> =>
   Object.fromEntries(Object.entries(tokenAnswer).filter(([name]) => !names.includes(name)));
 
-const compared = (one: Case, before: Answer, after: Answer, provider: Provider): readonly Change[] =>
+const compared = (one: Case, before: Answer, after: Answer, provider: Provider): readonly ShapeChange[] =>
   compare(shapeOf(before, provider), shapeOf(after, provider), {
     token: provider.token,
     documented: documentedOf({ case: one }, schemas),

@@ -1,0 +1,117 @@
+import { type Answer, answerOf, type Exchange, whyNoAnswer } from '../../model/exchange.ts';
+import type { Subject, Validate } from '../../model/finding.ts';
+import { isObject, valueAt } from '../../model/pointer.ts';
+import type { Json, Pointer } from '../../model/provider.ts';
+import { formMediaType } from '../../oauth/request.ts';
+import { documentedToken } from '../../oauth/token-response.ts';
+import { valueInWords } from '../findings.ts';
+import type { CaseRow, GradedMismatch, Shown } from '../row.ts';
+import { isComparable, notComparable } from './comparable.ts';
+
+/** Seconds. */
+const tolerance = 5;
+
+/** What the documentation says of tokens beside the schema: judged of cases that are documented to get one. */
+export const documentedTokenRules = {
+  /** Only where the documentation promises a JWT: elsewhere a token is opaque to a client (RFC 6749 §1.4). */
+  'docs/token-format': {
+    words: 'the token is not of the documented format',
+    show(subject) {
+      const { token } = subject.provider;
+      const { accessToken: at, format } = token;
+      if (format === undefined) return undefined;
+      return ofTokenAnswer(subject, (answer) => {
+        const found = documentedToken(answer, token);
+        if (found === undefined) return 'there is no token: see docs/schema';
+        if (found.kind === format.is) return [];
+        const actual = `an opaque token of ${found.length} characters`;
+        return [{ at, expected: 'a JWT', actual, severity: 'error', source: format.source }];
+      });
+    },
+  },
+  /** The lifetime in the prose, against expires_in and against exp − iat of a JWT. All in seconds. */
+  'docs/lifetime': {
+    words: 'the lifetime is not the documented one',
+    show(subject, validate) {
+      const { token } = subject.provider;
+      const { accessToken, expiry, lifetime } = token;
+      if (lifetime === undefined) return undefined;
+      return ofTokenAnswer(subject, (answer) => {
+        const said: { readonly at: Pointer; readonly seconds: number; readonly as: string }[] = [];
+        if (expiry?.unit === 'seconds' && answer.body.kind === 'json') {
+          const seconds = valueAt(answer.body.json, expiry.at);
+          if (typeof seconds === 'number' && !isCovered(expiry.at, subject, answer.body.json, validate))
+            said.push({ at: expiry.at, seconds, as: `number ${seconds}` });
+        }
+        const { iat, exp } = documentedToken(answer, token)?.jwt ?? {};
+        if (iat !== undefined && exp !== undefined)
+          said.push({ at: accessToken, seconds: exp - iat, as: `a JWT whose exp − iat is ${exp - iat}` });
+        if (said.length === 0) return 'no JWT and no unasserted expires_in says how long the token lives';
+        const wrong = said.filter(({ seconds }) => Math.abs(seconds - lifetime.seconds) > tolerance);
+        return wrong.map(({ at, seconds, as }) => ({
+          at,
+          expected: `${lifetime.seconds} seconds`,
+          actual: as,
+          severity: seconds < lifetime.seconds * 0.9 ? 'error' : 'warning',
+          source: lifetime.source,
+        }));
+      });
+    },
+  },
+  /** Where the documentation has a scope: the granted one against the one that was asked for. */
+  'docs/scope': {
+    words: 'the scope is not the one that was asked for',
+    show(subject, validate) {
+      const { scope: at } = subject.provider.token;
+      if (at === undefined) return undefined;
+      return ofTokenAnswer(subject, ({ body }) => {
+        if (body.kind !== 'json') return 'the body is not JSON: see docs/schema';
+        if (isCovered(at, subject, body.json, validate)) return 'another check speaks of it';
+        const asked = askedScope(subject.exchange);
+        const got = valueAt(body.json, at);
+        if (asked === undefined) return 'no scope was asked for';
+        if (got === undefined) return 'the answer names no scope: the one asked for was granted';
+        if (asked.includes('‹')) return 'the scope is masked';
+        if (typeof got === 'string' && wordsOf(got) === wordsOf(asked)) return [];
+        const expected = `the words of ${JSON.stringify(asked)}`;
+        return [{ at, expected, actual: valueInWords(got), severity: 'warning', source: subject.case.source }];
+      });
+    },
+  },
+} as const satisfies Readonly<Record<`docs/${string}`, CaseRow>>;
+
+/** `show` of the answer, if the case is documented to get a token. */
+function ofTokenAnswer(
+  subject: Subject,
+  show: (answer: Answer) => Shown<GradedMismatch>,
+): Shown<GradedMismatch> | undefined {
+  const { case: one, exchange } = subject;
+  if (one.folder !== 'Token' || one.response?.name !== 'token') return undefined;
+  const answer = answerOf(exchange);
+  if (answer === undefined) return whyNoAnswer(exchange);
+  return isComparable(subject, answer.status) ? show(answer) : notComparable;
+}
+
+/** Whether an assertion of the case is on that member already: another finding would repeat it. */
+function isCovered(at: Pointer, { case: one }: Subject, json: Json, validate: Validate): boolean {
+  const schema = one.response?.schema;
+  return (
+    one.assertions.some((assertion) => 'at' in assertion && assertion.at === at) ||
+    (schema !== undefined && validate(schema, json).some((error) => error.at === at))
+  );
+}
+
+/** What was asked for, as the exchange records it: with its variables resolved. */
+function askedScope({ request: { headers, body } }: Exchange): string | undefined {
+  const isForm = headers.some(([name, value]) => name.toLowerCase() === 'content-type' && value === formMediaType);
+  if (isForm) return /(?:^|&)scope=([^&]*)/.exec(body)?.[1];
+  try {
+    const json = JSON.parse(body);
+    return isObject(json) && typeof json['scope'] === 'string' ? json['scope'] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Sorted, each once: the order of the words means nothing (RFC 6749 §3.3). */
+const wordsOf = (scope: string): string => [...new Set(scope.split(' '))].toSorted().join(' ');

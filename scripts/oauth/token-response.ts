@@ -1,0 +1,57 @@
+import type { Answer, TokenFacts } from '../model/exchange.ts';
+import type { TokenMembers } from '../model/provider.ts';
+
+/** A non-empty string in a member of one of these names is a token, at any depth. */
+export const tokenMemberNames: readonly string[] = [
+  'access_token',
+  'accessToken',
+  'refresh_token',
+  'refreshToken',
+  'id_token',
+  'idToken',
+  'auth_token',
+  'authToken',
+  'bearer_token',
+  'bearerToken',
+  'token',
+  'jwt',
+];
+
+/**
+ * A compact JWS (three parts, the last empty for alg none) or JWE (five), and any token characters directly before it.
+ * The match begins where a run of token characters begins: trying every `eyJ` takes quadratic time on `eyJeyJeyJ…`.
+ */
+export const jwtPattern = '(?<![\\w-])(?=[\\w-]*?eyJ)[\\w-]{10,}(?:\\.[\\w-]*){2,4}';
+
+/** A named token in text that is not a JSON object: `"token":"…"`, `token=…`, `<token>…`. The first group is the token. */
+export const namedTokenPattern = `(?<![\\w/-])(?:${tokenMemberNames.join('|')})(?:\\\\?["']?\\s*[:=]\\s*\\\\?["']|=|(?<=<\\w+)>)([^\\s"'&;,<>\\\\]+)`;
+
+/** The first digit of a status. */
+export const statusClass = (status: number): number => Math.floor(status / 100);
+export const isSuccess = (status: number): boolean => statusClass(status) === 2;
+/** Statuses that send a client elsewhere. 304 is not among them. */
+export const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status);
+
+/** Whether a string of this kind can be used as a token: an empty one cannot. */
+export const isTokenKind = (kind: string | undefined): boolean => kind === 'jwt' || kind === 'opaque';
+export const isToken = ({ kind }: Pick<TokenFacts, 'kind'>): boolean => isTokenKind(kind);
+
+/** Every token of an answer, wherever it stands. */
+export const tokensIn = ({ tokens }: Pick<Answer, 'tokens'>): readonly TokenFacts[] => tokens.filter(isToken);
+
+/** The token in the place that the provider documents. */
+export const documentedToken = (
+  answer: Pick<Answer, 'tokens'>,
+  { accessToken }: TokenMembers,
+): TokenFacts | undefined => tokensIn(answer).find(({ at }) => at === accessToken);
+
+/** The tokens where a client looks for one: in the place of RFC 6749 §5.1 and in the documented one. */
+export const clientTokens = (answer: Pick<Answer, 'tokens'>, { accessToken }: TokenMembers): readonly TokenFacts[] =>
+  tokensIn(answer).filter(({ at }) => at === '/access_token' || at === accessToken);
+
+/**
+ * Whether an answer grants what was asked for: a status of success, or a token whatever the status is.
+ * `tokens` are those that count: every token of the answer to a request that must be refused, else {@link clientTokens}.
+ */
+export const isGranted = (answer: { readonly status: number; readonly tokens: readonly unknown[] }): boolean =>
+  isSuccess(answer.status) || answer.tokens.length > 0;
