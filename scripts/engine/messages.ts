@@ -1,7 +1,7 @@
 import type { Secret } from '../door/redact.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Pointer } from '../model/provider.ts';
-import type { Bounds } from './agent.ts';
+import type { Bounds } from './bounds.ts';
 
 /** What a worker needs to know of the provider whose collection it runs: plain data, once per provider. */
 export interface SessionData {
