@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import * as optty from '../servers/optty.ts';
 import { type Handler, json, type RunningServer, serve } from '../servers/serve.ts';
 import { findingsIn, runInProcess, testProject } from '../support/cli.ts';
+import { closedPort } from '../support/listen.ts';
 
 const running: RunningServer[] = [];
 afterAll(() => Promise.all(running.map((server) => server.close())));
@@ -25,15 +25,6 @@ const live = [
   ...['--reporter', 'console,json'],
 ];
 const verify = (url: string, flags: readonly string[] = []) => runInProcess([...live, ...flags], { env: envFor(url) });
-
-/** A port on which nothing listens. */
-async function closedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : expect.fail();
-}
 
 describe('what a live run tells apart', () => {
   const rows: readonly (readonly [
