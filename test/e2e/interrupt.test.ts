@@ -8,6 +8,7 @@ import { reportFiles, runInProcess, testProject } from '../support/cli.ts';
 import { environmentFor } from '../support/live.ts';
 import { start } from '../support/program.ts';
 import { type RawServer, startRaw } from '../support/raw-server.ts';
+import { stopClock } from '../support/time.ts';
 
 const live = ['verify', '--provider', 'optty', '--target', 'sandbox', '--interval', '0', '--retries', '0'];
 const token = {
@@ -57,12 +58,12 @@ describe('Ctrl-C', () => {
   test('ends the request under way, keeps what is known, and leaves whole files only', async () => {
     const { server, second } = await startSlow();
     const out = await folder();
-    const program = start([...live, '--out', out], environmentFor('optty', server.url));
+    // Nothing but the interrupt ends the second request while this test runs.
+    const program = start([...live, '--timeout', '9m', '--out', out], environmentFor('optty', server.url));
+    onTestFinished(() => program.interrupt('SIGKILL'));
     const { closed } = await second;
     program.interrupt();
-    const pressed = performance.now();
     await closed;
-    expect(performance.now() - pressed).toBeLessThan(1500);
     const { status, stdout } = await program.ended;
     expect(stdout).toMatch(/^Optty: interrupted/m);
     expect((await readdir(out)).toSorted()).toEqual(reportFiles);
@@ -97,6 +98,8 @@ describe('Ctrl-C', () => {
 
 test('--max-time ends a run like an interrupt, but says so and exits with 3', async () => {
   const { server, second } = await startSlow();
+  stopClock();
+  void second.then(() => vi.advanceTimersByTime(2500));
   const run = await runInProcess([...live, '--max-time', '2500'], { env: environmentFor('optty', server.url) });
   await (await second).closed;
   expect(run.report?.providers[0]).toMatchObject({

@@ -30,7 +30,7 @@ const hostOf = (id: Id): string => `${id}.test:443`;
 const argv = (chosen: readonly Id[]): readonly string[] => [
   'verify',
   ...['--provider', chosen.join(','), '--case', '*/token', '--target', 'sandbox'],
-  ...['--retries', '0', '--timeout', '5000', '--verbose'],
+  ...['--retries', '0', '--verbose'],
 ];
 const environment = (chosen: readonly Id[], port: number): Record<string, string> => ({
   ...Object.fromEntries(

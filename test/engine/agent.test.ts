@@ -8,7 +8,7 @@ import { failureOf } from '../../scripts/engine/agent-failure.ts';
 import type { Bounds } from '../../scripts/engine/bounds.ts';
 import { closedPort } from '../support/listen.ts';
 import { runNewman } from '../support/newman.ts';
-import { drips, floods, sends, startRaw } from '../support/raw-server.ts';
+import { drips, floods, type RawAnswer, sends, startRaw } from '../support/raw-server.ts';
 import { eventually, settle, stopClock } from '../support/time.ts';
 
 type Agents = ReturnType<typeof boundedAgents>;
@@ -66,7 +66,7 @@ const clients: readonly [string, Client][] = [
 afterEach(() => void vi.restoreAllMocks());
 
 /** Answers each connection with bytes of our choice, which no HTTP server would send. */
-async function serve(answer: (socket: net.Socket) => void) {
+async function serve(answer: RawAnswer) {
   const { url: origin, received: requests, sockets, close } = await startRaw(answer);
   onTestFinished(close);
   return { origin, requests, sockets };
@@ -84,7 +84,7 @@ const x = (count: number): string => 'x'.repeat(count);
 
 const lengthAndChunks = chunked('hi').replace('\r\n', '\r\nContent-Length: 2\r\n');
 
-const refusals: readonly [string, string, (socket: net.Socket) => void][] = [
+const refusals: readonly [string, string, RawAnswer][] = [
   ['600 MB without a length', 'E_BOUND_TOO_LARGE', floods(head(), x(1024))],
   ['endless chunks of a byte', 'E_BOUND_TOO_LARGE', floods(head('Transfer-Encoding: chunked'), '1\r\nx\r\n')],
   ['endless interim responses', 'E_BOUND_TOO_LARGE', floods('', 'HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\n')],
@@ -312,7 +312,7 @@ test('headers given as a list are sent as they are', async () => {
 
 const interim = 'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(3000);
 
-test.each<[string, string, (socket: net.Socket) => void, onResponse?: (socket: net.Socket) => void]>([
+test.each<[string, string, RawAnswer, onResponse?: (socket: net.Socket) => void]>([
   ['too large', 'E_BOUND_TOO_LARGE', floods(head(), x(1024))],
   ['too large, then complete', 'E_BOUND_TOO_LARGE', sends(interim, head('Content-Length: 2'), '{}')],
   ['too large, then encoded', 'E_BOUND_TOO_LARGE', sends(interim, head('Content-Encoding: br'), '{}')],

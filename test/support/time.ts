@@ -1,6 +1,10 @@
-import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers/promises';
 import { runInNewContext } from 'node:vm';
 import { onTestFinished, vi } from 'vitest';
+
+// Taken before any test replaces them.
+const { setTimeout: sleep, setImmediate: turn } = timers;
 
 /** Repeats a check until it does not throw, for 20 seconds at least: a busy machine needs room. A stopped clock does not matter. */
 export async function eventually<T>(check: () => T): Promise<T> {
@@ -34,3 +38,16 @@ export function stopClock(): void {
  */
 export const interruptedAfter = <T>(ms: number, work: () => T): T =>
   runInNewContext('work()', { work }, { timeout: ms });
+
+/** Until the test has ended, nobody waits who uses `setTimeout` of node:timers/promises: `onWait` is told for how long. */
+export function skipWaits(onWait: (ms: number) => unknown): void {
+  const replaced = vi.spyOn(timers, 'setTimeout').mockImplementation(async (ms, value) => {
+    onWait(ms ?? 0);
+    return value;
+  });
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    replaced.mockRestore();
+    syncBuiltinESMExports();
+  });
+}
