@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import https from 'node:https';
 import net from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -11,6 +10,7 @@ import { failureOf } from '../../scripts/engine/agent-failure.ts';
 import { certificateFor } from '../support/certificate.ts';
 import { listen } from '../support/listen.ts';
 import { runNewman } from '../support/newman.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { stopClock } from '../support/time.ts';
 
 const { cert, key } = certificateFor(['127.0.0.1', 'agent.test']);
@@ -18,7 +18,6 @@ const { cert, key } = certificateFor(['127.0.0.1', 'agent.test']);
 let port = 0;
 let silentPort = 0;
 let requests = 0;
-let folder = '';
 const server = https.createServer({ cert, key }, (_request, response) => {
   requests += 1;
   response.end('{}');
@@ -28,13 +27,10 @@ const silent = net.createServer(() => {});
 beforeAll(async () => {
   port = await listen(server);
   silentPort = await listen(silent);
-  folder = await mkdtemp(join(tmpdir(), 'agent-'));
-  await writeFile(join(folder, 'ca.pem'), cert);
 });
-afterAll(async () => {
+afterAll(() => {
   server.close();
   silent.close();
-  await rm(folder, { recursive: true });
 });
 
 /** A deadline that no test reaches unless it moves the clock. */
@@ -93,13 +89,15 @@ test('newman, told not to verify, verifies', async () => {
 });
 
 test.each([
-  ['NODE_EXTRA_CA_CERTS is honoured', () => ({ NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') }), '200'],
+  ['NODE_EXTRA_CA_CERTS is honoured', (ca: string) => ({ NODE_EXTRA_CA_CERTS: ca }), '200'],
   [
     'NODE_TLS_REJECT_UNAUTHORIZED=0 is not',
     () => ({ NODE_TLS_REJECT_UNAUTHORIZED: '0' }),
     'DEPTH_ZERO_SELF_SIGNED_CERT',
   ],
 ])('%s', async (_what, env, expected) => {
+  const ca = join(await temporaryFolder(), 'ca.pem');
+  await writeFile(ca, cert);
   const origin = `https://127.0.0.1:${port}`;
   const script = `
     import https from 'node:https';
@@ -108,7 +106,7 @@ test.each([
     https.get('${origin}', { agent }, (r) => console.log(r.statusCode)).on('error', (e) => console.log(e.code));`;
   const args = ['--import', 'tsx', '--input-type=module', '--eval', script];
   const { stdout } = await promisify(execFile)(process.execPath, args, {
-    env: { PATH: process.env['PATH'], ...env() },
+    env: { PATH: process.env['PATH'], ...env(ca) },
   });
   expect(stdout.trim()).toBe(expected);
 });
