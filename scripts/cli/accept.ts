@@ -1,27 +1,26 @@
 import { join, resolve } from 'node:path';
 import { casesOf } from '../contract/cases.ts';
-import { type Acceptance, accept, baselinePath, baselineText } from '../judge/drift/index.ts';
+import { type Acceptance, accept, baselineText } from '../judge/drift/index.ts';
 import { stripControls } from '../model/controls.ts';
 import type { Provider } from '../model/provider.ts';
 import type { ProviderReport, Report } from '../model/report.ts';
-import type { Baseline } from '../model/shape.ts';
+import { type Baseline, baselinePath } from '../model/shape.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { type ExitCode, exitCodes } from '../report/exit-code.ts';
 import { readBaseline } from '../store/baselines.ts';
 import { readJsonFile } from '../store/json-file.ts';
+import { readSchemas } from '../store/schemas.ts';
 import { ranIn, refuseOlder, subjectsOf } from './accepted-report.ts';
-import { UsageError } from './config/index.ts';
-import { type Io, type Project, readSchemas } from './project.ts';
-
-export interface AcceptFlags {
-  readonly provider: string;
-  readonly report: string;
-  readonly yes?: boolean;
-}
+import type { AcceptFlags } from './flags.ts';
+import type { Io, Project } from './project.ts';
+import { unknownNames } from './read-flags.ts';
 
 /**
- * `npm run accept`: makes the answers of a report the baseline of a provider, after it was said what that changes. Returns the exit code.
- * @throws {UsageError} for a report whose answers are not a provider's own or not whole
+ * `npm run accept`: prints what accepting the answers of a report would change, asks, and writes the provider's baseline.
+ * Returns the exit code.
+ * @throws {UsageError} unless the report holds a complete run of the provider against a live host
  */
-export async function acceptReport(flags: AcceptFlags, io: Io, project: Project): Promise<0 | 130> {
+export async function acceptReport(flags: AcceptFlags, io: Io, project: Project): Promise<ExitCode> {
   const provider = providerNamed(flags.provider, project.providers);
   const report = await readJsonFile<Report>(resolve(project.root, flags.report), flags.report, 'report');
   if (report === undefined)
@@ -41,28 +40,26 @@ export async function acceptReport(flags: AcceptFlags, io: Io, project: Project)
     schemas: await readSchemas(project.root),
   });
   io.stdout.write(stripControls(summary(acceptance, before, ran, report, flags.report)));
-  if (acceptance.cases.every(({ is }) => is === 'already accepted')) return 0;
-  if (flags.yes !== true) {
+  if (acceptance.cases.every(({ is }) => is === 'already accepted')) return exitCodes.done;
+  if (!flags.yes) {
     if (io.ask === undefined)
       throw new UsageError(['nothing was written: this is no terminal to ask on, so say --yes to accept']);
     const answer = await io.ask(`Write ${baselinePath(provider.id)}? [y/N] `);
-    if (io.signal.aborted) return 130;
+    if (io.signal.aborted) return exitCodes.interrupted;
     if (!/^y(?:es)?$/i.test(answer.trim())) {
       io.stdout.write('Nothing was written.\n');
-      return 0;
+      return exitCodes.done;
     }
   }
   await project.writeWhole(join(project.root, baselinePath(provider.id)), baselineText(acceptance.baseline));
   io.stdout.write(`Wrote ${baselinePath(provider.id)}: read the diff and commit it.\n`);
-  return 0;
+  return exitCodes.done;
 }
 
 function providerNamed(id: string, providers: readonly Provider[]): Provider {
   const found = providers.find((one) => one.id === id);
-  if (found === undefined)
-    throw new UsageError([
-      `--provider ${id}: there is no such provider; known: ${providers.map((one) => one.id).join(', ')}`,
-    ]);
+  const known = providers.map((one) => one.id);
+  if (found === undefined) throw new UsageError(unknownNames('provider', [id], known));
   return found;
 }
 

@@ -4,9 +4,9 @@ import type { Subject } from '../model/finding.ts';
 import type { Provider } from '../model/provider.ts';
 import type { ProviderReport, Report } from '../model/report.ts';
 import type { Baseline } from '../model/shape.ts';
-import { UsageError } from './config/index.ts';
+import { UsageError } from '../model/usage-error.ts';
 
-/** The run of a provider in a report. @throws {UsageError} unless it is a whole one, of a live host */
+/** The run of a provider in a report. @throws {UsageError} unless it is complete and of a live host */
 export function ranIn(report: Report, { id }: Provider, path: string): ProviderReport {
   if (report.target === 'mock')
     throw new UsageError([
@@ -32,7 +32,7 @@ export function ranIn(report: Report, { id }: Provider, path: string): ProviderR
   return ran;
 }
 
-/** What was seen once is not seen again in an older report. @throws {UsageError} */
+/** @throws {UsageError} for a report that is older than the last one accepted */
 export function refuseOlder({ startedAt }: Report, before: Baseline | undefined, path: string): void {
   const newest = Object.values(before?.cases ?? {})
     .map(({ lastSeen }) => lastSeen)
@@ -41,7 +41,7 @@ export function refuseOlder({ startedAt }: Report, before: Baseline | undefined,
     throw new UsageError([`${path} is of ${startedAt}, older than what was accepted last (${newest})`]);
 }
 
-/** The answers of a run, beside what the provider asks today. */
+/** The answers of a run, joined with the cases that the provider file has today. */
 export const subjectsOf = (ran: ProviderReport, provider: Provider): readonly Subject[] =>
   casesOf(provider).flatMap((one): readonly Subject[] => {
     const exchange = ran.cases.find(({ case: { id } }) => id === one.id)?.exchange;

@@ -1,11 +1,12 @@
 import type { Baseline } from '../model/shape.ts';
+import { UsageError } from '../model/usage-error.ts';
 import type { Waiver } from '../model/waiver.ts';
 import { readBaseline } from '../store/baselines.ts';
 import { readWaivers } from '../store/waivers.ts';
-import { UsageError, type VerifyConfig } from './config/index.ts';
+import type { VerifyConfig } from './config/index.ts';
 import type { Project } from './project.ts';
 
-/** What was accepted before this run: baselines, which the mock has none of, and waivers. @throws {UsageError} with every problem of every file */
+/** The baselines and waivers of this run; the mock has no baselines. @throws {UsageError} with every problem of every file */
 export async function readAccepted(
   project: Project,
   chosen: VerifyConfig['selected'],
@@ -27,7 +28,7 @@ export async function readAccepted(
     const baseline = await collected(readBaseline(project.root, provider), undefined);
     if (baseline !== undefined) baselines.set(provider.id, baseline);
   }
-  const waivers = await collected(readWaivers(project, today), []);
+  const waivers = await collected(readWaivers(project.root, project.providers, today), []);
   if (problems.length > 0) throw new UsageError(problems);
   return { baselines, waivers };
 }

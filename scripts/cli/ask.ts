@@ -5,7 +5,7 @@ export const askOn =
   (input: NodeJS.ReadableStream, output: NodeJS.WritableStream, interrupt: AbortController) =>
   async (question: string): Promise<string> => {
     const lines = createInterface({ input, output });
-    // A terminal in line mode keeps Ctrl-C from the process.
+    // While readline reads a line, the process gets no SIGINT.
     lines.once('SIGINT', () => interrupt.abort());
     const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
     try {

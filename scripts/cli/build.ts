@@ -1,8 +1,12 @@
 import { join } from 'node:path';
 import { casesOf } from '../contract/cases.ts';
 import { postmanFiles } from '../postman/index.ts';
+import { type ExitCode, exitCodes } from '../report/exit-code.ts';
+import { readSchemas } from '../store/schemas.ts';
+import { readIfPresent } from '../store/text-file.ts';
 import { envExample } from './config/index.ts';
-import { type Io, type Project, readIfPresent, readSchemas, writeWhole } from './project.ts';
+import type { BuildFlags } from './flags.ts';
+import type { Io, Project } from './project.ts';
 import { withProviderTable } from './readme.ts';
 
 interface GeneratedFile {
@@ -21,8 +25,8 @@ async function generatedFiles({ root, providers }: Project): Promise<readonly Ge
   ];
 }
 
-/** `npm run build`: writes what is generated, or with `check` names what is stale. Returns the exit code. */
-export async function build({ check }: { readonly check: boolean }, io: Io, project: Project): Promise<0 | 1> {
+/** `npm run build`: writes the generated files, or with `check` names those that are stale. Returns the exit code. */
+export async function build({ check }: BuildFlags, io: Io, project: Project): Promise<ExitCode> {
   const files = await generatedFiles(project);
   const current = await Promise.all(files.map(({ path }) => readIfPresent(join(project.root, path))));
   const stale = files.filter(({ text }, index) => text !== current[index]);
@@ -30,10 +34,10 @@ export async function build({ check }: { readonly check: boolean }, io: Io, proj
     for (const { path } of stale) io.stderr.write(`stale: ${path}\n`);
     io.stdout.write(stale.length === 0 ? `${files.length} generated files are up to date\n` : '');
     if (stale.length > 0) io.stderr.write('run npm run build\n');
-    return stale.length === 0 ? 0 : 1;
+    return stale.length === 0 ? exitCodes.done : exitCodes.stale;
   }
-  for (const { path, text } of stale) await writeWhole(join(project.root, path), text);
+  for (const { path, text } of stale) await project.writeWhole(join(project.root, path), text);
   for (const { path } of stale) io.stdout.write(`wrote ${path}\n`);
   io.stdout.write(`${files.length} generated files, ${stale.length} changed\n`);
-  return 0;
+  return exitCodes.done;
 }

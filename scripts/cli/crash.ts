@@ -1,12 +1,13 @@
-import { createRedactor } from '../engine/index.ts';
+import { createRedactor } from '../door/index.ts';
 import type { Provider } from '../model/provider.ts';
-import { type Environment, knownSecrets, withDotenv } from './config/index.ts';
+import { type Environment, withDotenv } from '../store/dotenv.ts';
+import { knownSecrets } from './config/index.ts';
 
 const longestMessage = 2000;
 
 /**
- * What an error says that nobody foresaw. Its message may quote anything, hence is masked like the text of an answer; in the
- * places of its stack the known secrets alone are.
+ * The text of an unexpected error. Its message may quote an answer and is masked like one. In the lines of its stack only the
+ * known secrets are masked, so that they can be read.
  */
 export async function crashText(
   error: unknown,
@@ -20,7 +21,7 @@ export async function crashText(
   const said = redactor.shown(message, longestMessage);
   if ('code' in error && error.code === 'E_RUNNER') return said;
   const head = `${name}: ${message}`;
-  // A stack that does not begin with the message may hold it anywhere.
+  // Show the lines of the stack only where the message can be cut off before them.
   const places = stack.startsWith(head) ? redactor.known(stack.slice(head.length)) : '';
   return `${redactor.shown(name)}: ${said}${places}`;
 }

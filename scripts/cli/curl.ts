@@ -1,10 +1,12 @@
 import { casesOf } from '../contract/cases.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { curlOf } from '../oauth/curl.ts';
-import { matches, matchesNothing, UsageError } from './config/index.ts';
+import { type ExitCode, exitCodes } from '../report/exit-code.ts';
+import { matches, matchesNothing } from './config/index.ts';
 import type { Io, Project } from './project.ts';
 
 /** `--curl CASE`: each request as a line for a POSIX shell, with its id where there are several; nothing is sent. @throws {UsageError} */
-export function printCurl(glob: string, io: Io, { providers }: Project): 0 {
+export function printCurl(glob: string, io: Io, { providers }: Project): ExitCode {
   const all = providers.flatMap((provider) => casesOf(provider).map((one) => ({ provider, one })));
   const found = all.filter(({ one }) => matches(glob, one));
   if (found.length === 0) {
@@ -13,5 +15,5 @@ export function printCurl(glob: string, io: Io, { providers }: Project): 0 {
   }
   for (const { provider, one } of found)
     io.stdout.write(`${curlOf(one.request, provider)}${found.length === 1 ? '' : ` # ${one.id}`}\n`);
-  return 0;
+  return exitCodes.done;
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../model/json.ts';
 import type { NightlyAction, OpenIssue } from '../report/index.ts';
 
 /** The part of an issue tracker that the nightly run needs. */
@@ -18,7 +19,7 @@ export interface Repository {
 
 const timeoutMs = 30_000;
 
-/** @throws {Error} that names the request and its status; the token is in no message */
+/** The issues of a repository on GitHub. Errors name the request and its status, never the token. */
 export function githubIssues({ apiUrl, name, token }: Repository, request: Fetch): IssueTracker {
   const call = async (method: string, path: string, body?: object): Promise<unknown> => {
     const response = await request(`${apiUrl}/repos/${name}/issues${path}`, {
@@ -55,10 +56,7 @@ export function githubIssues({ apiUrl, name, token }: Repository, request: Fetch
   };
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
-
-/** Pull requests are issues to GitHub; they are none to us. */
+/** Leaves out pull requests, which GitHub lists as issues. */
 function issueOf(value: unknown): readonly OpenIssue[] {
   if (!isRecord(value) || typeof value['number'] !== 'number' || value['pull_request'] !== undefined) return [];
   const { number, body, labels } = { number: value['number'], body: value['body'], labels: value['labels'] };

@@ -1,7 +1,7 @@
-import { environmentName } from '../model/environment-names.ts';
+import { environmentName } from '../model/variables.ts';
 import type { VerifyConfig } from './config/index.ts';
 
-/** What a run would send, in order, with the safety class of each request; nothing is sent. */
+/** Lists what a run would send, in order, with the safety class of each request. */
 export function listing({ target, selected, live, skipped, observe }: VerifyConfig): string {
   const lines = selected.flatMap(({ provider, cases }) => {
     if (skipped.some((one) => one.provider === provider)) return [`${provider.id}: skipped, not configured`];

@@ -1,41 +1,41 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Report } from '../model/report.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { type ExitCode, exitCodes } from '../report/exit-code.ts';
 import { type NightlyAction, nightlyActions, nightlyLabel } from '../report/index.ts';
+import type { Environment } from '../store/dotenv.ts';
+import { historyFile, readHistory } from '../store/history.ts';
 import { readJsonFile } from '../store/json-file.ts';
-import { type Environment, UsageError } from './config/index.ts';
+import type { NightlyIssuesFlags } from './flags.ts';
 import { type Fetch, githubIssues, type Repository } from './github-issues.ts';
-import { historyFile, readHistory } from './history.ts';
 import type { Io, Project } from './project.ts';
-
-export interface NightlyFlags {
-  readonly report: string;
-  readonly dryRun?: boolean;
-}
+import { ruleBook } from './rule-book.ts';
 
 /**
- * `npm run nightly-issues`: opens, comments on and closes the issues of the repository after a nightly run, with the job's own token.
- * @throws {UsageError} for a report that is not there or a job that is none
+ * `npm run nightly-issues`: opens, comments on and closes the repository's issues after a nightly run, with the job's own token.
+ * @throws {UsageError} if the report is missing or this is not a job of GitHub Actions
  */
 export async function nightlyIssues(
-  flags: NightlyFlags,
+  flags: NightlyIssuesFlags,
   env: Environment,
   io: Io,
   project: Project,
   request: Fetch = fetch,
-): Promise<0> {
+): Promise<ExitCode> {
   const path = resolve(project.root, flags.report);
   const report = await readJsonFile<Report>(path, flags.report, 'report');
   if (report === undefined)
     throw new UsageError([`${flags.report} is not there: the run ended before it could write one, see its log`]);
   const history = await readHistory(join(dirname(path), historyFile));
   const tracker = githubIssues(repositoryOf(env), request);
-  const actions = nightlyActions(report, history, await tracker.list(nightlyLabel), runUrlOf(env));
+  const background = { history, rules: ruleBook };
+  const actions = nightlyActions(report, background, await tracker.list(nightlyLabel), runUrlOf(env));
   for (const action of actions) {
-    io.stdout.write(`${inWords(action)}${flags.dryRun === true ? ' (not done: --dry-run)' : ''}\n`);
-    if (flags.dryRun !== true) await tracker.carryOut(action);
+    io.stdout.write(`${actionInWords(action)}${flags['dry-run'] ? ' (not done: --dry-run)' : ''}\n`);
+    if (!flags['dry-run']) await tracker.carryOut(action);
   }
   if (actions.length === 0) io.stdout.write('Nothing to open, to say or to close.\n');
-  return 0;
+  return exitCodes.done;
 }
 
 function repositoryOf(env: Environment): Repository {
@@ -58,7 +58,7 @@ function runUrlOf({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID }: Envir
     : `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
 }
 
-const inWords = (action: NightlyAction): string =>
+const actionInWords = (action: NightlyAction): string =>
   action.kind === 'open'
     ? `${action.provider}: opens "${action.title}"`
     : `${action.provider}: ${action.kind === 'close' ? 'closes' : 'comments on'} #${action.number}`;

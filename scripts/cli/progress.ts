@@ -12,7 +12,7 @@ export function createProgress(
   let hasEnded = false;
   return {
     step(providerId) {
-      // What was under way at an interrupt comes later.
+      // Requests that were under way at an interrupt end after the progress line is gone.
       if (hasEnded) return;
       done.set(providerId, (done.get(providerId) ?? 0) + 1);
       const parts = chosen.map(({ provider, cases }) => `${provider.id} ${done.get(provider.id) ?? 0}/${cases.length}`);

@@ -1,30 +1,29 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Runner, startRunner } from '../engine/index.ts';
 import type { Provider } from '../model/provider.ts';
-import type { Schemas } from '../postman/index.ts';
 import { providers } from '../providers/index.ts';
 import { type Reporter, reporters } from '../report/index.ts';
+import { writeWhole } from '../store/text-file.ts';
 
-/** What a command works on: the folder that holds collections/ and schemas/, the providers, how newman is started, where reports go. */
+/** What a command works on. `root` is the folder that holds collections/, schemas/, baselines/ and waivers.json. */
 export interface Project {
   readonly root: string;
   readonly providers: readonly Provider[];
   readonly startRunner: () => Runner;
   readonly reporters: readonly Reporter[];
-  /** Replaces a file as a whole, or throws the system's error and leaves what was there. */
+  /** Replaces the whole file, or throws the system's error and leaves the old one. */
   readonly writeWhole: (path: string, text: string) => Promise<void>;
 }
 
-/** Streams and signals of the process, handed in so that a command can run inside a test. */
+/** Streams and signals of the process: a test hands in its own. */
 export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
-  /** A question to whoever sits at the terminal; absent: nobody does. */
+  /** Asks the person at the terminal; absent if there is no terminal. */
   readonly ask?: (question: string) => Promise<string>;
 }
 interface Output {
@@ -32,56 +31,16 @@ interface Output {
   readonly isTTY?: boolean;
 }
 
-/** Every `schemas/<provider>/<kind>.schema.json`, by name. @throws the system's error or a SyntaxError that names the file */
-export async function readSchemas(root: string): Promise<Schemas> {
-  const ending = '.schema.json';
-  const folder = join(root, 'schemas');
-  const files = (await readdir(folder, { recursive: true }))
-    .filter((file) => file.endsWith(ending) && dirname(file) !== '.')
-    .sort();
-  const entries = files.map(async (file) => {
-    const text = await readFile(join(folder, file), 'utf8');
-    try {
-      return [file.slice(0, -ending.length).replaceAll('\\', '/'), JSON.parse(text)] as const;
-    } catch (cause) {
-      throw new SyntaxError(`schemas/${file} is not JSON`, { cause });
-    }
-  });
-  return Object.fromEntries(await Promise.all(entries));
-}
-
-/** The text of a file, or `undefined` if there is none. */
-export async function readIfPresent(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/** Written beside its place and renamed into it, so that nobody ever reads half a file. */
-export async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  await mkdir(dirname(path), { recursive: true });
-  try {
-    await writeFile(temporary, text);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-}
+/** What the worker thread runs. */
+export const workerEntry = new URL('./worker.mjs', import.meta.url);
 
 export const thisProject: Project = {
   root: fileURLToPath(new URL('../../', import.meta.url)),
   providers,
-  startRunner,
+  startRunner: () => startRunner({ entry: workerEntry }),
   reporters,
   writeWhole,
 };
-
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Name and version of the tool, for reports. */
 export async function toolVersion(): Promise<string> {

@@ -1,15 +1,16 @@
 import { casesOf } from '../contract/cases.ts';
-import { environmentName } from '../model/environment-names.ts';
-import { collectionText, type Schemas } from '../postman/index.ts';
+import type { Schemas } from '../model/json-schema.ts';
+import { environmentName, secretNames } from '../model/variables.ts';
+import { collectionText } from '../postman/index.ts';
 import type { VerifyConfig } from './config/index.ts';
 
-/** Secrets that are words of the collection itself: `password` cannot be told from the word. */
+/** A warning for each secret that the collection holds as an ordinary word, such as `password`: it cannot be masked. */
 export const publicSecrets = ({ live }: VerifyConfig, schemas: Schemas): readonly string[] =>
   live.flatMap(({ provider, values }) => {
     const collection = collectionText(provider, casesOf(provider), schemas);
-    return Object.entries(provider.variables).flatMap(([name, { secret }]) => {
+    return secretNames(provider).flatMap((name) => {
       const value = values[name] ?? '';
-      return secret && value.length >= 8 && collection.includes(value)
+      return value.length >= 8 && collection.includes(value)
         ? [
             `${environmentName(provider.id, name)} is a word of the collection itself: nothing can keep it from being seen`,
           ]

@@ -25,7 +25,7 @@ function providerTable(providers: readonly Provider[]): string {
   ].join('\n');
 }
 
-/** The README with its table of providers made anew. @throws {Error} when the markers are not there */
+/** The README with a fresh table of providers. @throws {Error} if a marker is missing */
 export function withProviderTable(readme: string, providers: readonly Provider[]): string {
   const from = readme.indexOf(start);
   const to = readme.indexOf(end);

@@ -1,26 +1,19 @@
+import { createHash } from 'node:crypto';
 import { casesOf } from '../contract/cases.ts';
-import { vocabularyOf } from '../door/vocabulary.ts';
-import {
-  createRedactor,
-  type LeakSearch,
-  type ProviderRun,
-  type Runner,
-  runProvider,
-  type Secret,
-  unresolvedVariables,
-} from '../engine/index.ts';
+import { createRedactor, type LeakSearch, requestRecord, vocabularyOf } from '../door/index.ts';
+import { type ProviderRun, type Runner, runProvider, unresolvedVariables } from '../engine/index.ts';
 import { observedQuirks } from '../judge/quirks.ts';
 import { type Bench, verdictsOf } from '../judge/verdicts.ts';
 import type { Case } from '../model/case.ts';
-import { environmentName } from '../model/environment-names.ts';
 import type { Exchange, NotSent } from '../model/exchange.ts';
 import type { Judgement, Subject } from '../model/finding.ts';
-import { mockValues } from '../model/mock-values.ts';
 import type { Provider } from '../model/provider.ts';
 import type { CaseReport, Outcome, ProviderReport } from '../model/report.ts';
+import type { Secret } from '../model/session.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { environmentName, mockValues, secretNames } from '../model/variables.ts';
 import { collectionText, environmentOf, itemId } from '../postman/index.ts';
-import { isNamed, proxySecrets, UsageError, type VerifyConfig } from './config/index.ts';
-import { sha256 } from './project.ts';
+import { isNamed, proxySecrets, type VerifyConfig } from './config/index.ts';
 
 /** What the providers of one run share. */
 export interface VerifyRun extends Omit<Bench, 'target' | 'rfc'> {
@@ -45,7 +38,7 @@ export async function verifyProvider(
   cases: readonly Case[],
   runner: Runner,
   run: VerifyRun,
-): Promise<ProviderReport> {
+): Promise<{ readonly report: ProviderReport /** newman or its worker failed. */; readonly hasCrashed: boolean }> {
   const { config, key, signal } = run;
   const values = valuesOf(provider, run);
   const collection = collectionText(provider, casesOf(provider), run.schemas);
@@ -68,8 +61,9 @@ export async function verifyProvider(
   run.leaks.isPublic(collection);
   if (secretsLeak) for (const secret of secrets) run.leaks.add(secret);
   const vocabulary = vocabularyOf(provider, run.schemas, values);
+  const redactor = createRedactor({ secrets, key, vocabulary });
   const { origin } = new URL(values['baseUrl'] ?? '');
-  runner.open({
+  const session = runner.open({
     collection,
     environment,
     bounds: {
@@ -79,26 +73,33 @@ export async function verifyProvider(
       maxHeaderBytes,
       ...(proxy !== undefined && { proxy }),
     },
-    secrets,
-    secretsLeak,
-    vocabulary,
-    key,
-    accessToken: provider.token.accessToken,
-    shown: provider.shown ?? [],
+    door: {
+      secrets,
+      secretsLeak,
+      publicTexts: [collection, withoutSecrets(environment, secrets)],
+      vocabulary,
+      key,
+      accessToken: provider.token.accessToken,
+      shown: provider.shown ?? [],
+    },
   });
+  signal.addEventListener('abort', session.abort, { once: true });
   const { exchanges, stop, crash } = await runProvider({
     provider,
     cases,
     notSent,
     target: config.target,
     itemId,
-    values,
-    redactor: createRedactor({ secrets, key, vocabulary }),
-    runner,
+    describe: (one) => requestRecord(one.request, provider, values, redactor),
+    masked: (text) => redactor.shown(text),
+    session,
     retries: config.retries,
     paced: (action) => run.pace(origin, action, signal),
     signal,
     onExchange: (exchange) => run.onExchange(provider.id, exchange),
+  }).finally(() => {
+    signal.removeEventListener('abort', session.abort);
+    session.close();
   });
 
   const subjects = cases.map((one, index): Subject => {
@@ -111,7 +112,7 @@ export async function verifyProvider(
     target: config.target,
     rfc: config.rfc,
   });
-  return {
+  const report: ProviderReport = {
     id: provider.id,
     name: provider.name,
     ...outcomeOf(reports, judgements, stop),
@@ -119,12 +120,17 @@ export async function verifyProvider(
     ...(crash !== undefined && { reason: `the tool failed: ${crash}` }),
     ...(itemIds.length > 0 && { origin }),
     ...(itemIds.length > 0 && proxy !== undefined && { proxy: new URL(proxy).origin }),
-    collection: sha256(collection),
+    collection: createHash('sha256').update(collection).digest('hex'),
     cases: reports,
     judgements,
     quirks: observedQuirks(provider, exchanges),
   };
+  return { report, hasCrashed: crash !== undefined };
 }
+
+/** The environment as anybody may read it. */
+const withoutSecrets = (environment: object, secrets: readonly Secret[]): string =>
+  JSON.stringify(environment, (_, value: unknown) => (secrets.some((one) => one.value === value) ? '' : value));
 
 /** What must not be seen of a provider's configuration. */
 const secretsOf = (
@@ -132,9 +138,7 @@ const secretsOf = (
   values: Readonly<Record<string, string>>,
   proxy: string | undefined,
 ): readonly Secret[] => [
-  ...Object.entries(provider.variables).flatMap(([name, variable]) =>
-    variable.secret ? [{ variable: name, value: values[name] ?? '' }] : [],
-  ),
+  ...secretNames(provider).map((name) => ({ variable: name, value: values[name] ?? '' })),
   ...Object.entries(proxy === undefined ? {} : proxySecrets(proxy)).map(([variable, value]) => ({ variable, value })),
 ];
 
@@ -190,6 +194,9 @@ function outcomeOf(
     judgement.outcome === 'broken' ? judgement.findings.filter(({ waiver }) => waiver === undefined) : [],
   );
   if (findings.some(({ severity }) => severity === 'error')) return { outcome: 'broken' };
+  const lost = cases.find(({ exchange }) => exchange.lost !== undefined);
+  if (lost?.exchange.lost !== undefined)
+    return { outcome: 'interrupted', reason: `${lost.case.id}: ${lost.exchange.lost}` };
   const unanswered = cases.find((one) => lastOf(one)?.kind === 'failed');
   const failed = unanswered && lastOf(unanswered);
   if (unanswered !== undefined && failed?.kind === 'failed')

@@ -1,37 +1,47 @@
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { casesOf } from '../contract/cases.ts';
-import { createLeakSearch, createPace, type LeakSearch, type Runner } from '../engine/index.ts';
+import { createLeakSearch } from '../door/index.ts';
+import { createPace, type Runner, sideBySide } from '../engine/index.ts';
 import { createValidate } from '../judge/index.ts';
 import { mockApp, startMock } from '../mock/index.ts';
+import type { Schemas } from '../model/json-schema.ts';
 import type { ProviderReport, Report } from '../model/report.ts';
-import { collectionPath, collectionText, type Schemas } from '../postman/index.ts';
-import { type ExitCode, exitCodeOf } from '../report/index.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { collectionPath, collectionText } from '../postman/index.ts';
+import { type ExitCode, exitCodeOf, exitCodes } from '../report/exit-code.ts';
+import { type Environment, withDotenv } from '../store/dotenv.ts';
+import { appendHistory, historyFile, historyLines, readHistory } from '../store/history.ts';
+import { readSchemas } from '../store/schemas.ts';
+import { readIfPresent } from '../store/text-file.ts';
 import { dayOf } from '../store/waivers.ts';
 import { readAccepted } from './accepted.ts';
-import {
-  type Environment,
-  readVerifyConfig,
-  UsageError,
-  type VerifyConfig,
-  type VerifyFlags,
-  withDotenv,
-} from './config/index.ts';
-import { appendHistory, historyFile, historyLines, historyOf, readHistory } from './history.ts';
+import { readVerifyConfig, type VerifyConfig } from './config/index.ts';
+import { printCurl } from './curl.ts';
+import type { VerifyFlags } from './flags.ts';
+import { historyOf } from './history.ts';
 import { createLeakGuard } from './leak-guard.ts';
 import { listing } from './list.ts';
 import { createProgress } from './progress.ts';
-import { type Io, type Project, readIfPresent, readSchemas, toolVersion } from './project.ts';
+import { type Io, type Project, toolVersion } from './project.ts';
 import { publicSecrets } from './public-secrets.ts';
+import type { FlagReading } from './read-flags.ts';
 import { skippedProvider, type VerifyRun, verifyProvider } from './verify-provider.ts';
 import { attempt, writeReports } from './write-reports.ts';
 
 /**
- * `npm run verify`: build in memory, run, judge, report. Returns the exit code.
- * @throws {UsageError} for what a person must change before anything is sent
+ * `npm run verify`: builds the collections in memory, runs them, judges, reports. Returns the exit code.
+ * @throws {UsageError} before anything is sent
  */
-export async function verify(flags: VerifyFlags, env: Environment, io: Io, project: Project): Promise<ExitCode> {
+export async function verify(
+  flags: FlagReading<VerifyFlags>,
+  env: Environment,
+  io: Io,
+  project: Project,
+): Promise<ExitCode> {
+  if (flags.values.curl !== undefined) return printCurl(flags.values.curl, io, project);
   const config = readVerifyConfig(flags, {
     providers: project.providers,
     casesOf,
@@ -41,11 +51,12 @@ export async function verify(flags: VerifyFlags, env: Environment, io: Io, proje
   for (const warning of config.warnings) io.stderr.write(`warning: ${warning}\n`);
   if (config.list) {
     io.stdout.write(listing(config));
-    return 0;
+    return exitCodes.done;
   }
   const chosen = runnable(config);
+  const key = randomBytes(32);
   // newman loads in its worker while the rest is prepared.
-  const runners = Array.from({ length: Math.min(config.concurrency, chosen.length) }, () => project.startRunner());
+  const runners = chosen.length > 0 ? [project.startRunner()] : [];
   try {
     const schemas = await readSchemas(project.root);
     await refuseStale(project, chosen, schemas);
@@ -56,8 +67,9 @@ export async function verify(flags: VerifyFlags, env: Environment, io: Io, proje
     const accepted = await readAccepted(project, chosen, config, today);
     const history = await readHistory(join(out, historyFile));
     const leaks = createLeakSearch();
-    const report = await run(config, io, project, { schemas, ...accepted, today: dayOf(today) }, runners, leaks);
-    const guard = createLeakGuard(leaks, runners, io);
+    const given = { schemas, ...accepted, today: dayOf(today), key, leaks };
+    const report = await run(config, io, project, given, runners);
+    const guard = createLeakGuard({ run: key, own: leaks, runners, io });
     const shownOut = relative(process.cwd(), out) || '.';
     const { allWritten } = await writeReports(report, {
       config,
@@ -73,9 +85,10 @@ export async function verify(flags: VerifyFlags, env: Environment, io: Io, proje
     const isKept = await attempt({ env, io, project }, join(shownOut, historyFile), () =>
       appendHistory(join(out, historyFile), lines),
     );
-    if (guard.hasHit() || !allWritten || !isKept) return 4;
-    return io.signal.aborted ? 130 : exitCodeOf(report, config.failOn);
+    if (guard.hasHit() || !allWritten || !isKept) return exitCodes.toolFailed;
+    return io.signal.aborted ? exitCodes.interrupted : exitCodeOf(report, config.failOn);
   } finally {
+    for (const runner of runners) runner.forget(key);
     await Promise.all(runners.map((runner) => runner.close()));
   }
 }
@@ -83,7 +96,7 @@ export async function verify(flags: VerifyFlags, env: Environment, io: Io, proje
 const runnable = ({ target, selected, live }: VerifyConfig): VerifyConfig['selected'] =>
   target === 'mock' ? selected : selected.filter(({ provider }) => live.some((one) => one.provider === provider));
 
-/** The file that people import is the file that is verified. */
+/** What is verified must be the file that people import. */
 async function refuseStale(project: Project, chosen: VerifyConfig['selected'], schemas: Schemas): Promise<void> {
   const problems = await Promise.all(
     chosen.map(async ({ provider }) => {
@@ -116,9 +129,8 @@ async function run(
   config: VerifyConfig,
   io: Io,
   project: Project,
-  given: Pick<VerifyRun, 'schemas' | 'baselines' | 'waivers' | 'today'>,
+  given: Pick<VerifyRun, 'schemas' | 'baselines' | 'waivers' | 'today' | 'key' | 'leaks'>,
   runners: Runner[],
-  leaks: LeakSearch,
 ): Promise<Report> {
   const startedAt = new Date();
   const chosen = runnable(config);
@@ -130,25 +142,19 @@ async function run(
     config.maxTimeMs,
   );
   const signal = AbortSignal.any([io.signal, late.signal]);
-  const abort = (): void => {
-    for (const runner of runners) runner.abort();
-  };
-  signal.addEventListener('abort', abort, { once: true });
+  // Every provider that runs listens to it, in more than one place.
+  setMaxListeners(Number.POSITIVE_INFINITY, signal);
   const shared: VerifyRun = {
     ...given,
     config,
     validate: createValidate(usedBy(chosen, given.schemas)),
-    key: randomBytes(32),
     pace: createPace(config.intervalMs),
     signal,
-    leaks,
     onExchange: progress.step,
     ...(mock && { mockUrl: mock.url }),
   };
   try {
-    const reports = await sideBySide(chosen, runners, project.startRunner, (one, runner) =>
-      verifyProvider(one.provider, one.cases, runner, shared),
-    );
+    const reports = await verifyAll(chosen, runners, project.startRunner, shared);
     const skipped = config.skipped.map(({ provider, reason }) => skippedProvider(provider, reason));
     return {
       format: 1,
@@ -166,32 +172,36 @@ async function run(
   }
 }
 
-/** Compiling a schema takes longer than anything that is checked by it. */
+/** Leaves out the schemas that no case needs: compiling one takes longer than all that it checks. */
 function usedBy(chosen: VerifyConfig['selected'], schemas: Schemas): Schemas {
   const used = new Set(chosen.flatMap(({ cases }) => cases.map(({ response }) => response?.schema)));
   return Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)));
 }
 
-/** Each runner takes the next provider as soon as it is free. One that died is replaced, in its place. */
-async function sideBySide(
+/** All providers in one worker, as many at once as wait for their hosts. A worker that died is replaced. */
+async function verifyAll(
   chosen: VerifyConfig['selected'],
   runners: Runner[],
   startRunner: () => Runner,
-  action: (one: VerifyConfig['selected'][number], runner: Runner) => Promise<ProviderReport>,
+  shared: VerifyRun,
 ): Promise<readonly ProviderReport[]> {
-  const queue = [...chosen];
-  const lanes = runners.map(async (first, index) => {
-    const done: ProviderReport[] = [];
-    let runner = first;
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      if (!runner.isUp()) {
-        await runner.close();
-        runner = startRunner();
-        runners[index] = runner;
-      }
-      done.push(await action(next, runner));
-    }
-    return done;
-  });
-  return (await Promise.all(lanes)).flat();
+  const runner = (): Runner => {
+    const last = runners.at(-1);
+    if (last?.isUp() === true) return last;
+    const next = startRunner();
+    runners.push(next);
+    return next;
+  };
+  const { config, signal } = shared;
+  const verifyOne = ({ provider, cases }: VerifyConfig['selected'][number]) =>
+    verifyProvider(provider, cases, runner(), shared);
+  const results = await sideBySide(chosen, verifyOne, { most: config.concurrency, isBusy: () => runner().isBusy() });
+  const reports: ProviderReport[] = [];
+  for (const [index, { report, hasCrashed }] of results.entries()) {
+    const one = chosen[index];
+    // Who made the worker fail is not known: on the mock each is asked again, alone.
+    const isAskedAgain = hasCrashed && config.target === 'mock' && !signal.aborted && one !== undefined;
+    reports.push(isAskedAgain ? (await verifyOne(one)).report : report);
+  }
+  return reports;
 }

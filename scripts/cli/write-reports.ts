@@ -7,6 +7,7 @@ import type { Environment, VerifyConfig } from './config/index.ts';
 import { crashText } from './crash.ts';
 import type { LeakGuard } from './leak-guard.ts';
 import type { Io, Project } from './project.ts';
+import { ruleBook } from './rule-book.ts';
 
 /** Where reports go, and what is asked before they do. */
 export interface Desk {
@@ -25,7 +26,7 @@ export interface Desk {
 export async function writeReports(report: Report, desk: Desk): Promise<{ readonly allWritten: boolean }> {
   const { config, env, io, project, guard, shownOut, history } = desk;
   const colors = config.colors && io.stdout.isTTY === true;
-  const options = { out: shownOut, colors, verbose: config.verbose, history };
+  const options = { out: shownOut, colors, verbose: config.verbose, history, rules: ruleBook };
   let allWritten = true;
   for (const reporter of project.reporters.filter((one) => isWanted(one, config, env))) {
     const name = reporter.file ?? reporter.name;

@@ -1,9 +1,10 @@
 import type { Answer, TokenFacts } from '../model/exchange.ts';
 import { childOf, isObject, valueAt } from '../model/pointer.ts';
 import type { Json, Pairs, Pointer } from '../model/provider.ts';
+import type { Secret } from '../model/session.ts';
 import { jwtPattern, namedTokenPattern, tokenMemberNames } from '../oauth/token-names.ts';
 import { createSearch } from './encodings.ts';
-import { fingerprint, type Redactor, type Secret, shortestSecret } from './redact.ts';
+import { fingerprint, type Redactor, shortestSecret } from './redact.ts';
 import { isReadable } from './words.ts';
 
 interface Found {

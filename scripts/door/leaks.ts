@@ -1,6 +1,6 @@
-import type { Leak } from '../engine/messages.ts';
+import type { Leak, Secret } from '../model/session.ts';
 import { createSearch } from './encodings.ts';
-import { longestLearned, type Secret, shortestSecret } from './redact.ts';
+import { longestLearned, shortestSecret } from './redact.ts';
 
 export interface LeakSearch {
   /** Adds a secret or a token to search for. Ignored if it is short or part of a public text. */

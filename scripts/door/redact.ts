@@ -3,17 +3,11 @@ import { oneLine, stripControls } from '../model/controls.ts';
 import type { Masked } from '../model/exchange.ts';
 import { childOf, isObject } from '../model/pointer.ts';
 import type { Json, Pointer } from '../model/provider.ts';
+import type { Secret } from '../model/session.ts';
 import { jwtPattern, tokenMemberNames } from '../oauth/token-names.ts';
 import { createSearch } from './encodings.ts';
 import { standardWords } from './known-words.ts';
 import { cut, isReadable, type Rest, rangesOf, replaced, tokenRun } from './words.ts';
-
-export { stripControls };
-
-export interface Secret {
-  readonly variable: string;
-  readonly value: string;
-}
 
 export interface Redactor {
   /**

@@ -1,5 +1,6 @@
 import { isObject } from '../model/pointer.ts';
 import type { Json, KnownResponse, Provider } from '../model/provider.ts';
+import { secretNames } from '../model/variables.ts';
 import { resolve, variablesIn } from '../oauth/template.ts';
 import type { Schemas } from '../postman/index.ts';
 
@@ -29,7 +30,8 @@ export function vocabularyOf(
   schemas: Schemas,
   values: Readonly<Record<string, string>>,
 ): readonly string[] {
-  const open = Object.entries(values).filter(([name]) => provider.variables[name]?.secret !== true);
+  const secret = new Set(secretNames(provider));
+  const open = Object.entries(values).filter(([name]) => !secret.has(name));
   const responses: readonly KnownResponse[] = Object.values(provider.responses);
   const ofResponses = responses.flatMap(({ schema, values: constants = {}, headers = {}, mediaType }) => [
     ...(schema === undefined ? [] : ofSchema(schemas[schema])),

@@ -1,11 +1,12 @@
 import type { Case } from '../model/case.ts';
-import type { Answer, Attempt, NotSent } from '../model/exchange.ts';
+import type { Answer, Attempt, Failure, NotSent } from '../model/exchange.ts';
 import { isObject } from '../model/pointer.ts';
 
 /** Why a live run of a provider ends early. */
 export type Stop = Extract<NotSent, 'down' | 'credentials-rejected' | 'throttled' | 'interrupted'>;
 
-const transientFailures: readonly string[] = ['refused', 'reset', 'dns', 'deadline'];
+const transientFailures: readonly Failure[] = ['refused', 'reset', 'dns', 'deadline'];
+export const isTransient = (failure: Failure): boolean => transientFailures.includes(failure);
 const unavailable = new Set([502, 503, 504]);
 const longestWaitMs = 60_000;
 
@@ -34,7 +35,7 @@ export function retryDelayMs(
   const last = attempts.at(-1);
   if (last === undefined || attempts.length > retries) return undefined;
   const backOff = Math.min(longestWaitMs, 500 * 2 ** (attempts.length - 1)) * (0.5 + random() / 2);
-  if (last.kind === 'failed') return transientFailures.includes(last.failure) ? backOff : undefined;
+  if (last.kind === 'failed') return isTransient(last.failure) ? backOff : undefined;
   const asked = retryAfterMs(header(last.answer, 'retry-after'), now);
   if (unavailable.has(last.answer.status))
     return asked === undefined ? backOff : asked <= longestWaitMs ? Math.max(asked, backOff) : undefined;

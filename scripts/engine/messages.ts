@@ -1,49 +1,32 @@
-import type { Secret } from '../door/redact.ts';
-import type { Exchange } from '../model/exchange.ts';
-import type { Pointer } from '../model/provider.ts';
+import type { DoorSettings, ItemResult, Leak } from '../model/session.ts';
 import type { Bounds } from './bounds.ts';
 
-/** What a worker needs to know of the provider whose collection it runs: plain data, once per provider. */
+/** One provider's part of a run, as the worker needs it: plain data. */
 export interface SessionData {
   /** The text of the collection file. */
   readonly collection: string;
   readonly environment: object;
   readonly bounds: Bounds;
-  readonly secrets: readonly Secret[];
-  /** Whether a secret in a report is a leak: those that the mock is given are no secrets. */
-  readonly secretsLeak: boolean;
-  /** Strings and names of the documentation, which an answer may be read to say. */
-  readonly vocabulary: readonly string[];
-  /** HMAC key of this run: another key is another run. */
-  readonly key: Uint8Array;
-  readonly accessToken: Pointer;
-  readonly shown: readonly Pointer[];
+  readonly door: DoorSettings;
 }
 
-/** Answers bear the number of their question: what was given up may still be under way. */
+/** Answers carry the number of their question, because a question that was given up may still be under way. */
 export type ToWorker =
-  | { readonly kind: 'open'; readonly session: SessionData }
-  | { readonly kind: 'run'; readonly id: number; readonly itemIds: readonly string[]; readonly inTurn: boolean }
+  | { readonly kind: 'open'; readonly session: number; readonly data: SessionData }
+  | {
+      readonly kind: 'run';
+      readonly session: number;
+      readonly id: number;
+      readonly itemIds: readonly string[];
+      readonly inTurn: boolean;
+    }
   /** The answer to `turn`. */
   | { readonly kind: 'go'; readonly id: number; readonly goes: boolean }
-  | { readonly kind: 'abort' }
-  | { readonly kind: 'scan'; readonly id: number; readonly text: string };
-
-/** What came of one item: an exchange without what the caller knows already. */
-export interface ItemResult {
-  readonly itemId: string;
-  readonly attempt?: Exchange['attempts'][number];
-  readonly sandbox: Exchange['sandbox'];
-  readonly scriptError?: Exchange['scriptError'];
-}
-
-/** A secret or a token in a text that would leave the program. */
-export interface Leak {
-  /** Of the variable, or `token`. */
-  readonly name: string;
-  /** `raw`, `base64`, `json, hex`: outermost first. */
-  readonly encoding: string;
-}
+  | { readonly kind: 'abort'; readonly session: number }
+  | { readonly kind: 'close'; readonly session: number }
+  | { readonly kind: 'scan'; readonly id: number; readonly run: Uint8Array; readonly text: string }
+  /** The secrets and tokens of this run are not needed any more. */
+  | { readonly kind: 'forget'; readonly run: Uint8Array };
 
 export type FromWorker =
   /** The item's request is ready: may it go? */
@@ -51,5 +34,7 @@ export type FromWorker =
   | { readonly kind: 'item'; readonly id: number; readonly result: ItemResult }
   | { readonly kind: 'done'; readonly id: number }
   | { readonly kind: 'scanned'; readonly id: number; readonly leaks: readonly Leak[] }
-  /** newman itself could not run; already masked. */
-  | { readonly kind: 'failed'; readonly message: string };
+  /** newman could not run the items of one question. Already masked. */
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string }
+  /** An error that nobody caught: the worker cannot be trusted any more. Already masked. */
+  | { readonly kind: 'broken'; readonly message: string };

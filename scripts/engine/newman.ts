@@ -1,5 +1,9 @@
 import { createRequire } from 'node:module';
+import type { Execution } from '../model/execution.ts';
 import type { BoundedAgents } from './agent.ts';
+import { failureOf } from './agent-failure.ts';
+import { isTransient } from './live.ts';
+import { createSandbox, type Sandbox, type SandboxContext } from './sandbox.ts';
 
 /** The parts of newman 6 that we use. */
 interface Newman {
@@ -7,19 +11,15 @@ interface Newman {
 }
 interface NewmanRun {
   on(
-    event: 'beforeRequest' | 'request' | 'item' | 'assertion' | 'script' | 'exception',
+    event: 'beforeRequest' | 'request' | 'item' | 'script',
     listener: (error: unknown, event: NewmanEvent) => void,
   ): NewmanRun;
 }
 interface NewmanEvent {
   readonly item?: { readonly id: string };
-  readonly cursor?: { readonly ref: string };
   readonly response?: NewmanResponse;
-  readonly assertion?: string;
-  readonly skipped?: boolean;
-  readonly error?: unknown;
 }
-export interface NewmanResponse {
+interface NewmanResponse {
   readonly code: number;
   readonly status?: string;
   readonly stream?: Uint8Array;
@@ -28,46 +28,72 @@ export interface NewmanResponse {
   text(): string | undefined;
 }
 
-/** What newman reported of one item: its parts are raw and must not leave the door. */
-export interface Execution {
-  readonly itemId: string;
-  readonly startedAt: Date;
-  readonly ms: number;
-  readonly response?: NewmanResponse;
-  readonly requestError?: unknown;
-  /** Whether a request went out at all. */
-  readonly requested: boolean;
-  readonly assertions: readonly { readonly title: string; readonly passed: boolean }[];
-  /** A script of the collection threw. */
-  readonly scriptError?: unknown;
+/** A script of ours takes some milliseconds. What takes longer than this, on whatever machine, does not end by itself. */
+const scriptTimeoutMs = 3000;
+
+interface Loaded {
+  readonly newman: Newman;
+  readonly sandbox: Sandbox;
+  /** The next run of newman takes this for its sandbox. */
+  use(host: object): void;
 }
 
 const require = createRequire(import.meta.url);
-let loaded: Newman | undefined;
+let loaded: Loaded | undefined;
 
-function newman(): Newman {
-  if (loaded === undefined) {
-    const library: Newman = require('newman');
-    // newman reads options from files in the home folder, the working directory and /etc, and there is no switch to stop it.
-    const settingsFile: {
-      load: (done: (error: null, settings: object) => void) => void;
-    } = require('newman/lib/config/rc-file');
-    settingsFile.load = (done) => done(null, {});
-    loaded = library;
-  }
+function load(): Loaded {
+  if (loaded !== undefined) return loaded;
+  const newman: Newman = require('newman');
+  // newman reads options from files in the home folder, the working directory and /etc, and there is no switch to stop it.
+  const settingsFile: {
+    load: (done: (error: null, settings: object) => void) => void;
+  } = require('newman/lib/config/rc-file');
+  settingsFile.load = (done) => done(null, {});
+
+  // postman-runtime can share a sandbox between runs, but newman does not pass that option on.
+  const requireOfNewman = createRequire(require.resolve('newman'));
+  const runtime: { Runner: new (options?: object) => object } = requireOfNewman('postman-runtime');
+  const library: {
+    createContext(options: { readonly timeout: number }, done: (error: unknown, context: SandboxContext) => void): void;
+  } = createRequire(requireOfNewman.resolve('postman-runtime'))('postman-sandbox');
+  const { Runner } = runtime;
+  let host: object | undefined;
+  runtime.Runner = class extends Runner {
+    constructor(options: object = {}) {
+      super({ ...options, run: { host: { external: true, instance: host } } });
+    }
+  };
+  loaded = {
+    newman,
+    sandbox: createSandbox(scriptTimeoutMs, (timeout, done) => library.createContext({ timeout }, done)),
+    use: (next) => {
+      host = next;
+    },
+  };
   return loaded;
 }
+
+/** The sandbox of this thread. */
+export const sandbox = (): Sandbox => load().sandbox;
 
 interface RunOptions {
   readonly collection: object;
   readonly environment: object;
-  /** In any order; newman runs them in the collection's. */
+  /** In any order. newman runs them in the collection's. */
   readonly itemIds: readonly string[];
   readonly agentsFor: (mayGo?: () => Promise<boolean>) => BoundedAgents;
-  /** Asked before each item's request; what it keeps from going is not requested, nor is what a script of its own failed for. */
+  /** Asked before each item's request. An item that may not go is not requested, nor is one whose own script failed. */
   readonly mayGo?: (itemId: string) => Promise<boolean>;
   readonly onExecution: (execution: Execution) => void;
 }
+
+type Draft = { -readonly [K in keyof Execution]: Execution[K] } & {
+  assertions: { title: string; passed: boolean }[];
+  /** Its request may not go. */
+  isKept?: boolean;
+  /** What {@link Sandbox.stalledMs} said when its request began. */
+  stalledBefore: number;
+};
 
 /**
  * Runs items of a collection, each once, with every option of newman given.
@@ -75,28 +101,50 @@ interface RunOptions {
  */
 export function runItems(options: RunOptions): Promise<void> {
   const { collection, environment, itemIds, agentsFor, mayGo, onExecution } = options;
-  type Draft = { -readonly [K in keyof Execution]: Execution[K] } & {
-    assertions: { title: string; passed: boolean }[];
-    /** Its request got no turn. */
-    isKept?: boolean;
-  };
+  const { newman, sandbox, use } = load();
   const drafts = new Map<string, Draft>();
   const draftOf = (itemId: string): Draft => {
-    const draft = drafts.get(itemId) ?? { itemId, startedAt: new Date(), ms: 0, requested: false, assertions: [] };
+    const draft = drafts.get(itemId) ?? {
+      itemId,
+      startedAt: new Date(),
+      ms: 0,
+      requested: false,
+      assertions: [],
+      stalledBefore: sandbox.stalledMs(),
+    };
     drafts.set(itemId, draft);
     return draft;
+  };
+  const begin = (draft: Draft): void => {
+    draft.startedAt = new Date();
+    draft.stalledBefore = sandbox.stalledMs();
   };
   let underWay: Draft | undefined;
   const inTurn = async (): Promise<boolean> => {
     if (mayGo === undefined || underWay === undefined) return true;
     // Without its own script, a request could bear the variables of the one before: other credentials.
-    const goes = underWay.scriptError === undefined && (await mayGo(underWay.itemId));
-    underWay.startedAt = new Date();
+    const hasScript = underWay.scriptError === undefined && underWay.lost === undefined;
+    const goes = hasScript && (await mayGo(underWay.itemId));
+    begin(underWay);
     underWay.isKept = !goes;
     return goes;
   };
   return new Promise((resolve, reject) => {
-    const run = newman().run(
+    use(
+      sandbox.hostFor({
+        onAssertions(itemId, assertions) {
+          for (const { name, passed, skipped } of assertions)
+            draftOf(itemId).assertions.push({ title: name, passed: passed && !skipped });
+        },
+        onError(itemId, error) {
+          draftOf(itemId).scriptError ??= error;
+        },
+        onLost(itemId, why) {
+          draftOf(itemId).lost ??= why;
+        },
+      }),
+    );
+    const run = newman.run(
       {
         collection,
         environment,
@@ -114,7 +162,7 @@ export function runItems(options: RunOptions): Promise<void> {
         delayRequest: 0,
         timeout: 0,
         timeoutRequest: 0,
-        timeoutScript: 10_000,
+        timeoutScript: scriptTimeoutMs,
         bail: false,
         reporters: [],
         color: 'off',
@@ -127,23 +175,26 @@ export function runItems(options: RunOptions): Promise<void> {
     run.on('beforeRequest', (_, { item }) => {
       if (!item) return;
       underWay = draftOf(item.id);
-      underWay.startedAt = new Date();
+      begin(underWay);
     });
     run.on('request', (error, { item, response }) => {
       if (!item) return;
       const draft = draftOf(item.id);
-      draft.ms = Date.now() - draft.startedAt.getTime();
+      const stalled = sandbox.stalledMs() - draft.stalledBefore;
+      draft.ms = Math.max(0, Date.now() - draft.startedAt.getTime() - Math.round(stalled));
       if (draft.isKept) return;
       draft.requested = true;
-      if (error) draft.requestError = error;
-      else if (response) draft.response = response;
-    });
-    run.on('assertion', (error, { item, assertion, skipped }) => {
-      if (item && assertion !== undefined)
-        draftOf(item.id).assertions.push({ title: assertion, passed: !error && skipped !== true });
+      if (error) {
+        draft.failure = { kind: failureOf(error), detail: messageOf(error) };
+        if (stalled > 0 && isTransient(draft.failure.kind))
+          draft.lost ??= 'a script of another item held up the answer';
+      } else if (response) draft.answer = answerOf(response);
+      else draft.failure = { kind: 'other', detail: 'no response' };
     });
     run.on('script', (error, { item }) => {
-      if (error && item) draftOf(item.id).scriptError ??= error;
+      if (!error || !item) return;
+      const draft = draftOf(item.id);
+      if (draft.lost === undefined) draft.scriptError ??= error;
     });
     run.on('item', (_, { item }) => {
       if (!item) return;
@@ -152,3 +203,15 @@ export function runItems(options: RunOptions): Promise<void> {
     });
   });
 }
+
+const answerOf = (response: NewmanResponse): NonNullable<Execution['answer']> => ({
+  status: response.code,
+  statusText: response.status ?? '',
+  headers: response.headers.all().map(({ key, value }) => [key, value] as const),
+  bytes: response.stream ?? new Uint8Array(),
+  text: response.text() ?? '',
+});
+
+/** Errors of the sandbox come as plain objects. */
+export const messageOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);

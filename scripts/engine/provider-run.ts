@@ -1,13 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Redactor } from '../door/redact.ts';
-import { describeRequest } from '../door/request-record.ts';
 import type { Case, CaseId } from '../model/case.ts';
 import type { Attempt, Exchange, Masked, NotSent } from '../model/exchange.ts';
 import type { Provider } from '../model/provider.ts';
 import type { Target } from '../model/report.ts';
+import type { ItemResult } from '../model/session.ts';
 import { retryDelayMs, type Stop, stopAfter } from './live.ts';
-import type { ItemResult } from './messages.ts';
-import { type Runner, RunnerError } from './runner.ts';
+import { RunnerError, type Session } from './runner.ts';
 
 export interface ProviderRun {
   readonly exchanges: readonly Exchange[];
@@ -25,10 +23,10 @@ export interface ProviderRunOptions {
   readonly notSent: ReadonlyMap<CaseId, NotSent>;
   readonly target: Target;
   readonly itemId: (id: CaseId) => string;
-  /** Values of the variables, `baseUrl` included. */
-  readonly values: Readonly<Record<string, string>>;
-  readonly redactor: Redactor;
-  readonly runner: Runner;
+  /** The request of a case as a report shows it. */
+  readonly describe: (one: Case) => Exchange['request'];
+  readonly masked: (text: string) => Masked;
+  readonly session: Session;
   readonly retries: number;
   /** Waits for the host's turn, then acts. */
   readonly paced: <T>(action: () => Promise<T>) => Promise<T>;
@@ -41,11 +39,11 @@ export interface ProviderRunOptions {
  * turn, and no more once it is down, throttles, or rejects the credentials. Where newman fails, what was recorded before stays.
  */
 export async function runProvider(options: ProviderRunOptions): Promise<ProviderRun> {
-  const { provider, cases, notSent, signal } = options;
+  const { cases, notSent, signal } = options;
   const records = new Map<CaseId, CaseRecord>();
   const exchangeOf = (one: Case, why?: NotSent): Exchange => ({
     case: one.id,
-    request: describeRequest(one.request, provider, options.values, options.redactor),
+    request: options.describe(one),
     ...(records.get(one.id) ?? { attempts: [], sandbox: [], ...(why !== undefined && { notSent: why }) }),
   });
   const note: Records['note'] = (one, what) => void records.set(one.id, what);
@@ -58,7 +56,7 @@ export async function runProvider(options: ProviderRunOptions): Promise<Provider
   let crash: Masked | undefined;
   const crashed = (error: unknown): Stop => {
     if (!(error instanceof RunnerError)) throw error;
-    crash = options.redactor.shown(error.message);
+    crash = options.masked(error.message);
     const isDone = ({ id }: Case): boolean => records.has(id) && records.get(id)?.inconclusive !== 'interrupted';
     const underWay = wanted.find((one) => !isDone(one)) ?? wanted.at(-1);
     if (underWay !== undefined)
@@ -94,36 +92,46 @@ async function untilAborted(signal: AbortSignal, sending: Promise<Stop | undefin
 
 const attemptsOf = ({ attempt }: ItemResult): readonly Attempt[] => (attempt === undefined ? [] : [attempt]);
 
-const recordOf = (
-  { sandbox, scriptError }: ItemResult,
-  attempts: readonly Attempt[],
-  inconclusive?: Stop,
-): CaseRecord => ({
-  attempts,
-  sandbox,
-  ...(scriptError !== undefined && { scriptError }),
-  ...(inconclusive !== undefined && { inconclusive }),
-});
+function recordOf({ sandbox, scriptError, lost }: ItemResult, attempts: readonly Attempt[], stop?: Stop): CaseRecord {
+  const inconclusive = stop ?? (lost === undefined ? undefined : 'lost');
+  return {
+    attempts,
+    sandbox,
+    ...(scriptError !== undefined && { scriptError }),
+    ...(inconclusive !== undefined && { inconclusive }),
+    ...(lost !== undefined && { lost }),
+  };
+}
+
+/** How often the mock is asked again for what another item's script made us lose. */
+const mostRepeats = 5;
 
 async function sendAtOnce(
-  { runner, itemId }: ProviderRunOptions,
+  { session, itemId }: ProviderRunOptions,
   wanted: readonly Case[],
   { record }: Records,
 ): Promise<undefined> {
   const byItem = new Map(wanted.map((one) => [itemId(one.id), one]));
-  await runner.run([...byItem.keys()], (result) => {
-    const one = byItem.get(result.itemId);
-    if (one !== undefined) record(one, recordOf(result, attemptsOf(result)));
-  });
+  let due: readonly string[] = [...byItem.keys()];
+  for (let repeats = 0; due.length > 0; repeats += 1) {
+    const lost: string[] = [];
+    await session.run(due, (result) => {
+      const one = byItem.get(result.itemId);
+      if (one === undefined) return;
+      if (result.lost !== undefined && repeats < mostRepeats) lost.push(result.itemId);
+      else record(one, recordOf(result, attemptsOf(result)));
+    });
+    due = lost;
+  }
 }
 
-/** One run of newman, each of whose requests waits until all that the case before it asks for is done, retries included. */
+/** Runs the collection once. Each request waits for the previous case, retries included. */
 async function sendInTurn(
   options: ProviderRunOptions,
   wanted: readonly Case[],
   { note, record }: Records,
 ): Promise<Stop | undefined> {
-  const { provider, runner, itemId, retries, paced, signal } = options;
+  const { provider, session, itemId, retries, paced, signal } = options;
   const affordable = budgetOf(provider);
   const byItem = new Map(wanted.map((one) => [itemId(one.id), one]));
   const kept = new Set<string>();
@@ -162,13 +170,14 @@ async function sendInTurn(
   async function finish(one: Case, first: ItemResult): Promise<void> {
     let result = first;
     let attempts = attemptsOf(first);
-    // An item of which nothing came, e.g. for its script skipped it, would be asked for without end.
-    const delayMs = () => (result.attempt === undefined ? undefined : retryDelayMs(attempts, retries));
+    // An item that brought no attempt, e.g. because its script skipped it, would be asked for without end.
+    const delayMs = () =>
+      result.attempt === undefined || result.lost !== undefined ? undefined : retryDelayMs(attempts, retries);
     for (let delay = delayMs(); delay !== undefined && affordable(one); delay = delayMs()) {
       // What is known if nothing more comes.
       note(one, recordOf(result, attempts, 'interrupted'));
       if (delay > 0) await sleep(delay, undefined, { signal: untilOver });
-      result = await paced(() => sendOne(runner, itemId(one.id)));
+      result = await paced(() => sendOne(session, itemId(one.id)));
       attempts = [...attempts, ...attemptsOf(result)];
     }
     stop = stopAfter(one, attempts, one.id === `${provider.id}/token`);
@@ -187,7 +196,7 @@ async function sendInTurn(
   };
 
   try {
-    await Promise.race([runner.run([...byItem.keys()], onItem, mayGo), untilStopped]);
+    await Promise.race([session.run([...byItem.keys()], onItem, mayGo), untilStopped]);
     await before;
   } finally {
     over.abort();
@@ -203,9 +212,9 @@ function budgetOf({ budget }: Provider): (one: Case) => boolean {
   return (one) => (one.safety.mayIssue ? tokens-- > 0 : one.fault === undefined || refusals-- > 0);
 }
 
-async function sendOne(runner: Runner, itemId: string): Promise<ItemResult> {
+async function sendOne(session: Session, itemId: string): Promise<ItemResult> {
   let sent: ItemResult | undefined;
-  await runner.run([itemId], (result) => {
+  await session.run([itemId], (result) => {
     sent = result;
   });
   return sent ?? { itemId, sandbox: [] };

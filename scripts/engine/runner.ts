@@ -1,15 +1,15 @@
 import { Worker } from 'node:worker_threads';
-import type { FromWorker, ItemResult, Leak, SessionData, ToWorker } from './messages.ts';
+import type { ItemResult, Leak } from '../model/session.ts';
+import type { FromWorker, SessionData, ToWorker } from './messages.ts';
 
-/** Old space of a worker: newman stays near 210 MB under it, and what blows it kills the worker, not the run. */
+/** Old space of a worker. newman stays near 210 MB under it. What exceeds it kills the worker, not the program. */
 const defaultHeapMb = 256;
 
-/** newman in a worker thread of its own: one provider at a time. */
-export interface Runner {
-  open(session: SessionData): void;
+/** One provider's part of a run. */
+export interface Session {
   /**
-   * Runs items, each once, in one run of newman. `mayGo` is asked before each request, which waits for its answer; what it keeps from
-   * going has no attempt.
+   * Runs items, each once, in one run of newman. `mayGo` is asked before each request, which waits for the answer; an item that
+   * may not go has no attempt.
    * @throws {RunnerError} when newman or its worker fails, and whatever `mayGo` throws
    */
   run(
@@ -17,15 +17,25 @@ export interface Runner {
     onItem: (result: ItemResult) => void,
     mayGo?: (itemId: string) => Promise<boolean>,
   ): Promise<void>;
-  /** Ends every exchange under way, and refuses those that come later. */
+  /** Ends every exchange of the session, and refuses those that come later. */
   abort(): void;
-  /** Whether it can still run and search. */
+  close(): void;
+}
+
+/** newman in a worker thread. Sessions run side by side in it. */
+export interface Runner {
+  open(data: SessionData): Session;
+  /** Whether the worker can still run and search. */
   isUp(): boolean;
+  /** Whether the worker computes most of the time. Otherwise it waits for hosts, and another session costs nothing. Asked, it measures since the last call. */
+  isBusy(): boolean;
   /**
-   * Searches a text for the secrets and the tokens of the run, which the worker alone knows.
+   * Searches a text for the secrets and tokens of the run with this key, which the worker alone knows.
    * @throws {RunnerError} when the worker is gone, and what it knew with it
    */
-  scan(text: string): Promise<readonly Leak[]>;
+  scan(run: Uint8Array, text: string): Promise<readonly Leak[]>;
+  /** Drops what the worker knows of the run with this key. */
+  forget(run: Uint8Array): void;
   close(): Promise<void>;
 }
 
@@ -43,10 +53,19 @@ interface Question extends Listeners {
   readonly reject: (error: unknown) => void;
 }
 
-/** Starts at once, so that newman loads while the caller prepares. */
-export function startRunner({ heapMb = defaultHeapMb }: { readonly heapMb?: number } = {}): Runner {
+/** Above this share of the time a worker counts as busy. */
+const busyShare = 0.7;
+
+/** Starts at once, so that newman loads while the caller prepares. `entry` is the file that the worker runs. */
+export function startRunner({
+  entry,
+  heapMb = defaultHeapMb,
+}: {
+  readonly entry: URL;
+  readonly heapMb?: number;
+}): Runner {
   // No environment: neither proxies, which newman would use past our agent, nor anybody's credentials.
-  const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
+  const worker = new Worker(entry, {
     env: {},
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: heapMb },
@@ -55,15 +74,17 @@ export function startRunner({ heapMb = defaultHeapMb }: { readonly heapMb?: numb
   });
   let failure: RunnerError | undefined;
   let asked = 0;
+  let sessions = 0;
   const questions = new Map<number, Question>();
   const fail = (error: RunnerError): void => {
     failure ??= error;
     for (const { reject } of questions.values()) reject(failure);
     questions.clear();
   };
-  const answer = (id: number, leaks: readonly Leak[] = []): void => {
-    questions.get(id)?.resolve(leaks);
+  const settle = (id: number, how: (question: Question) => void): void => {
+    const question = questions.get(id);
     questions.delete(id);
+    if (question !== undefined) how(question);
   };
   const askFor = async (id: number, itemId: string): Promise<void> => {
     const question = questions.get(id);
@@ -77,11 +98,13 @@ export function startRunner({ heapMb = defaultHeapMb }: { readonly heapMb?: numb
       case 'turn':
         return void askFor(message.id, message.itemId);
       case 'done':
-        return answer(message.id);
+        return settle(message.id, ({ resolve }) => resolve([]));
       case 'scanned':
-        return answer(message.id, message.leaks);
+        return settle(message.id, ({ resolve }) => resolve(message.leaks));
       case 'failed':
-        return fail(new RunnerError(`newman failed: ${message.message}`));
+        return settle(message.id, ({ reject }) => reject(new RunnerError(`newman failed: ${message.message}`)));
+      case 'broken':
+        return fail(new RunnerError(`the worker that runs newman failed: ${message.message}`));
     }
   });
   worker.on('error', (error) =>
@@ -99,16 +122,31 @@ export function startRunner({ heapMb = defaultHeapMb }: { readonly heapMb?: numb
       questions.set(asked, { resolve, reject, ...listeners });
       post(message(asked));
     });
+  let measured = worker.performance.eventLoopUtilization();
   return {
-    open: (session) => post({ kind: 'open', session }),
-    run: async (itemIds, onItem, mayGo) => {
-      if (itemIds.length === 0) return;
-      const inTurn = mayGo !== undefined;
-      await ask((id) => ({ kind: 'run', id, itemIds, inTurn }), { onItem, ...(inTurn && { mayGo }) });
+    open(data) {
+      sessions += 1;
+      const session = sessions;
+      post({ kind: 'open', session, data });
+      return {
+        run: async (itemIds, onItem, mayGo) => {
+          if (itemIds.length === 0) return;
+          const inTurn = mayGo !== undefined;
+          await ask((id) => ({ kind: 'run', session, id, itemIds, inTurn }), { onItem, ...(inTurn && { mayGo }) });
+        },
+        abort: () => post({ kind: 'abort', session }),
+        close: () => post({ kind: 'close', session }),
+      };
     },
-    abort: () => post({ kind: 'abort' }),
     isUp: () => failure === undefined,
-    scan: (text) => ask((id) => ({ kind: 'scan', id, text })),
+    isBusy() {
+      const now = worker.performance.eventLoopUtilization();
+      const { utilization } = worker.performance.eventLoopUtilization(now, measured);
+      measured = now;
+      return utilization > busyShare;
+    },
+    scan: (run, text) => ask((id) => ({ kind: 'scan', id, run, text })),
+    forget: (run) => post({ kind: 'forget', run }),
     close: async () => void (await worker.terminate()),
   };
 }

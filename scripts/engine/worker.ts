@@ -1,10 +1,28 @@
-import { parentPort } from 'node:worker_threads';
-import { attemptOf, type Door } from '../door/door.ts';
-import { createLeakSearch, type LeakSearch } from '../door/leaks.ts';
-import { createRedactor } from '../door/redact.ts';
+import type { MessagePort } from 'node:worker_threads';
+import type { Attempt, Masked } from '../model/exchange.ts';
+import type { Execution } from '../model/execution.ts';
+import type { DoorSettings, ItemResult, Leak } from '../model/session.ts';
 import { type BoundedAgents, boundedAgents } from './agent.ts';
-import type { FromWorker, ItemResult, SessionData, ToWorker } from './messages.ts';
-import { type Execution, runItems } from './newman.ts';
+import type { FromWorker, SessionData, ToWorker } from './messages.ts';
+import { messageOf, runItems, sandbox } from './newman.ts';
+
+/** Where raw answers end: what a worker must be given to turn them into facts and masked text. */
+export interface Door {
+  /** `undefined`: no request went out. */
+  attemptOf(execution: Execution): Attempt | undefined;
+  /** Text that may hold anything of an answer. */
+  masked(text: string): Masked;
+}
+
+/** The door of the whole worker. */
+export interface Doorkeeper {
+  open(settings: DoorSettings): Door;
+  /** Searches a text for the secrets and tokens that the sessions of the run with this key have taught. */
+  scan(run: Uint8Array, text: string): readonly Leak[];
+  forget(run: Uint8Array): void;
+  /** Text that may hold anything of any answer. */
+  masked(text: string): Masked;
+}
 
 interface Session {
   readonly data: SessionData;
@@ -14,50 +32,78 @@ interface Session {
   aborted: boolean;
 }
 
-const port = parentPort;
-if (port === null) throw new Error('this file is the entry of a worker thread');
-const post = (message: FromWorker): void => port.postMessage(message);
+/** The worker's side of {@link Runner}: answers the messages of `port` until the thread ends. */
+export function serve(port: MessagePort, doorkeeper: Doorkeeper): void {
+  const post = (message: FromWorker): void => port.postMessage(message);
+  const sessions = new Map<number, Session>();
+  /** By the number of the run, each of which has one request under way at most. */
+  const waiting = new Map<number, (goes: boolean) => void>();
 
-/** Errors of the sandbox come as plain objects. */
-const messageOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+  async function run({ session: number, id, itemIds, inTurn }: ToWorker & { readonly kind: 'run' }): Promise<void> {
+    const session = sessions.get(number);
+    if (session === undefined) return post({ kind: 'failed', id, message: 'the session is closed' });
+    const { data, door } = session;
+    const mayGo = (itemId: string): Promise<boolean> =>
+      new Promise((resolve) => {
+        waiting.set(id, resolve);
+        post({ kind: 'turn', id, itemId });
+      });
+    try {
+      await runItems({
+        collection: JSON.parse(data.collection),
+        environment: data.environment,
+        itemIds,
+        agentsFor: (goes) => agentsOf(session, goes),
+        ...(inTurn && { mayGo }),
+        onExecution: (execution) => post({ kind: 'item', id, result: resultOf(execution, door) }),
+      });
+      post({ kind: 'done', id });
+    } catch (error) {
+      post({ kind: 'failed', id, message: door.masked(messageOf(error)) });
+    } finally {
+      waiting.delete(id);
+    }
+  }
+
+  process.on('uncaughtException', (error: unknown) => {
+    // An error of another realm comes from a script. One of ours may have left anything half done.
+    if (error instanceof Error) post({ kind: 'broken', message: doorkeeper.masked(messageOf(error)) });
+    else sandbox().replace('a script of another item threw after it had ended');
+  });
+  port.on('message', (message: ToWorker) => {
+    switch (message.kind) {
+      case 'open': {
+        const { session, data } = message;
+        sessions.set(session, { data, door: doorkeeper.open(data.door), agents: new Set(), aborted: false });
+        return;
+      }
+      case 'run':
+        return void run(message);
+      case 'go':
+        return waiting.get(message.id)?.(message.goes);
+      case 'abort':
+        return abort(sessions.get(message.session));
+      case 'close':
+        return void sessions.delete(message.session);
+      case 'scan':
+        return post({ kind: 'scanned', id: message.id, leaks: doorkeeper.scan(message.run, message.text) });
+      case 'forget':
+        return doorkeeper.forget(message.run);
+    }
+  });
+}
 
 function resultOf(execution: Execution, door: Door): ItemResult {
-  const attempt = attemptOf(execution, door);
-  const scriptError =
-    execution.scriptError ?? (attempt === undefined ? 'the request was skipped by its own script' : undefined);
+  const { itemId, assertions, lost } = execution;
+  const attempt = door.attemptOf(execution);
+  const wasSkipped = attempt === undefined && lost === undefined;
+  const scriptError = execution.scriptError ?? (wasSkipped ? 'the request was skipped by its own script' : undefined);
   return {
-    itemId: execution.itemId,
+    itemId,
     ...(attempt && { attempt }),
-    sandbox: execution.assertions,
-    ...(scriptError !== undefined && { scriptError: door.redactor.text(messageOf(scriptError)) }),
-  };
-}
-
-/** What the sessions of one run taught, for as long as the run goes on. */
-let leaks: { readonly key: string; readonly search: LeakSearch } | undefined;
-
-function leakSearchOf({ key, collection, environment, secrets, secretsLeak }: SessionData): LeakSearch {
-  const run = Buffer.from(key).toString('hex');
-  if (leaks?.key !== run) leaks = { key: run, search: createLeakSearch() };
-  const { search } = leaks;
-  search.isPublic(collection);
-  search.isPublic(
-    JSON.stringify(environment, (_, value: unknown) => (secrets.some((one) => one.value === value) ? '' : value)),
-  );
-  if (secretsLeak) for (const secret of secrets) search.add(secret);
-  return search;
-}
-
-function open(data: SessionData): Session {
-  const { secrets, key, vocabulary, accessToken, shown } = data;
-  const search = leakSearchOf(data);
-  const onToken = (token: string): void => search.add({ variable: 'token', value: token });
-  return {
-    data,
-    door: { redactor: createRedactor({ secrets, key, vocabulary }), secrets, key, accessToken, shown, onToken },
-    agents: new Set(),
-    aborted: false,
+    sandbox: assertions,
+    ...(lost !== undefined && { lost }),
+    ...(scriptError !== undefined && { scriptError: door.masked(messageOf(scriptError)) }),
   };
 }
 
@@ -68,59 +114,8 @@ function agentsOf(session: Session, mayGo?: () => Promise<boolean>): BoundedAgen
   return agents;
 }
 
-/** By the number of the run, each of which has one request under way at most. */
-const waiting = new Map<number, (goes: boolean) => void>();
-
-async function run(session: Session, { id, itemIds, inTurn }: ToWorker & { readonly kind: 'run' }): Promise<void> {
-  const { data, door } = session;
-  const mayGo = (itemId: string): Promise<boolean> =>
-    new Promise((resolve) => {
-      waiting.set(id, resolve);
-      post({ kind: 'turn', id, itemId });
-    });
-  try {
-    await runItems({
-      collection: JSON.parse(data.collection),
-      environment: data.environment,
-      itemIds,
-      agentsFor: (goes) => agentsOf(session, goes),
-      ...(inTurn && { mayGo }),
-      onExecution: (execution) => post({ kind: 'item', id, result: resultOf(execution, door) }),
-    });
-    post({ kind: 'done', id });
-  } catch (error) {
-    post({ kind: 'failed', message: door.redactor.text(messageOf(error)) });
-  } finally {
-    waiting.delete(id);
-  }
-}
-
-function abort(session: Session): void {
+function abort(session: Session | undefined): void {
+  if (session === undefined) return;
   session.aborted = true;
   for (const agents of session.agents) agents.destroy();
 }
-
-let session: Session | undefined;
-// An error that nobody caught may quote an answer: it leaves through the redactor too.
-process.on('uncaughtException', (error) => {
-  const redactor = session?.door.redactor ?? createRedactor({ secrets: [], key: new Uint8Array(32) });
-  post({ kind: 'failed', message: redactor.text(messageOf(error)) });
-});
-port.on('message', (message: ToWorker) => {
-  switch (message.kind) {
-    case 'open':
-      session = open(message.session);
-      return;
-    case 'run':
-      if (session !== undefined) void run(session, message);
-      return;
-    case 'go':
-      waiting.get(message.id)?.(message.goes);
-      return;
-    case 'abort':
-      if (session !== undefined) abort(session);
-      return;
-    case 'scan':
-      post({ kind: 'scanned', id: message.id, leaks: leaks?.search.leaks(message.text) ?? [] });
-  }
-});

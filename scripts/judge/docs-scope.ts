@@ -1,7 +1,7 @@
 import type { Exchange } from '../model/exchange.ts';
 import type { CaseCheck } from '../model/finding.ts';
 import { isObject, valueAt } from '../model/pointer.ts';
-import { formMediaType } from '../oauth/render.ts';
+import { formMediaType } from '../oauth/request.ts';
 import { documentedToken, isCovered, isTokenCase } from './documented-token.ts';
 import { findingOf, inWords, judgementOf, notJudged } from './findings.ts';
 

@@ -27,7 +27,7 @@ export function answerOf(exchange: Exchange): Answer | undefined {
 /** Why there is no answer to judge. */
 export function whyNoAnswer(exchange: Exchange): string {
   const last = exchange.attempts.at(-1);
-  if (exchange.inconclusive !== undefined) return exchange.inconclusive;
+  if (exchange.inconclusive !== undefined) return exchange.lost ?? exchange.inconclusive;
   if (exchange.notSent !== undefined) return `not sent: ${exchange.notSent}`;
   return last?.kind === 'failed' ? `no answer: ${last.failure}` : 'not sent';
 }

@@ -1,12 +1,10 @@
 import type { ReadRequest, WireRequest } from '../model/case.ts';
 import { mockBasis, mockResponseName } from '../model/mock-headers.ts';
-import { mockValues } from '../model/mock-values.ts';
 import { withValueAt } from '../model/pointer.ts';
-import type { Json, KnownResponse, Provider, RequestChange } from '../model/provider.ts';
+import type { Json, KnownResponse, Provider } from '../model/provider.ts';
 import { diagnose } from '../oauth/faults.ts';
 import { readRequest } from '../oauth/read.ts';
-import { toWire } from '../oauth/render.ts';
-import { tokenRequest } from '../oauth/token-request.ts';
+import { isDocumented } from './documented-request.ts';
 import { issueToken } from './token.ts';
 
 export interface MockAnswer {
@@ -37,7 +35,7 @@ const assumed = (status: number, body: Json, headers: Readonly<Record<string, st
   body,
 });
 
-/** How the provider answers, by what its documentation says; where that is silent, by RFC 6749 §5.2, and marked so. */
+/** Answers as the provider's documentation says. Where it is silent, answers by RFC 6749 §5.2 and marks the answer `assumed`. */
 export function answer(provider: Provider, seen: WireRequest): MockAnswer {
   const name = seen.headers.get(mockResponseName);
   if (name !== null) {
@@ -59,7 +57,7 @@ function refusal(provider: Provider, seen: WireRequest, read: ReadRequest): Mock
   const diagnosis = diagnose(seen, read, provider);
   if (diagnosis === undefined) return undefined;
   const { fault, of } = diagnosis;
-  // Who rejects an unknown client rejects a wrong secret in the same words: no page tells the two apart, and no case sends the second.
+  // No page tells a wrong secret from an unknown client: both get the same answer.
   const name = fault.name === 'wrong-secret' ? 'unknown-client' : fault.name;
   const listed = provider.refusals.find((candidate) => candidate.fault === name && (candidate.of ?? '') === of);
   const response = listed?.response === undefined ? undefined : provider.responses[listed.response];
@@ -89,7 +87,7 @@ function grant(provider: Provider, seen: WireRequest, read: ReadRequest): MockAn
   return { status, headers: { ...cacheHeaders(provider), ...headers }, body };
 }
 
-/** RFC 6749 §5.1, for a page that shows neither an answer with headers nor one without them. */
+/** The headers of RFC 6749 §5.1, without those that the provider documents it does not send. */
 function cacheHeaders({ deviations = [] }: Provider): MockAnswer['headers'] {
   const isUndocumented = (rule: `rfc/${string}`): boolean => !deviations.some((known) => known.rule === rule);
   return {
@@ -97,24 +95,3 @@ function cacheHeaders({ deviations = [] }: Provider): MockAnswer['headers'] {
     ...(isUndocumented('rfc/pragma') && { pragma: 'no-cache' }),
   };
 }
-
-/** Whether the request is one that the documentation shows. */
-function isDocumented(provider: Provider, seen: WireRequest, read: ReadRequest): boolean {
-  const values = mockValues(provider, seen.url.origin);
-  const changes: readonly RequestChange[] = [
-    {},
-    ...provider.variants.flatMap((variant) => (variant.basis === 'documented' ? [variant.change] : [])),
-  ];
-  return changes.some((change) => {
-    const wire = toWire(tokenRequest(provider, change), values);
-    return (
-      wire.url.search === seen.url.search &&
-      Object.keys(provider.request.headers ?? {}).every((name) => wire.headers.get(name) === seen.headers.get(name)) &&
-      canonical(readRequest(wire)) === canonical(read)
-    );
-  });
-}
-
-/** The same text for the same parameters, in whatever order they came. */
-const canonical = ({ encoding, fields, clients }: ReadRequest): string =>
-  JSON.stringify([encoding, fields?.map((field) => JSON.stringify(field)).toSorted(), clients]);

@@ -10,7 +10,7 @@ export interface MockServer {
 const hostname = '127.0.0.1';
 
 /**
- * Listens on the loopback interface only. Port 0: a free one.
+ * Serves `handler` on the loopback interface only. Port 0 means any free port.
  * @throws the system's error, e.g. EADDRINUSE
  */
 export async function startMock(handler: (request: Request) => Promise<Response>, port: number): Promise<MockServer> {

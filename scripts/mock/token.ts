@@ -4,7 +4,7 @@ import type { Provider } from '../model/provider.ts';
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const signingKey = randomBytes(32);
 
-/** A signed JWT (RFC 7519) that differs from every other one. `lifetime` in seconds. */
+/** A signed JWT (RFC 7519), different each time. `lifetime` in seconds. */
 function jwt(providerId: string, lifetime: number): string {
   const iat = Math.floor(Date.now() / 1000);
   const claims = {

@@ -21,7 +21,7 @@ export interface ClientCredentials {
   readonly secret: Json;
 }
 
-/** A request before its variables are resolved. Credentials stay apart until rendering, so that a fault can swap, drop or double them under any method. */
+/** A request before its variables are resolved. Credentials stay apart, so that a fault can swap, drop or double them under any method. */
 export interface RequestTemplate {
   readonly method: string;
   readonly path: Template;
@@ -72,6 +72,27 @@ export interface Case {
     readonly mayIssue: boolean;
     readonly mockOnly: boolean;
   };
+}
+
+/**
+ * A request with client authentication in its place: what the collection, the wire form, the report and the curl line are
+ * printed from. Every text is a template until `fillIn` replaces the variables.
+ */
+export interface DescribedRequest {
+  readonly method: string;
+  readonly baseUrl: Template;
+  /** After `baseUrl`. */
+  readonly path: Template;
+  readonly query: Pairs;
+  /** Content-Type first, where there is a body. Without Authorization: see `basic`. */
+  readonly headers: Pairs;
+  /** Credentials for HTTP Basic, not yet encoded. A printer form-encodes each before it joins them (RFC 6749 §2.3.1). */
+  readonly basic?: { readonly id: Template; readonly secret: Template };
+  readonly body:
+    | { readonly kind: 'none' }
+    | { readonly kind: 'form'; readonly pairs: Pairs }
+    | { readonly kind: 'json'; readonly pairs: Pairs<Json> }
+    | { readonly kind: 'raw'; readonly text: Template };
 }
 
 /** What a server sees. */

@@ -2,7 +2,7 @@ import type { CaseId } from './case.ts';
 import type { Json, Pairs, Pointer } from './provider.ts';
 
 declare const masked: unique symbol;
-/** Text that went through redaction. Made by run/redact.ts alone. */
+/** Text that went through redaction. Made by the door alone. */
 export type Masked = string & { readonly [masked]: true };
 
 /** All that a check may know of a token: computed at the door, before masking. */
@@ -100,8 +100,13 @@ export interface Exchange {
   /** The last is judged; empty: not sent. */
   readonly attempts: readonly Attempt[];
   readonly notSent?: NotSent;
-  /** What came back ended the provider's run and says nothing of its contract. */
-  readonly inconclusive?: 'down' | 'credentials-rejected' | 'throttled' | 'interrupted';
+  /**
+   * What came back says nothing of the provider's contract. `lost`: for a fault of the tool elsewhere. The others ended the
+   * provider's run.
+   */
+  readonly inconclusive?: 'down' | 'credentials-rejected' | 'throttled' | 'interrupted' | 'lost';
+  /** Why the exchange was lost. */
+  readonly lost?: string;
   /** By title, passed or not. No messages: the sandbox quotes the raw body in them. */
   readonly sandbox: readonly { readonly title: string; readonly passed: boolean }[];
   /** A script of the collection threw, or newman failed: the tool is at fault, not the provider. */

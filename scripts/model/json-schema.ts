@@ -1,6 +1,10 @@
 import { Ajv, type ValidateFunction } from 'ajv';
+import type { Json } from './provider.ts';
 
-// One for all: each compiles the schema of schemas first, which takes longer than all of ours.
+/** The hand-written JSON Schemas by name, e.g. `optty/token-response`. */
+export type Schemas = Readonly<Record<string, Json>>;
+
+// One instance is shared: each new one compiles the meta-schema first, which takes longer than all of our schemas.
 const ajv = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true });
 
 /** Draft-07, strict, all errors. @throws {Error} when the schema is not valid */

@@ -65,3 +65,6 @@ export interface Baseline {
   readonly tokens?: 'fresh' | 'repeated';
   readonly cases: Readonly<Record<CaseId, AcceptedCase>>;
 }
+
+/** Path below the workspace's root. */
+export const baselinePath = (providerId: string): string => `baselines/${providerId}.json`;

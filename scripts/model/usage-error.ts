@@ -1,4 +1,4 @@
-/** What a person must change before anything can be sent: all of it at once, a line each. Exit code 2. */
+/** What a person must change before anything can be sent: all of it at once, a line each. */
 export class UsageError extends Error {
   readonly code = 'E_USAGE';
   readonly problems: readonly string[];

@@ -3,13 +3,13 @@ import { isObject } from '../model/pointer.ts';
 import type { Json, Pointer } from '../model/provider.ts';
 import type { Target } from './mutation.ts';
 
-/** What the documentation says of one member at the top of a body. */
+/** What the documentation says about one top-level member of a body. */
 export interface DocumentedMember {
   readonly name: string;
   readonly at: Pointer;
-  /** As in the printed example. */
+  /** Its value in the example answer. */
   readonly example: Json;
-  /** In the documented schema at all. */
+  /** Whether the documented schema has it. */
   readonly isDocumented: boolean;
   readonly isRequired: boolean;
   readonly hasConstant: boolean;
@@ -19,7 +19,7 @@ export interface DocumentedMember {
 const memberOf = (schema: Json | undefined, member: string): Json | undefined =>
   isObject(schema) && Object.hasOwn(schema, member) ? schema[member] : undefined;
 
-/** The members of a case's printed answer, documented in the schema or not. */
+/** The top-level members of a case's example answer, also those that the schema does not have. */
 export function membersOf({ schemaOf }: Target, one: Case): readonly DocumentedMember[] {
   const example = one.response?.example;
   const schema = schemaOf(one);
@@ -45,7 +45,7 @@ export const canonicalOf = ({ provider, cases }: Target): Case => {
   return found;
 };
 
-/** The first refusal of each basis that the mock is sent and not asked for by name: one of each kind of claim. */
+/** The first refusal of each basis, without those that the mock answers only when asked by name. */
 export function refusalsOf({ cases }: Target): readonly Case[] {
   const sent = cases.filter(({ fault, safety }) => fault !== undefined && !safety.mockOnly);
   return (['documented', 'required', 'observed'] as const).flatMap((basis) => {

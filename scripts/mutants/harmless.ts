@@ -12,7 +12,7 @@ const always = (name: string, about: string, mutate: (answer: MutableAnswer) => 
 
 const reversed = (body: Json): Json => (isObject(body) ? Object.fromEntries(Object.entries(body).reverse()) : body);
 
-/** What a provider may do any day without harm to a client that keeps to the standard: none of it may fail a run. */
+/** Changes that a client which keeps to the standard does not notice: none may fail a run. */
 export const harmlessMutations: readonly Mutation[] = [
   always('nothing', 'a new token, and nothing else', (answer) => answer),
   always(

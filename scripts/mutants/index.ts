@@ -9,7 +9,7 @@ import { valueMutations } from './values.ts';
 export type { MutableAnswer, Mutation, Site, Target } from './mutation.ts';
 export { type Score, scoreOf, type Verdicts } from './score.ts';
 
-/** Every way in which an answer may change, the harmless ones last. */
+/** Every mutation, the harmless ones last. */
 export const mutations: readonly Mutation[] = [
   ...memberMutations,
   ...valueMutations,
@@ -19,7 +19,7 @@ export const mutations: readonly Mutation[] = [
   ...harmlessMutations,
 ];
 
-/** Every place at which the mutations can be done to a provider's answers. */
+/** Every place of a provider's answers that the mutations can change. */
 export const sitesOf = (target: Target, catalogue: readonly Mutation[] = mutations): readonly Site[] =>
   catalogue.flatMap(({ name, kind, sites }) =>
     sites(target).map(({ case: one, at, beside = [], everywhere = false, expects = [], mutate }) => ({

@@ -14,7 +14,7 @@ import {
 
 type OfMember = Omit<Place, 'case' | 'at'> | undefined;
 
-/** A mutation of each member of the canonical token response, and of each documented refusal. */
+/** One place for each member of the canonical token response, and of each documented refusal. */
 const ofMembers =
   (place: (member: DocumentedMember, target: Target) => OfMember, bodies: 'all' | 'token' = 'token') =>
   (target: Target): readonly Place[] => {
@@ -31,7 +31,7 @@ const ofMembers =
 const isToken = ({ at }: DocumentedMember, { provider }: Target): boolean => at === provider.token.accessToken;
 const isExpiry = ({ at }: DocumentedMember, { provider }: Target): boolean => at === provider.token.expiry?.at;
 
-/** What a client reads that the schema leaves open is no more than a warning. */
+/** A member that the schema leaves open is at most a warning. */
 const graded = (isRequired: boolean) => (isRequired ? 'error' : 'warning');
 
 const renamed: Readonly<Record<string, string>> = {
@@ -48,7 +48,7 @@ const renamed: Readonly<Record<string, string>> = {
 
 const wrongType = (types: readonly string[]): Expectation | undefined => when(types.length > 0, 'docs/schema', 'error');
 
-/** What must report a member whose value has another type. */
+/** The rules that must report a member whose value has another type. */
 const retyped = (
   member: DocumentedMember,
   target: Target,
@@ -58,7 +58,7 @@ const retyped = (
   expect(isToken(member, target) ? 'baseline/token-unusable' : rule, 'error'),
 ];
 
-/** Every text, made into something else. */
+/** Changes every text. */
 const ofTexts = (wrap: (text: Json) => Json) =>
   ofMembers((member, target) =>
     typeof member.example !== 'string'

@@ -1,63 +1,54 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { readVerifyConfig, UsageError } from '../cli/config/index.ts';
-import { type Io, type Project, readSchemas } from '../cli/project.ts';
-import { defaultVerifyFlags } from '../cli/verify-flags.ts';
+import { readVerifyConfig } from '../cli/config/index.ts';
+import { commands } from '../cli/flags.ts';
+import type { Io, Project } from '../cli/project.ts';
+import { readFlags, unknownNames } from '../cli/read-flags.ts';
 import { type VerifyRun, verifyProvider } from '../cli/verify-provider.ts';
 import { casesOf } from '../contract/cases.ts';
-import { createLeakSearch, createPace, type Runner } from '../engine/index.ts';
+import { createLeakSearch } from '../door/index.ts';
+import { createPace, type Runner } from '../engine/index.ts';
 import { accept } from '../judge/drift/index.ts';
 import { createValidate } from '../judge/index.ts';
 import { startMock } from '../mock/index.ts';
 import type { Case } from '../model/case.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Schemas } from '../model/json-schema.ts';
 import type { Provider } from '../model/provider.ts';
 import type { ProviderReport } from '../model/report.ts';
 import type { Baseline } from '../model/shape.ts';
-import type { Schemas } from '../postman/index.ts';
-import { type Mutation, mutations, type Score, type Site, scoreOf, sitesOf, type Verdicts } from './index.ts';
-import { type Mutate, mutatedMock, targetsOf, unknownMutation } from './mutated-mock.ts';
-import { mutationReport } from './mutation-report.ts';
-
-export interface MutateFlags {
-  readonly provider: readonly string[];
-  /** Names; none: all of them. */
-  readonly mutation: readonly string[];
-}
-
-export interface ProviderScore {
-  readonly provider: Provider;
-  readonly score: Score;
-}
+import { UsageError } from '../model/usage-error.ts';
+import { type ExitCode, exitCodes } from '../report/exit-code.ts';
+import { readSchemas } from '../store/schemas.ts';
+import { dayOf } from '../store/waivers.ts';
+import type { MutateFlags } from './flags.ts';
+import { type Mutation, mutations, type Site, scoreOf, sitesOf, type Verdicts } from './index.ts';
+import { type Mutate, mutatedMock, targetsOf } from './mutated-mock.ts';
+import { mutationReport, type ProviderScore } from './mutation-report.ts';
 
 /**
- * `npm run mutate`: the proof that the checks catch. Returns 1 when a mutation survives or a harmless one raises an alarm.
- * @throws {UsageError} for a provider or a mutation that is not known
+ * `npm run mutate`: mutates answers and counts what the checks catch. Returns 1 if a mutation survives or a harmless one raises an alarm.
+ * @throws {UsageError} for an unknown provider or mutation
  */
 export async function mutate(
   { provider: ids, mutation: names }: MutateFlags,
   io: Io,
   project: Project,
-): Promise<0 | 1> {
+): Promise<ExitCode> {
   const known = project.providers.map(({ id }) => id);
-  const problems = [
-    ...ids
-      .filter((id) => !known.includes(id))
-      .map((id) => `--provider ${id}: there is no such provider; known: ${known.join(', ')}`),
-    ...names
-      .filter((name) => !mutations.some((one) => one.name === name))
-      .map((name) => `--mutation ${name}: ${unknownMutation}`),
-  ];
+  const catalogue = mutations.map(({ name }) => name);
+  const problems = [...unknownNames('provider', ids, known), ...unknownNames('mutation', names, catalogue)];
   if (problems.length > 0) throw new UsageError(problems);
   const chosen = project.providers.filter(({ id }) => ids.length === 0 || ids.includes(id));
   const wanted = mutations.filter(({ name }) => names.length === 0 || names.includes(name));
   const started = performance.now();
   const scores = await mutationScores(chosen, wanted, project, io.signal);
   io.stdout.write(mutationReport(scores, performance.now() - started));
-  return scores.every(({ score }) => score.survivors.length === 0 && score.falseAlarms.length === 0) ? 0 : 1;
+  const isProven = scores.every(({ score }) => score.survivors.length === 0 && score.falseAlarms.length === 0);
+  return isProven ? exitCodes.done : exitCodes.unproven;
 }
 
-/** Runs every site of the providers through the real pipeline, newman included; a lane for each core. */
+/** Runs every site of the providers through the real pipeline, newman included, in one lane for each core. */
 async function mutationScores(
   chosen: readonly Provider[],
   wanted: readonly Mutation[],
@@ -89,7 +80,7 @@ const chunks = <T>(list: readonly T[], size: number): readonly (readonly T[])[] 
   Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
 
 interface Lane {
-  /** Sends the cases, in this order; the answer to the nth goes through the nth of `mutations`. */
+  /** Sends the cases in this order. The nth answer goes through the nth of `mutations`. */
   run(
     provider: Provider,
     cases: readonly Case[],
@@ -109,12 +100,12 @@ async function openLane(
   const runner: Runner = project.startRunner();
   let pending: Mutate[] = [];
   const mock = await startMock(
-    // The mock gets one request after another, in the order of the collection.
+    // The runner sends one request after another, in the order of the collection.
     mutatedMock(providers, (answer) => pending.shift()?.(answer) ?? answer),
     0,
   );
   const shared: Omit<VerifyRun, 'baselines'> = {
-    config: readVerifyConfig(defaultVerifyFlags, { providers, casesOf, reporters: [], env: {} }),
+    config: readVerifyConfig(readFlags(commands.verify.flags), { providers, casesOf, reporters: [], env: {} }),
     schemas,
     validate: createValidate(schemas),
     key: randomBytes(32),
@@ -124,14 +115,15 @@ async function openLane(
     mockUrl: mock.url,
     onExchange: () => undefined,
     waivers: [],
-    today: new Date().toISOString().slice(0, 10),
+    today: dayOf(new Date()),
   };
   return {
     schemas,
-    run: (provider, cases, mutations, baseline) => {
+    run: async (provider, cases, mutations, baseline) => {
       pending = [...mutations];
       const baselines = new Map(baseline === undefined ? [] : [[provider.id, baseline]]);
-      return verifyProvider(provider, cases, runner, { ...shared, baselines });
+      const { report } = await verifyProvider(provider, cases, runner, { ...shared, baselines });
+      return report;
     },
     close: async () => {
       await runner.close();
@@ -142,7 +134,7 @@ async function openLane(
 
 const unchanged: Mutate = (answer) => answer;
 
-/** The unmutated answers are the baseline, and what is said of them is not counted. */
+/** The unmutated answers become the baseline. Their findings are not counted. */
 async function judgeSites(
   provider: Provider,
   cases: readonly Case[],

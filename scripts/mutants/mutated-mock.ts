@@ -1,14 +1,16 @@
-import { UsageError } from '../cli/config/index.ts';
-import { type Project, readSchemas } from '../cli/project.ts';
+import type { Project } from '../cli/project.ts';
+import { unknownNames } from '../cli/read-flags.ts';
 import { casesOf } from '../contract/cases.ts';
 import { mockApp } from '../mock/index.ts';
 import type { Case } from '../model/case.ts';
 import type { Provider } from '../model/provider.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { readSchemas } from '../store/schemas.ts';
 import { type MutableAnswer, mutations, type Site, sitesOf, type Target } from './index.ts';
 
 export type Mutate = (answer: MutableAnswer) => MutableAnswer;
 
-/** Cache headers as RFC 6749 §5.1 wants them, so that they can be lost. */
+/** Adds the cache headers of RFC 6749 §5.1, so that a mutation can remove them. */
 const asAGoodServer: Mutate = (answer) =>
   answer.status === 200
     ? { ...answer, headers: { ...answer.headers, 'cache-control': 'no-store', pragma: 'no-cache' } }
@@ -17,7 +19,7 @@ const asAGoodServer: Mutate = (answer) =>
 const respond = ({ status, headers, body }: MutableAnswer): Response =>
   new Response(status === 204 ? null : body, { status, headers });
 
-/** The mock host of a provider that keeps to the standard, whose answers go through `mutate`. */
+/** The mock host, made to keep to the standard, with every answer passed through `mutate`. */
 export function mutatedMock(
   providers: readonly Provider[],
   mutate: (answer: MutableAnswer, request: Request) => MutableAnswer,
@@ -34,8 +36,6 @@ export function mutatedMock(
   };
 }
 
-export const unknownMutation = `there is no such mutation; known: ${mutations.map(({ name }) => name).join(', ')}`;
-
 export async function targetsOf({ root }: Project, providers: readonly Provider[]): Promise<readonly Target[]> {
   const schemas = await readSchemas(root);
   const schemaOf = ({ response }: Case) => (response?.schema === undefined ? undefined : schemas[response.schema]);
@@ -43,13 +43,15 @@ export async function targetsOf({ root }: Project, providers: readonly Provider[
 }
 
 /**
- * A mock host that has drifted, for a person to watch a red run: each provider's answers of the kind that the mutation changes, be
- * it grants or refusals, go through it at the first place that it has there.
- * @throws {UsageError} for a name that no mutation has
+ * A mock host that has drifted, for a person who wants to see a run fail. Applies the mutation's first site of each provider to
+ * every response of the same kind (grant or refusal).
+ * @throws {UsageError} for an unknown mutation
  */
 export async function driftedMock(name: string, project: Project): Promise<(request: Request) => Promise<Response>> {
+  const catalogue = mutations.map((mutation) => mutation.name);
+  const problems = unknownNames('mutation', [name], catalogue, 'drift');
+  if (problems.length > 0) throw new UsageError(problems);
   const found = mutations.filter((mutation) => mutation.name === name);
-  if (found.length === 0) throw new UsageError([`--drift ${name}: ${unknownMutation}`]);
   const targets = await targetsOf(project, project.providers);
   const sites = new Map(targets.map((target) => [target.provider.id, sitesOf(target, found)[0]]));
   const fits = ({ case: one }: Site, status: number): boolean =>

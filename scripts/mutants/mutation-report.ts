@@ -1,12 +1,17 @@
 import type { Verdict } from '../model/finding.ts';
+import type { Provider } from '../model/provider.ts';
 import type { Score } from './index.ts';
-import type { ProviderScore } from './mutate.ts';
+
+export interface ProviderScore {
+  readonly provider: Provider;
+  readonly score: Score;
+}
 
 const verdicts: readonly Verdict[] = ['docs', 'baseline', 'rfc', 'run'];
 
 const share = (caught: number, expected: number): string => (expected === 0 ? '-' : `${caught}/${expected}`);
 
-/** The score of each provider and verdict as a table of Markdown. */
+/** A Markdown table with the score of each provider and verdict. */
 export function scoreTable(scores: readonly ProviderScore[]): string {
   const rows = scores.map(({ provider, score }) => [
     `\`${provider.id}\``,
@@ -35,7 +40,7 @@ function trouble({ survivors, falseAlarms }: Score): readonly string[] {
   ];
 }
 
-/** `ms`: what it took. */
+/** What `npm run mutate` prints. `ms`: how long the run took. */
 export function mutationReport(scores: readonly ProviderScore[], ms: number): string {
   const lines = scores.flatMap(({ score }) => trouble(score));
   const breaking = scores.reduce((sum, { score }) => sum + score.breaking, 0);

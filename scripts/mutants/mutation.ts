@@ -3,14 +3,14 @@ import type { Rule, Severity } from '../model/finding.ts';
 import { valueAt, withValueAt } from '../model/pointer.ts';
 import type { Json, Pointer, Provider } from '../model/provider.ts';
 
-/** An answer as it goes over the wire. Header names in small letters. */
+/** An answer as the mock sends it. Header names are in lower case. */
 export interface MutableAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** The rule that must report a mutation, and the gravest severity it must report it with. */
+/** A rule that must report a mutation, with this severity. */
 export interface Expectation {
   readonly rule: Rule;
   readonly severity: Severity;
@@ -18,28 +18,29 @@ export interface Expectation {
 
 /** One mutation at one place of one provider's answers. */
 export interface Site {
-  /** Unique: mutation, case, place. */
+  /** Mutation, case and place: unique. */
   readonly id: string;
   readonly mutation: string;
-  /** `breaking`: every expectation must be reported. `harmless`: no error and no warning may be. */
+  /** `breaking`: every expectation must be reported. `harmless`: there may be no error and no warning. */
   readonly kind: 'breaking' | 'harmless';
-  /** Whose answer is mutated; the others that are sent beside it get theirs as it is, unless it is done everywhere. */
+  /** Whose answer is mutated. */
   readonly case: Case;
+  /** Cases that are sent too. Their answers stay as they are, unless `everywhere` is set. */
   readonly beside: readonly Case[];
   readonly everywhere: boolean;
   readonly expects: readonly Expectation[];
   mutate(answer: MutableAnswer): MutableAnswer;
 }
 
-/** What a mutation may know of the provider it is done to. */
+/** A provider whose answers are mutated, and what a mutation may know of it. */
 export interface Target {
   readonly provider: Provider;
   readonly cases: readonly Case[];
-  /** The documented schema of a case's answer. */
+  /** The documented schema of a case's answer; `undefined` if there is none. */
   readonly schemaOf: (one: Case) => Json | undefined;
 }
 
-/** A named way in which an answer changes. It has no site where a provider's answers do not hold what it changes. */
+/** A named way to change an answer. A provider whose answers lack what it changes has no site of it. */
 export interface Mutation {
   readonly name: string;
   readonly about: string;
@@ -47,7 +48,7 @@ export interface Mutation {
   readonly sites: (target: Target) => readonly Place[];
 }
 
-/** A site before it has its name. `at` tells the sites of one case apart. */
+/** A site without its id. `at` tells the sites of one case apart. */
 export interface Place extends Pick<Site, 'case' | 'mutate'> {
   readonly at?: string;
   readonly beside?: readonly Case[];
@@ -57,11 +58,11 @@ export interface Place extends Pick<Site, 'case' | 'mutate'> {
 
 export const expect = (rule: Rule, severity: Severity): Expectation => ({ rule, severity });
 
-/** The expectation, where it applies. */
+/** The expectation, or `undefined` if it does not apply. */
 export const when = (applies: boolean, rule: Rule, severity: Severity): Expectation | undefined =>
   applies ? expect(rule, severity) : undefined;
 
-/** An answer whose JSON body went through `change`. */
+/** Changes the JSON body of an answer. */
 export const withBody =
   (change: (body: Json) => Json) =>
   (answer: MutableAnswer): MutableAnswer => ({ ...answer, body: JSON.stringify(change(JSON.parse(answer.body))) });

@@ -16,7 +16,7 @@ import {
 
 const token = 'Z3JhbnRlZC10by1ub2JvZHktMDEyMzQ1Njc4OS1hYmM';
 
-/** A refusal of each basis: a claim is graded by what it rests on. */
+/** One refusal of each basis: the basis decides the severity. */
 const ofRefusals =
   (place: (one: Case, target: Target) => Omit<Place, 'case'> | undefined) =>
   (target: Target): readonly Place[] =>
@@ -28,7 +28,7 @@ const ofRefusals =
 const isAsserted = ({ basis }: Case): boolean => basis !== 'observed';
 const isDocumented = ({ basis }: Case): boolean => basis === 'documented';
 
-/** What must report a refusal that grants something. */
+/** The rules that must report a refusal that became a grant. */
 const grantedInstead = (one: Case): readonly (Expectation | undefined)[] => [
   when(isAsserted(one), 'docs/refused', 'error'),
   expect('baseline/refusal-granted', isAsserted(one) ? 'error' : 'warning'),
@@ -41,14 +41,14 @@ const withCode = (code: string) =>
     return name === undefined ? body : { ...body, [name]: code };
   });
 
-/** Whether the mock's answer has an error code: the provider's own, or that of the RFC where the provider has none. */
+/** Whether the mock's answer has an error code: the provider's own, or the RFC's where the provider has none. */
 function hasCode({ fault }: Case, { provider }: Target): boolean {
   const listed = provider.refusals.find((refusal) => refusal.fault === fault?.name && (refusal.of ?? '') === fault.of);
   const example = listed?.response === undefined ? { error: '' } : provider.responses[listed.response]?.example;
   return isObject(example) && ['error', 'error_code'].some((name) => typeof example[name] === 'string');
 }
 
-/** The answer of the case with this slug, with another code where the RFC wants a certain one. */
+/** Gives the answer of the case with this slug another error code than the RFC wants. */
 const wrongCode =
   (slug: string, rule: `rfc/${string}`, code: string) =>
   (target: Target): readonly Place[] =>
@@ -58,7 +58,7 @@ const wrongCode =
       expects: [expect(rule, 'info')],
     }));
 
-/** The answer of an observed request that the RFC wants granted, refused. */
+/** Refuses an observed request that the RFC wants granted. */
 const refusedInstead =
   (slug: string, rule: `rfc/${string}`) =>
   (target: Target): readonly Place[] =>

@@ -7,7 +7,7 @@ const encode = (value: Json): string => Buffer.from(JSON.stringify(value)).toStr
 const decode = (part: string | undefined): Readonly<Record<string, Json>> =>
   JSON.parse(Buffer.from(part ?? '', 'base64url').toString());
 
-/** A JWT with another header or other claims; its signature is of no interest to a reader. */
+/** A JWT with another header or other claims. The signature stays: no check verifies it. */
 const reissued = (
   token: string,
   header: Readonly<Record<string, Json | undefined>>,
@@ -108,7 +108,7 @@ export const tokenMutations: readonly Mutation[] = [
     kind: 'breaking',
     sites: (target) => {
       const canonical = canonicalOf(target);
-      // A second documented request if there is one; else the claim rests on an observed one.
+      // Use a second documented request if there is one, else an observed one.
       const second =
         target.cases.find((one) => one !== canonical && one.folder === 'Token') ?? slugOf(target, 'extra-parameter')[0];
       if (second === undefined) return [];

@@ -7,7 +7,7 @@ const ofToken =
   (place: (target: Target) => OfToken) =>
   (target: Target): readonly Place[] => [{ ...place(target), case: canonicalOf(target) }];
 
-/** As grave as the documentation makes it. */
+/** A warning where the provider file calls the status or media type advisory. */
 const graded = (target: Target, what: 'status' | 'media-type') =>
   isAdvisory(canonicalOf(target), what) ? 'warning' : 'error';
 
@@ -123,7 +123,7 @@ export const transportMutations: readonly Mutation[] = [
     name: 'compressed',
     about: 'the answer is compressed though nobody asked for it',
     kind: 'breaking',
-    // The agent sees the header before any byte of the body.
+    // The agent refuses the answer when it sees the header, so the body can stay as it is.
     sites: ofToken(() => ({
       mutate: withHeader('content-encoding', 'gzip'),
       expects: [expect('run/encoded', 'error')],

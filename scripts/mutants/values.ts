@@ -12,7 +12,7 @@ import {
   when,
 } from './mutation.ts';
 
-/** The member at the place where the provider has its token type. */
+/** The member that holds the provider's token type. */
 const tokenType =
   (change: (value: string) => string, baseline: Expectation) =>
   (target: Target): readonly Place[] => {
@@ -36,7 +36,7 @@ const scope =
     return [{ case: one, mutate, expects: [docs, baseline] }];
   };
 
-/** `factor` of the documented or printed lifetime. */
+/** Multiplies the lifetime in the example answer by `factor`. */
 const lifetime =
   (factor: number) =>
   (target: Target): readonly Place[] => {
@@ -87,7 +87,7 @@ export const valueMutations: readonly Mutation[] = [
     about: 'less scope is granted than was asked for',
     kind: 'breaking',
     sites: (target) =>
-      // A scope of one word cannot shrink and still be one.
+      // A scope of one word has nothing to lose.
       scope(
         (value) => value.split(' ')[0] ?? value,
         expect('baseline/scope-shrank', 'error'),

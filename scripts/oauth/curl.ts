@@ -1,53 +1,72 @@
-import type { RequestTemplate } from '../model/case.ts';
-import { environmentName } from '../model/environment-names.ts';
-import type { Json, Pairs, Provider } from '../model/provider.ts';
-import { basicClient, bodyPairs, mediaTypeOf, queryPairs } from './render.ts';
+import type { DescribedRequest, RequestTemplate } from '../model/case.ts';
+import type { Provider } from '../model/provider.ts';
+import { environmentName } from '../model/variables.ts';
+import { formEncode } from './client-auth/client-secret-basic.ts';
+import { describeRequest, fillIn, jsonObject } from './request.ts';
+import { rewrite } from './template.ts';
 
-/** Text in single quotes for a POSIX shell, with each variable in double quotes between them. */
-const shellWord = (text: string, providerId: string): string => {
-  const quoted = (part: string): string => (part === '' ? '' : `'${part.replaceAll("'", `'\\''`)}'`);
-  const parts = text.split(/\{\{([^{}]*)\}\}/);
-  return (
-    parts.map((part, index) => (index % 2 === 0 ? quoted(part) : `"$${environmentName(providerId, part)}"`)).join('') ||
-    "''"
-  );
+/** How the texts of a request are written for a POSIX shell. */
+interface Shell {
+  /** A text as one word. */
+  word(text: string): string;
+  /** A text with `encode` applied to all of it that is known. */
+  encoded(text: string, encode: (known: string) => string): string;
+}
+
+const quoted = (text: string): string => (text === '' ? '' : `'${text.replaceAll("'", `'\\''`)}'`);
+
+/** Each variable stands in double quotes between the quoted texts. It cannot be encoded: its value is not known here. */
+const withVariables = (providerId: string): Shell => ({
+  word: (text) => rewrite(text, quoted, (name) => `"$${environmentName(providerId, name)}"`) || "''",
+  encoded: (text, encode) => rewrite(text, encode, (name) => `{{${name}}}`),
+});
+
+const withoutVariables: Shell = {
+  word: (text) => quoted(text) || "''",
+  encoded: (text, encode) => encode(text),
 };
 
-const text = (value: Json): string => (typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value));
-
 /**
- * A request as one line for a POSIX shell. What is configured stands as an environment variable, so that the line can be shared;
- * it prints the answer's head and body.
+ * A request as one line for a POSIX shell. What is configured stands as an environment variable, so that the line can be shared.
+ * It prints the answer's head and body.
  */
-export function curlOf(request: RequestTemplate, { id }: Provider): string {
-  const word = (template: string): string => shellWord(template, id);
-  const query = queryPairs(request)
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(text(value))}`)
+export const curlOf = (request: RequestTemplate, { id }: Provider): string =>
+  curlLine(describeRequest(request), withVariables(id));
+
+/** The same line with `values` in place of the variables, to be run as it is. It shows secrets: for the mock host's values only. */
+export const filledCurlOf = (request: RequestTemplate, values: Readonly<Record<string, string>>): string =>
+  curlLine(fillIn(describeRequest(request), values), withoutVariables);
+
+function curlLine(request: DescribedRequest, { word, encoded }: Shell): string {
+  const { method, baseUrl, path, headers, basic } = request;
+  const query = request.query
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encoded(value, encodeURIComponent)}`)
     .join('&');
-  const mediaType = mediaTypeOf(request.body);
-  const basic = basicClient(request);
+  const isNamed = (name: string) => (header: readonly [string, string]) => header[0].toLowerCase() === name;
+  const flag = ([name, value]: readonly [string, string]): string => `-H ${word(`${name}: ${value}`)}`;
+  const isContentType = isNamed('content-type');
   return [
-    `curl -sS -i -X ${request.method} ${word(`{{baseUrl}}${request.path}${query && `?${query}`}`)}`,
-    ...(mediaType === undefined ? [] : [`-H ${word(`Content-Type: ${mediaType}`)}`]),
-    ...(request.headers.some(([name]) => name.toLowerCase() === 'accept') ? [] : ["-H 'Accept:'"]),
-    ...request.headers.map(([name, value]) => `-H ${word(`${name}: ${value}`)}`),
-    ...(basic === undefined ? [] : [`-u ${word(`${text(basic.id)}:${text(basic.secret)}`)}`]),
+    `curl -sS -i -X ${method} ${word(`${baseUrl}${path}${query && `?${query}`}`)}`,
+    ...headers.filter(isContentType).map(flag),
+    // curl would send `Accept: */*` by itself.
+    ...(headers.some(isNamed('accept')) ? [] : ["-H 'Accept:'"]),
+    ...headers.filter((header) => !isContentType(header)).map(flag),
+    ...(basic === undefined
+      ? []
+      : [`-u ${word(`${encoded(basic.id, formEncode)}:${encoded(basic.secret, formEncode)}`)}`]),
     ...bodyFlags(request, word),
   ].join(' ');
 }
 
-function bodyFlags(request: RequestTemplate, word: (template: string) => string): readonly string[] {
-  switch (request.body.kind) {
+function bodyFlags({ method, body }: DescribedRequest, word: Shell['word']): readonly string[] {
+  switch (body.kind) {
     case 'none':
-      return request.method === 'GET' ? [] : ["--data ''", "-H 'Content-Type:'"];
-    case 'raw':
-      return [`--data-raw ${word(request.body.text)}`];
+      return method === 'GET' ? [] : ["--data ''", "-H 'Content-Type:'"];
     case 'form':
-      return bodyPairs(request).map(([name, value]) => `--data-urlencode ${word(`${name}=${text(value)}`)}`);
+      return body.pairs.map(([name, value]) => `--data-urlencode ${word(`${name}=${value}`)}`);
     case 'json':
-      return [`--data-raw ${word(jsonTemplate(bodyPairs(request)))}`];
+      return [`--data-raw ${word(jsonObject(body.pairs, ' '))}`];
+    case 'raw':
+      return [`--data-raw ${word(body.text)}`];
   }
 }
-
-const jsonTemplate = (pairs: Pairs<Json>): string =>
-  `{${pairs.map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`).join(', ')}}`;

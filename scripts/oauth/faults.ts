@@ -1,6 +1,7 @@
 import type { Fault, ReadRequest, RequestTemplate } from '../model/case.ts';
-import { mockValues } from '../model/mock-values.ts';
 import type { Encoding, FaultName, Json, Provider } from '../model/provider.ts';
+import { mockValues } from '../model/variables.ts';
+import { clientAuthMethod } from './client-auth/index.ts';
 import { probe } from './probe.ts';
 import { resolve } from './template.ts';
 
@@ -12,6 +13,8 @@ const invalidRequest = (section: string, statuses: readonly number[] = [400]) =>
 
 const probeClient = { id: probe.clientId, secret: probe.clientSecret };
 const bodyParameters = (provider: Provider) => Object.keys(provider.request.parameters);
+/** Whether the client's credentials are parameters of the body, beside the others. */
+const postsCredentials = ({ request }: Provider) => clientAuthMethod(request.authentication).carriedIn === 'body';
 const isCredential = (name: string) => name === 'client_id' || name === 'client_secret';
 
 /** The encodings in which the documentation lets a client ask for a token. */
@@ -38,7 +41,7 @@ const valuesOf = (read: ReadRequest, field: string) =>
   (read.fields ?? []).filter(([name]) => name === field).map(([, value]) => value);
 const isMissing = (value: Json | undefined) => value === undefined || value === '';
 
-/** Scope words that a documented or observed request of this provider may hold. */
+/** The words that stand in the scope of any documented or observed request of this provider. */
 function knownScope(provider: Provider): ReadonlySet<string> {
   const values = mockValues(provider, '');
   const templates = [
@@ -49,8 +52,8 @@ function knownScope(provider: Provider): ReadonlySet<string> {
 }
 
 /**
- * Every way in which a token request is wrong, all sides of each together. The order is the mock's diagnosis: the first that
- * is detected is the answer, so a fault stands before those that its own request would also show.
+ * Every way in which a token request can be wrong. The order matters: the mock answers to the first fault that it detects, so
+ * a fault stands before those that its own request shows too.
  */
 export const faults: readonly Fault[] = [
   {
@@ -98,7 +101,7 @@ export const faults: readonly Fault[] = [
     subjects: () => [''],
     credentials: () => 'probe',
     apply: (good) => ({ ...good, clients: [], body: { kind: 'none' } }),
-    // A form without parameters is empty too, where the client stands in a header.
+    // With the client in a header, a form may have no parameters: then an empty body is right.
     detect: (seen, read) => seen.body.trim() === '' && (read.encoding !== 'form' || read.clients.length === 0),
     rfc: () => invalidRequest('5.2'),
   },
@@ -130,10 +133,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'repeated-parameter',
     title: (of) => `${of} sent twice`,
-    subjects: (provider) => [
-      ...bodyParameters(provider),
-      ...(provider.request.authentication === 'client_secret_post' ? ['client_id'] : []),
-    ],
+    subjects: (provider) => [...bodyParameters(provider), ...(postsCredentials(provider) ? ['client_id'] : [])],
     credentials: () => 'configured',
     apply: (good, of) =>
       mapFields(good, (fields) => [
@@ -170,10 +170,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'wrong-type',
     title: (of) => `${of} is a number`,
-    subjects: (provider) =>
-      acceptsJson(provider) && provider.request.authentication === 'client_secret_post'
-        ? ['client_id', 'client_secret']
-        : [],
+    subjects: (provider) => (acceptsJson(provider) && postsCredentials(provider) ? ['client_id', 'client_secret'] : []),
     credentials: () => 'probe',
     apply: (good, of) => {
       const wrong =

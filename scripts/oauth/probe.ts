@@ -1,11 +1,11 @@
 /**
- * What goes out wherever a request lacks valid authentication, on every target. Never the configured client id: where it is
- * a person's user name (Apinizer), a few wrong passwords can lock the account.
+ * Sent instead of the configured credentials wherever client authentication is wrong, on every target. A configured client id
+ * can be a person's user name (Apinizer), and a few wrong passwords can lock that account.
  */
 export const probe = {
   clientId: 'contract-probe',
   clientSecret: 'contract-probe-secret',
-  /** Sent where a string is due. */
+  /** A value of the wrong type for a parameter that must be a string. */
   number: 20240101,
   grantType: 'contract_probe',
   scope: 'contract-probe',

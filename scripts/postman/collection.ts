@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Case } from '../model/case.ts';
 import type { Json, KnownResponse, Provider } from '../model/provider.ts';
+import { describeRequest } from '../oauth/request.ts';
 import { cite, describeCase, describeProvider, folderDescriptions } from './describe.ts';
 import { type PostmanRequest, postmanRequest, postmanUrl, preparationLines } from './request.ts';
 import type { Schemas } from './schemas.ts';
@@ -58,7 +59,7 @@ function savedExample(one: Case, response: { readonly name: string } & KnownResp
   return {
     id: stableId(`example ${one.id} ${response.name}`),
     name: response.name,
-    originalRequest: postmanRequest(one.request),
+    originalRequest: postmanRequest(describeRequest(one.request)),
     status: STATUS_CODES[code] ?? '',
     code,
     _postman_previewlanguage: 'json',
@@ -69,23 +70,24 @@ function savedExample(one: Case, response: { readonly name: string } & KnownResp
 }
 
 function item(provider: Provider, one: Case, schemas: Schemas, examples: ReadonlySet<Case>): PostmanItem {
-  const accepts = one.request.headers.some(([name]) => name.toLowerCase() === 'accept');
+  const request = describeRequest(one.request);
+  const accepts = request.headers.some(([name]) => name.toLowerCase() === 'accept');
   const canonicalAccepts = provider.request.headers?.['Accept'] !== undefined;
   return {
     id: itemId(one.id),
     name: one.title,
     event: [
-      ...event('prerequest', one.id, [...skipLines(one), ...preparationLines(one.request)]),
+      ...event('prerequest', one.id, [...skipLines(one), ...preparationLines(request)]),
       ...event('test', one.id, testScript(one, provider, schemas)),
     ],
-    request: { ...postmanRequest(one.request), description: describeCase(provider, one) },
+    request: { ...postmanRequest(request), description: describeCase(provider, one) },
     response: one.response !== undefined && examples.has(one) ? [savedExample(one, one.response)] : [],
     // Postman would send `Accept: */*` by itself.
     ...(canonicalAccepts && !accepts && { protocolProfileBehavior: { disabledSystemHeaders: { accept: true } } }),
   };
 }
 
-/** What the page does with the token. It carries a real token, so it is for people: never sent unless `observe` is `true`, and to the origin of `baseUrl` only. */
+/** A request that uses the token, as the page shows it. It is for people: sent only where `observe` is `true`, and only to the origin of `baseUrl`. */
 function nextItem(provider: Provider): readonly PostmanItem[] {
   const { next } = provider;
   if (next === undefined) return [];
@@ -109,7 +111,7 @@ function nextItem(provider: Provider): readonly PostmanItem[] {
   ];
 }
 
-/** Each documented response is the saved example of the first case that is answered with it. */
+/** The cases that show a documented response as their saved example: for each response, the first case that gets it. */
 function exampleHolders(cases: readonly Case[]): ReadonlySet<Case> {
   const holders = new Map<string, Case>();
   for (const one of cases)

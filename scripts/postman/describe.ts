@@ -1,7 +1,7 @@
 import type { Case } from '../model/case.ts';
 import { citationOf } from '../model/citation.ts';
-import { environmentName } from '../model/environment-names.ts';
 import type { Provider, Source } from '../model/provider.ts';
+import { environmentName } from '../model/variables.ts';
 
 /** A source as a line of Markdown: title as a link, section, quote. */
 export function cite(provider: Provider, source: Source): string {

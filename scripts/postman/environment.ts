@@ -1,5 +1,6 @@
 import type { Provider } from '../model/provider.ts';
 import type { Target } from '../model/report.ts';
+import { credentialNames } from '../model/variables.ts';
 import { stableId } from './stable-id.ts';
 
 export interface PostmanEnvironment {
@@ -27,14 +28,13 @@ export function environmentOf(
     type: secret ? ('secret' as const) : ('default' as const),
     enabled: true as const,
   });
+  const hidden = new Set(credentialNames(provider));
   return {
     id: stableId(`environment ${provider.id} ${target}`),
     name: `${provider.name} (${target})`,
     values: [
       entry('baseUrl', values['baseUrl'] ?? ''),
-      ...Object.entries(provider.variables).map(([name, variable]) =>
-        entry(name, values[name] ?? '', name === 'clientId' || variable.secret === true),
-      ),
+      ...Object.keys(provider.variables).map((name) => entry(name, values[name] ?? '', hidden.has(name))),
       entry('accessToken', '', true),
       entry('target', target),
       entry('observe', String(observe)),
@@ -43,7 +43,7 @@ export function environmentOf(
   };
 }
 
-/** The sandbox file that people import: no credentials, only what the documentation names. */
+/** Values of the sandbox environment that people import: what the documentation names, and no credentials. */
 export const importedSandboxValues = (provider: Provider): Readonly<Record<string, string>> => ({
   baseUrl: provider.hosts.find((host) => host.default)?.url ?? '',
   ...Object.fromEntries(Object.entries(provider.variables).map(([name, variable]) => [name, variable.default ?? ''])),

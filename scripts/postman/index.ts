@@ -1,6 +1,6 @@
 import type { Case } from '../model/case.ts';
-import { mockValues } from '../model/mock-values.ts';
 import type { Provider } from '../model/provider.ts';
+import { mockValues } from '../model/variables.ts';
 import { collectionOf } from './collection.ts';
 import { environmentOf, importedSandboxValues } from './environment.ts';
 import type { Schemas } from './schemas.ts';

@@ -1,6 +1,5 @@
-import type { RequestTemplate } from '../model/case.ts';
+import type { DescribedRequest } from '../model/case.ts';
 import type { Json, Template } from '../model/provider.ts';
-import { basicClient, bodyPairs, mediaTypeOf, queryPairs } from '../oauth/render.ts';
 import { variablesIn } from '../oauth/template.ts';
 
 interface NameAndValue {
@@ -23,10 +22,7 @@ export interface PostmanRequest {
   };
 }
 
-const nameAndValue = ([key, value]: readonly [string, Json]): NameAndValue => ({
-  key,
-  value: typeof value === 'string' ? value : JSON.stringify(value),
-});
+const nameAndValue = ([key, value]: readonly [string, Template]): NameAndValue => ({ key, value });
 
 export function postmanUrl(host: string, path: Template, query: readonly NameAndValue[] = []): PostmanRequest['url'] {
   const search = query.map(({ key, value }) => `${key}=${value}`).join('&');
@@ -45,14 +41,14 @@ const jsonVariable = (member: string): string => `${camelCase(member)}Json`;
 const jsonValue = (member: string, value: Json): string =>
   typeof value === 'string' && variablesIn(value).length > 0 ? `{{${jsonVariable(member)}}}` : JSON.stringify(value);
 
-function body(request: RequestTemplate): Body | undefined {
-  switch (request.body.kind) {
+function postmanBody(body: DescribedRequest['body']): Body | undefined {
+  switch (body.kind) {
     case 'none':
       return undefined;
     case 'form':
-      return { mode: 'urlencoded', urlencoded: bodyPairs(request).map(nameAndValue) };
+      return { mode: 'urlencoded', urlencoded: body.pairs.map(nameAndValue) };
     case 'json': {
-      const members = bodyPairs(request).map(([name, value]) => `  ${JSON.stringify(name)}: ${jsonValue(name, value)}`);
+      const members = body.pairs.map(([name, value]) => `  ${JSON.stringify(name)}: ${jsonValue(name, value)}`);
       return {
         mode: 'raw',
         raw: members.length === 0 ? '{}' : `{\n${members.join(',\n')}\n}`,
@@ -60,30 +56,36 @@ function body(request: RequestTemplate): Body | undefined {
       };
     }
     case 'raw':
-      return { mode: 'raw', raw: request.body.text };
+      return { mode: 'raw', raw: body.text };
   }
 }
 
-export function postmanRequest(request: RequestTemplate): PostmanRequest {
-  const mediaType = mediaTypeOf(request.body);
-  const postmanBody = body(request);
+export function postmanRequest({
+  method,
+  baseUrl,
+  path,
+  query,
+  headers,
+  basic,
+  body,
+}: DescribedRequest): PostmanRequest {
+  const sent = postmanBody(body);
   return {
-    method: request.method,
+    method,
     header: [
-      ...(mediaType === undefined ? [] : [{ key: 'Content-Type', value: mediaType }]),
-      ...request.headers.map(nameAndValue),
-      ...(basicClient(request) === undefined ? [] : [{ key: 'Authorization', value: 'Basic {{basicCredentials}}' }]),
+      ...headers.map(nameAndValue),
+      ...(basic === undefined ? [] : [{ key: 'Authorization', value: 'Basic {{basicCredentials}}' }]),
     ],
-    ...(postmanBody && { body: postmanBody }),
-    url: postmanUrl('{{baseUrl}}', request.path, queryPairs(request).map(nameAndValue)),
+    ...(sent && { body: sent }),
+    url: postmanUrl(baseUrl, path, query.map(nameAndValue)),
   };
 }
 
-/** Makes the variables that a template cannot say: a value as JSON, and Basic credentials form-encoded (RFC 6749 §2.3.1). */
-export function preparationLines(request: RequestTemplate): readonly string[] {
+/** Lines of a pre-request script. They set the variables that Postman cannot encode by itself: JSON strings, and Basic credentials (RFC 6749 §2.3.1). */
+export function preparationLines({ basic, body }: DescribedRequest): readonly string[] {
   const json =
-    request.body.kind === 'json'
-      ? bodyPairs(request).flatMap(([name, value]) =>
+    body.kind === 'json'
+      ? body.pairs.flatMap(([name, value]) =>
           typeof value === 'string' && variablesIn(value).length > 0
             ? [
                 `pm.variables.set(${JSON.stringify(jsonVariable(name))}, JSON.stringify(pm.variables.replaceIn(${JSON.stringify(value)})));`,
@@ -91,10 +93,8 @@ export function preparationLines(request: RequestTemplate): readonly string[] {
             : [],
         )
       : [];
-  const basic = basicClient(request);
   if (basic === undefined) return [...new Set(json)];
-  const part = (value: Json): string =>
-    `formEncode(pm.variables.replaceIn(${JSON.stringify(typeof value === 'string' ? value : '')}))`;
+  const part = (template: Template): string => `formEncode(pm.variables.replaceIn(${JSON.stringify(template)}))`;
   return [
     ...new Set(json),
     'const formEncode = (text) => encodeURIComponent(text).replace(/%20/g, "+").replace(/[!\'()~*]/g, (character) => "%" + character.charCodeAt(0).toString(16).toUpperCase());',

@@ -1,14 +1,15 @@
-import { rules } from '../judge/rules.ts';
-import type { Finding, Rule, Verdict } from '../model/finding.ts';
+import type { Finding, Rule } from '../model/finding.ts';
 import type { CaseReport, ProviderReport, Report } from '../model/report.ts';
-import { countedFindings, findingsOf } from './reading.ts';
+import type { RuleBook } from '../model/rule.ts';
+import { countedFindings, findingsOf, isMissing, verdictOf } from './reading.ts';
+import { cutTo } from './wording.ts';
 
-/** Findings that come from one change of the provider. */
-export interface Change {
-  /** The most severe, which stands for all. */
+/** The findings that one change of the provider led to. */
+export interface ChangeGroup {
+  /** The most severe finding; titles quote it. */
   readonly lead: Finding;
   readonly findings: readonly Finding[];
-  /** Where it was seen. */
+  /** The cases that have these findings. */
   readonly cases: readonly CaseReport[];
 }
 
@@ -18,17 +19,17 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): readonly (
   return [...groups.values()];
 }
 
-/** Nothing was accepted yet: no difference, only one that could not be seen. */
+/** Says that there is no baseline to compare with. It is no difference itself. */
 const noBaseline: Rule = 'run/no-baseline';
 
 export const lacksBaseline = (provider: ProviderReport): boolean =>
   findingsOf(provider).some(({ rule }) => rule === noBaseline);
 
-/** What differs at one provider, the worst first. What the RFCs merely advise is not among it: that is for the card. */
-export function changesOf(provider: ProviderReport, report: Pick<Report, 'rfc'>): readonly Change[] {
+/** What differs at one provider, the worst first. Advice of the RFCs is left out: it stands on the conformance card. */
+export function changesOf(provider: ProviderReport, report: Pick<Report, 'rfc'>): readonly ChangeGroup[] {
   const findings = countedFindings(provider, report).filter(({ rule }) => rule !== noBaseline);
   const groups = grouped(findings, ({ change }) => change);
-  // An endpoint that moved says the same to every case: one change, however many responses are documented.
+  // An endpoint that has moved answers every case in the same way. That is one change, not one for each documented response.
   const merged = grouped(groups, ([lead]) => JSON.stringify(lead && [lead.rule, lead.at, lead.expected, lead.actual]));
   return merged.flatMap((same) => {
     const all = same.flat();
@@ -39,23 +40,20 @@ export function changesOf(provider: ProviderReport, report: Pick<Report, 'rfc'>)
   });
 }
 
-/** Accepted for a while, all of it. */
-export const isWaived = ({ findings }: Change): boolean => findings.every(({ waiver }) => waiver !== undefined);
-
-const short = (text: string): string => (text.length <= 90 ? text : `${text.slice(0, 89)}…`);
+/** Whether every finding of the change is waived. */
+export const isWaived = ({ findings }: ChangeGroup): boolean => findings.every(({ waiver }) => waiver !== undefined);
 
 /** A change in one line, e.g. `/expires_in: expected integer, received string "86400"`. */
-export function changeInWords({ lead }: Change): string {
-  if (lead.at === '' && verdictOf(lead) === 'run') return ruleInWords(lead);
-  if (lead.at !== '' && lead.actual.startsWith('missing')) return `${lead.at} is missing`;
-  return `${lead.at === '' ? '' : `${lead.at}: `}expected ${short(lead.expected)}, received ${short(lead.actual)}`;
+export function changeInWords({ lead }: ChangeGroup, rules: RuleBook): string {
+  if (lead.at === '' && verdictOf(lead) === 'run') return ruleInWords(lead, rules);
+  if (lead.at !== '' && isMissing(lead)) return `${lead.at} is missing`;
+  return `${lead.at === '' ? '' : `${lead.at}: `}expected ${cutTo(90, lead.expected)}, received ${cutTo(90, lead.actual)}`;
 }
 
-const words: Readonly<Record<string, string>> = rules;
-export const ruleInWords = ({ rule }: Pick<Finding, 'rule'>): string => words[rule] ?? rule;
+export const ruleInWords = ({ rule }: Pick<Finding, 'rule'>, rules: RuleBook): string => rules[rule]?.words ?? rule;
 
-/** Pairs of expected and received that differ from one another, so that ten cases that say the same are shown once. */
-export function distinctFindings(change: Change): readonly Finding[] {
+/** The findings that differ in rule, expected or received. Ten cases with the same finding show it once. */
+export function distinctFindings(change: ChangeGroup): readonly Finding[] {
   const seen = new Map<string, Finding>();
   for (const finding of change.findings) {
     const key = JSON.stringify([finding.rule, finding.expected, finding.actual]);
@@ -63,7 +61,3 @@ export function distinctFindings(change: Change): readonly Finding[] {
   }
   return [...seen.values()];
 }
-
-/** Who speaks. */
-export const verdictOf = ({ rule }: Pick<Finding, 'rule'>): Verdict =>
-  rule.startsWith('docs/') ? 'docs' : rule.startsWith('rfc/') ? 'rfc' : rule.startsWith('run/') ? 'run' : 'baseline';

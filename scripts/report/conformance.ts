@@ -1,10 +1,11 @@
-import { type RfcLevel, type RfcRule, rfcRows } from '../judge/rfc-rows.ts';
-import type { Finding, Judgement } from '../model/finding.ts';
+import type { Finding, Judgement, Rule } from '../model/finding.ts';
 import type { ProviderReport } from '../model/report.ts';
+import type { RfcLevel, RuleBook } from '../model/rule.ts';
+import { assumptionNote, onAssumptions } from './wording.ts';
 
-/** A row of the rfc verdict as a reader sees it, e.g. `token_type must be present`, `RFC 6749 §5.1`, `MUST`. */
+/** A row of the RFC verdict for readers, e.g. `token_type must be present`, `RFC 6749 §5.1`, `MUST`. */
 interface CardRow {
-  readonly rule: RfcRule;
+  readonly rule: Rule;
   readonly words: string;
   readonly section: string;
   readonly url: string | undefined;
@@ -13,15 +14,15 @@ interface CardRow {
 
 export interface BrokenRow extends CardRow {
   readonly findings: readonly [Finding, ...Finding[]];
-  /** What the provider's documentation says of it: documented by the provider, not conforming. */
+  /** The place where the provider itself documents that it departs from the RFC. */
   readonly documented: NonNullable<Finding['deviation']> | undefined;
-  /** Seen in an answer that the mock assumed: it says nothing of the provider. */
+  /** Every finding is on an answer that the mock assumes: it tells you nothing about the provider. */
   readonly onAssumption: boolean;
 }
 
-/** What the RFCs say of one provider, in the order of the table. */
+/** What the RFCs say about one provider. The rows stand in the order of its judgements. */
 export interface ConformanceCard {
-  /** All of them: held, broken and not judged. */
+  /** The number of all rows: held, broken and not judged. */
   readonly rows: number;
   readonly held: number;
   readonly heldOnAssumption: number;
@@ -29,18 +30,19 @@ export interface ConformanceCard {
   readonly notJudged: readonly (CardRow & { readonly why: string })[];
 }
 
-const isRfcRule = (rule: string): rule is RfcRule => Object.hasOwn(rfcRows, rule);
-
-function rowOf(rule: RfcRule): CardRow {
-  const { words, level, source } = rfcRows[rule];
+/** `undefined`: the rule is no row of the card. */
+function rowOf(rule: Rule, rules: RuleBook): CardRow | undefined {
+  const { words, level, source } = rules[rule] ?? {};
+  if (words === undefined || level === undefined || source === undefined) return undefined;
   return { rule, words, level, section: [source.title, source.at].join(' '), url: source.url };
 }
 
-/** Computed from the provider-wide judgements; `undefined` where the rfc verdict was not asked. */
-export function conformanceOf({ cases, judgements }: ProviderReport): ConformanceCard | undefined {
-  const rows = judgements.flatMap((judgement): readonly { row: CardRow; judgement: Judgement }[] =>
-    isRfcRule(judgement.rule) ? [{ row: rowOf(judgement.rule), judgement }] : [],
-  );
+/** Computed from the provider-wide judgements. `undefined`: none of them is of the RFC verdict. */
+export function conformanceOf({ cases, judgements }: ProviderReport, rules: RuleBook): ConformanceCard | undefined {
+  const rows = judgements.flatMap((judgement): readonly { row: CardRow; judgement: Judgement }[] => {
+    const row = rowOf(judgement.rule, rules);
+    return row === undefined ? [] : [{ row, judgement }];
+  });
   if (rows.length === 0) return undefined;
   const assumed = new Set(
     cases.flatMap((one) => {
@@ -71,10 +73,10 @@ export function conformanceOf({ cases, judgements }: ProviderReport): Conformanc
   };
 }
 
-/** e.g. `17 of 24 rows held (5 on assumptions of the mock), 3 broken (2 as documented by the provider), 4 not judged` */
+/** The counts of a card, e.g. `17 of 24 rows held (5 on assumptions of the mock), 3 broken (2 as documented by the provider), 4 not judged` */
 export function cardInWords({ rows, held, heldOnAssumption, broken, notJudged }: ConformanceCard): string {
   const documented = broken.filter((row) => row.documented !== undefined).length;
-  const assumptions = heldOnAssumption === 0 ? '' : ` (${heldOnAssumption} on assumptions of the mock)`;
+  const assumptions = heldOnAssumption === 0 ? '' : ` (${onAssumptions(heldOnAssumption)})`;
   return [
     `${held} of ${rows} rows held${assumptions}`,
     ...(broken.length === 0
@@ -84,10 +86,6 @@ export function cardInWords({ rows, held, heldOnAssumption, broken, notJudged }:
   ].join(', ');
 }
 
-/** Why a broken row may be no news; empty where nothing excuses it. */
+/** Why a broken row may be no news. Empty: nothing excuses it. */
 export const excuseOf = ({ documented, onAssumption }: BrokenRow): string =>
-  documented !== undefined
-    ? 'documented by the provider, not conforming'
-    : onAssumption
-      ? 'on an assumption of the mock'
-      : '';
+  documented !== undefined ? 'documented by the provider, not conforming' : onAssumption ? assumptionNote : '';

@@ -1,18 +1,18 @@
 import type { ProviderReport } from '../model/report.ts';
+import type { RuleBook } from '../model/rule.ts';
 import { type BrokenRow, cardInWords, conformanceOf, excuseOf } from './conformance.ts';
-
-const short = (text: string): string => (text.length <= 80 ? text : `${text.slice(0, 79)}…`);
+import { cutTo } from './wording.ts';
 
 function brokenLine(row: BrokenRow): string {
   const [{ expected, actual }, ...more] = row.findings;
   const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
   const excuse = excuseOf(row);
-  return `! ${row.words} (${row.section}, ${row.level}): expected ${short(expected)}, received ${short(actual)}${others}${excuse && `; ${excuse}`}`;
+  return `! ${row.words} (${row.section}, ${row.level}): expected ${cutTo(80, expected)}, received ${cutTo(80, actual)}${others}${excuse && `; ${excuse}`}`;
 }
 
-/** The conformance card: what the RFCs say beside the documentation. Rows that could not be judged only when asked for. */
-export function cardLines(provider: ProviderReport, verbose: boolean): readonly string[] {
-  const card = conformanceOf(provider);
+/** The conformance card: what the RFCs say about a provider. Rows that were not judged are listed only if `verbose`. */
+export function cardLines(provider: ProviderReport, rules: RuleBook, verbose: boolean): readonly string[] {
+  const card = conformanceOf(provider, rules);
   if (card === undefined) return [];
   if (card.notJudged.length === card.rows) return ['  RFC: no row could be judged'];
   return [

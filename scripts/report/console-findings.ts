@@ -1,20 +1,20 @@
 import type { styleText } from 'node:util';
-import { rules } from '../judge/rules.ts';
 import type { Finding } from '../model/finding.ts';
+import type { RuleBook } from '../model/rule.ts';
+import { ruleInWords } from './changes.ts';
+import { citationInOneLine, placeInWords } from './wording.ts';
 
 export type Format = Parameters<typeof styleText>[0];
 export type Paint = (format: Format, text: string) => string;
 
-const words: Readonly<Record<string, string>> = rules;
-
-/** The findings of one change together: the first in full, what else is said of the same change in a line each. */
-export function groupLines(findings: readonly Finding[], paint: Paint): readonly string[] {
+/** The findings, grouped by change: the first of a change in full, the others in one line each. */
+export function groupLines(findings: readonly Finding[], rules: RuleBook, paint: Paint): readonly string[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) groups.set(finding.change, [...(groups.get(finding.change) ?? []), finding]);
   return [...groups.values()].flatMap(([first, ...others]) =>
     first === undefined
       ? []
-      : ['', ...findingLines(first, paint), ...others.map((one) => row('also', inOneLine(one), paint))],
+      : ['', ...findingLines(first, rules, paint), ...others.map((one) => row('also', inOneLine(one), paint))],
   );
 }
 
@@ -32,20 +32,19 @@ const formatOf = ({ severity, waiver }: Finding): Format =>
 
 const waiverOf = ({ waiver }: Finding): string | undefined => waiver && `until ${waiver.expires}: ${waiver.reason}`;
 
-function findingLines(finding: Finding, paint: Paint): readonly string[] {
-  const { rule, at, case: id, expected, actual, source, fingerprint } = finding;
-  const says = source && [source.title, source.at, source.url].filter((part) => part !== undefined).join(', ');
+function findingLines(finding: Finding, rules: RuleBook, paint: Paint): readonly string[] {
+  const { at, case: id, expected, actual, source, fingerprint } = finding;
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['case', id],
-    ['where', at === '' ? 'the whole answer' : at],
+    ['where', placeInWords(at)],
     ['expected', expected],
     ['received', actual],
-    ['says', says],
+    ['says', source && citationInOneLine(source)],
     ['waived', waiverOf(finding)],
     ['finding', fingerprint],
   ];
   return [
-    `  ${paint(formatOf(finding), titleOf(finding))}: ${words[rule] ?? rule}`,
+    `  ${paint(formatOf(finding), titleOf(finding))}: ${ruleInWords(finding, rules)}`,
     ...rows.flatMap(([name, value]) => (value === undefined ? [] : [row(name, value, paint)])),
   ];
 }

@@ -1,13 +1,12 @@
 import { styleText } from 'node:util';
 import type { Attempt, Exchange } from '../model/exchange.ts';
-import type { CaseReport, Outcome, ProviderReport, Report } from '../model/report.ts';
+import type { CaseReport, ProviderReport, Report } from '../model/report.ts';
 import { cardLines } from './console-card.ts';
-import { type Format, groupLines, type Paint } from './console-findings.ts';
-import { notSentInWords } from './not-sent.ts';
+import { groupLines, type Paint } from './console-findings.ts';
+import { caseStates, outcomes } from './outcomes.ts';
 import { printable } from './printable.ts';
 import {
   answerInWords,
-  type CaseState,
   countedFindings,
   counts,
   countsOf,
@@ -16,34 +15,12 @@ import {
   stateOf,
 } from './reading.ts';
 import type { RenderOptions, Reporter } from './reporter.ts';
-
-const marks: Readonly<Record<CaseState, { readonly mark: string; readonly format: Format }>> = {
-  held: { mark: '✓', format: 'green' },
-  broken: { mark: '✗', format: 'red' },
-  warned: { mark: '!', format: 'yellow' },
-  observed: { mark: '·', format: 'gray' },
-  'no-answer': { mark: '?', format: 'yellow' },
-  'not-judged': { mark: '?', format: 'yellow' },
-  'not-sent': { mark: '-', format: 'gray' },
-};
-
-const outcomeWords: Readonly<Record<Outcome, string>> = {
-  held: 'the contract holds',
-  broken: 'the contract is broken',
-  flaky: 'the contract holds, but only after a retry',
-  down: 'the endpoint is down: nothing is known of its contract',
-  throttled: 'the host throttles us: the run was ended',
-  'credentials-rejected': 'the credentials were rejected: not drift',
-  skipped: 'skipped',
-  interrupted: 'interrupted',
-};
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+import { assumptionNote, evidences, notSentReasons, onAssumptions, plural } from './wording.ts';
 
 export const consoleReporter: Reporter = {
   name: 'console',
   render(report, options) {
-    // Whether there are colours is told, not found out from the stream that this process happens to have.
+    // The caller decides about colours. Without this option styleText would look at the process's own streams.
     const paint: Paint = options.colors
       ? (format, text) => styleText(format, text, { validateStream: false })
       : (_, text) => text;
@@ -60,14 +37,14 @@ function providerLines(
   provider: ProviderReport,
   report: Report,
   paint: Paint,
-  { verbose }: RenderOptions,
+  { rules, verbose }: RenderOptions,
 ): readonly string[] {
-  const format: Format = provider.outcome === 'held' ? 'green' : provider.outcome === 'broken' ? 'red' : 'yellow';
+  const { sentence, color } = outcomes[provider.outcome];
   const reason = provider.reason === undefined ? '' : ` (${provider.reason})`;
   const shown = provider.cases.filter((one) => verbose || !isLeftOut(one));
   const width = Math.max(0, ...shown.map((one) => one.case.id.length));
   return [
-    `${paint('bold', provider.name)}: ${paint(format, outcomeWords[provider.outcome])}${reason}`,
+    `${paint('bold', provider.name)}: ${paint(color, sentence)}${reason}`,
     ...whereLines(provider, report, paint),
     ...shown.flatMap((one) => [
       caseLine(one, width, paint),
@@ -77,13 +54,13 @@ function providerLines(
       provider.cases.filter((one) => !shown.includes(one)),
       paint,
     ),
-    ...groupLines(countedFindings(provider, report), paint),
-    ...cardLines(provider, verbose),
+    ...groupLines(countedFindings(provider, report), rules, paint),
+    ...cardLines(provider, rules, verbose),
     ...quirkLines(provider, paint),
   ];
 }
 
-/** What no run of this kind would send says nothing of this run. */
+/** Cases that no live run sends, or none without `--observe`: they are counted instead of listed. */
 const isLeftOut = ({ exchange: { notSent } }: CaseReport): boolean =>
   notSent === 'not-asked' || notSent === 'mock-only';
 
@@ -91,11 +68,11 @@ function leftOutLines(cases: readonly CaseReport[], paint: Paint): readonly stri
   const reasons = new Set(cases.flatMap(({ exchange: { notSent } }) => (notSent === undefined ? [] : [notSent])));
   return [...reasons].map((reason) => {
     const count = cases.filter(({ exchange }) => exchange.notSent === reason).length;
-    return paint('gray', `  - ${plural(count, 'case')} not sent: ${notSentInWords[reason]}`);
+    return paint('gray', `  - ${plural(count, 'case')} not sent: ${notSentReasons[reason]}`);
   });
 }
 
-/** Whom a live run has asked. */
+/** Where a live run sent its requests. */
 function whereLines({ origin, proxy }: ProviderReport, { target }: Report, paint: Paint): readonly string[] {
   if (target === 'mock' || origin === undefined) return [];
   return [paint('gray', `  asked at ${origin}${proxy === undefined ? '' : ` through the proxy ${proxy}`}`)];
@@ -103,17 +80,12 @@ function whereLines({ origin, proxy }: ProviderReport, { target }: Report, paint
 
 function caseLine(one: CaseReport, width: number, paint: Paint): string {
   const state = stateOf(one);
-  const { mark, format } = marks[state];
-  const note = state === 'held' && restsOnAssumption(one) ? ', on an assumption of the mock' : '';
+  const { mark, color, words, ofObserved } = caseStates[state].console;
+  const said = (one.case.basis === 'observed' ? ofObserved : undefined) ?? words;
+  const note = state === 'held' && restsOnAssumption(one) ? `, ${assumptionNote}` : '';
   const attempts = one.exchange.attempts.length > 1 ? `, at attempt ${one.exchange.attempts.length}` : '';
-  const claim = one.case.basis === 'observed' ? 'observed' : 'held';
-  const words =
-    state === 'observed'
-      ? 'observed'
-      : state === 'not-sent' || state === 'no-answer'
-        ? ''
-        : `${state === 'warned' ? `${claim}, with a warning` : state}${note}${attempts}`;
-  return `  ${paint(format, mark)} ${one.case.id.padEnd(width)}  ${paint('gray', answerInWords(one))}${words && `  ${words}`}`;
+  const verdict = said === '' ? '' : `  ${said}${state === 'observed' ? '' : `${note}${attempts}`}`;
+  return `  ${paint(color, mark)} ${one.case.id.padEnd(width)}  ${paint('gray', answerInWords(one))}${verdict}`;
 }
 
 function quirkLines({ quirks }: ProviderReport, paint: Paint): readonly string[] {
@@ -121,11 +93,10 @@ function quirkLines({ quirks }: ProviderReport, paint: Paint): readonly string[]
   if (settled.length === 0) return [];
   return [
     '  What the documentation leaves open:',
-    ...settled.map(({ question, observed, evidence }) => {
-      const whose =
-        evidence === 'provider' ? 'observed' : evidence === 'mock-documented' ? 'the mock' : 'assumed by the mock';
-      return `    ${question} ${observed} ${paint('gray', `(${whose})`)}`;
-    }),
+    ...settled.map(
+      ({ question, observed, evidence = 'mock-assumed' }) =>
+        `    ${question} ${observed} ${paint('gray', `(${evidences[evidence].console})`)}`,
+    ),
   ];
 }
 
@@ -155,22 +126,8 @@ function closingLines(report: Report, paint: Paint, { out }: RenderOptions): rea
   const ran = report.providers.filter(({ outcome }) => outcome !== 'skipped');
   const evidence =
     report.target === 'mock'
-      ? `: ${totals.held - totals.heldOnAssumption} as documented, ${totals.heldOnAssumption} on assumptions of the mock`
+      ? `: ${totals.held - totals.heldOnAssumption} as documented, ${onAssumptions(totals.heldOnAssumption)}`
       : '';
-  const named = (outcome: Outcome): string =>
-    report.providers
-      .filter((one) => one.outcome === outcome)
-      .map(({ id, reason }) => (reason === undefined ? id : `${id} (${reason})`))
-      .join(', ');
-  const broken = report.providers
-    .filter((one) => one.outcome === 'broken')
-    .map(
-      (one) =>
-        `${one.id} (${plural(countedFindings(one, report).filter((finding) => counts(finding, report)).length, 'finding')})`,
-    );
-  const others = (['down', 'throttled', 'credentials-rejected', 'flaky', 'interrupted', 'skipped'] as const).filter(
-    (outcome) => named(outcome) !== '',
-  );
   const extras = [
     totals.observed > 0 ? `${totals.observed} observed` : '',
     totals.unanswered > 0 ? `${totals.unanswered} without an answer` : '',
@@ -179,8 +136,28 @@ function closingLines(report: Report, paint: Paint, { out }: RenderOptions): rea
   ].filter((part) => part !== '');
   return [
     `${paint('bold', `${totals.held} of ${plural(totals.asserted, 'asserted case')} of ${plural(ran.length, 'provider')} held`)}${evidence}.${extras.length > 0 ? ` ${extras.join(', ')}.` : ''}`,
-    ...(broken.length > 0 ? [paint('red', `Broken: ${broken.join(', ')}`)] : []),
-    ...others.map((outcome) => paint('yellow', `${outcome[0]?.toUpperCase()}${outcome.slice(1)}: ${named(outcome)}`)),
+    ...outcomeLines(report, paint),
     `Report: ${out}/report.html`,
   ];
+}
+
+/** A line for each outcome, with the ids of its providers. */
+function outcomeLines(report: Report, paint: Paint): readonly string[] {
+  const named = (provider: ProviderReport): string => {
+    const note =
+      provider.outcome === 'broken'
+        ? plural(countedFindings(provider, report).filter((finding) => counts(finding, report)).length, 'finding')
+        : provider.reason;
+    return note === undefined ? provider.id : `${provider.id} (${note})`;
+  };
+  return [...new Set(report.providers.map(({ outcome }) => outcome))]
+    .flatMap((outcome) => {
+      const { closing, color } = outcomes[outcome];
+      return closing === undefined ? [] : [{ outcome, ...closing, color }];
+    })
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ outcome, title, color }) => {
+      const providers = report.providers.filter((one) => one.outcome === outcome);
+      return paint(color, `${title}: ${providers.map(named).join(', ')}`);
+    });
 }

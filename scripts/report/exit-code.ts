@@ -2,20 +2,58 @@ import type { Severity } from '../model/finding.ts';
 import type { Outcome, Report } from '../model/report.ts';
 import { counts, hasScriptError, isAtLeast, providerFindings } from './reading.ts';
 
-export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;
+/**
+ * The exit codes of every command. The table of the README says the same:
+ *
+ * | exit code | means |
+ * | --- | --- |
+ * | 0 | the contract holds; other commands: done |
+ * | 1 | the contract is broken; `build --check`: a file is stale; `mutate`: a survivor or a false alarm |
+ * | 2 | usage or configuration: unknown provider, missing variable, stale collection, a baseline or waiver file that is not valid, nothing checked |
+ * | 3 | could not be completed: down, throttled, credentials rejected. Not drift |
+ * | 4 | the tool itself failed |
+ * | 130 | interrupted |
+ */
+export const exitCodes = {
+  holds: 0,
+  done: 0,
+  broken: 1,
+  /** `build --check` found a generated file that is not what the provider files say. */
+  stale: 1,
+  /** `mutate` found a mutation that no check reports, or a harmless one that a check reports. */
+  unproven: 1,
+  usage: 2,
+  incomplete: 3,
+  toolFailed: 4,
+  interrupted: 130,
+} as const;
 
-const incomplete: readonly Outcome[] = ['down', 'throttled', 'credentials-rejected', 'interrupted'];
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** 4: the tool failed. 1: the contract is broken. 3: the run could not be completed. 2: nothing was checked. In that order. */
+/** The exit code that an outcome leads to by itself. `undefined`: the findings decide. */
+const codeOfOutcome: Readonly<Record<Outcome, ExitCode | undefined>> = {
+  held: undefined,
+  broken: undefined,
+  flaky: undefined,
+  skipped: undefined,
+  down: exitCodes.incomplete,
+  throttled: exitCodes.incomplete,
+  'credentials-rejected': exitCodes.incomplete,
+  interrupted: exitCodes.incomplete,
+};
+
+/** The exit code of a run. The first of these that applies: tool failed, broken, incomplete, nothing checked (`usage`), holds. */
 export function exitCodeOf(report: Report, failOn: Severity): ExitCode {
   const { providers } = report;
-  if (providers.some(({ cases }) => cases.some(hasScriptError))) return 4;
+  if (providers.some(({ cases }) => cases.some(hasScriptError))) return exitCodes.toolFailed;
   if (
     providers.some((provider) =>
       providerFindings(provider).some((finding) => counts(finding, report) && isAtLeast(finding.severity, failOn)),
     )
   )
-    return 1;
-  if (providers.some(({ outcome }) => incomplete.includes(outcome))) return 3;
-  return providers.some(({ cases }) => cases.some(({ exchange }) => exchange.attempts.length > 0)) ? 0 : 2;
+    return exitCodes.broken;
+  const [ofOutcome] = providers.flatMap(({ outcome }) => codeOfOutcome[outcome] ?? []);
+  if (ofOutcome !== undefined) return ofOutcome;
+  const isChecked = providers.some(({ cases }) => cases.some(({ exchange }) => exchange.attempts.length > 0));
+  return isChecked ? exitCodes.holds : exitCodes.usage;
 }

@@ -1,21 +1,21 @@
-import type { HistoryEntry, ProviderReport, Report } from '../model/report.ts';
+import type { ProviderReport, Report } from '../model/report.ts';
 import { changeInWords, changesOf } from './changes.ts';
 import { headlineOf } from './headline.ts';
 import { markdown } from './markdown.ts';
 import { printable } from './printable.ts';
 import { counts } from './reading.ts';
-import type { Reporter } from './reporter.ts';
+import type { Background, Reporter } from './reporter.ts';
 
 const onlyWith = 'GITHUB_ACTIONS';
 
-/** Lines that GitHub shows on the page of a run, the worst first. */
+/** Annotations for the page of a GitHub Actions run, the worst first. */
 export const githubAnnotations: Reporter = {
   name: 'github',
   onlyWith,
   commands: true,
-  render(report, { history }) {
+  render(report, background) {
     const safe = printable(report);
-    const all = safe.providers.flatMap((provider) => annotationsOf(provider, safe, history));
+    const all = safe.providers.flatMap((provider) => annotationsOf(provider, safe, background));
     const worstFirst = all.toSorted((a, b) => a.level.localeCompare(b.level));
     const kept = worstFirst.length > most ? worstFirst.slice(0, most - 1) : worstFirst;
     const left = worstFirst.length - kept.length;
@@ -25,7 +25,7 @@ export const githubAnnotations: Reporter = {
   },
 };
 
-/** GitHub shows no more of a step. */
+/** GitHub shows no more annotations of a step. */
 const most = 10;
 
 interface Annotation {
@@ -34,12 +34,8 @@ interface Annotation {
   readonly message: string;
 }
 
-function annotationsOf(
-  provider: ProviderReport,
-  report: Report,
-  history: readonly HistoryEntry[],
-): readonly Annotation[] {
-  const { tone, label, sentence, next } = headlineOf(provider, report, history);
+function annotationsOf(provider: ProviderReport, report: Report, background: Background): readonly Annotation[] {
+  const { tone, label, sentence, next } = headlineOf(provider, report, background);
   if (tone !== 'bad' && tone !== 'care') return [];
   const level = tone === 'bad' ? 'error' : 'warning';
   const title = `${provider.name}: ${label}`;
@@ -51,14 +47,14 @@ function annotationsOf(
     level,
     title,
     message: [
-      changeInWords(change),
+      changeInWords(change, background.rules),
       ...(change.lead.source ? [`Otherwise says: ${change.lead.source.title}`] : []),
       `Fingerprint ${change.lead.fingerprint}`,
     ].join('\n'),
   }));
 }
 
-/** The summary on the page of a run. */
+/** The summary for the page of a GitHub Actions run. */
 export const githubSummary: Reporter = {
   name: 'github',
   onlyWith,

@@ -1,34 +1,25 @@
-import { environmentName } from '../model/environment-names.ts';
-import type { Verdict } from '../model/finding.ts';
-import type { HistoryEntry, Outcome, ProviderReport, Report } from '../model/report.ts';
-import { changeInWords, changesOf, isWaived, lacksBaseline, verdictOf } from './changes.ts';
+import type { HistoryEntry, ProviderReport, Report } from '../model/report.ts';
+import { environmentName } from '../model/variables.ts';
+import { changeInWords, changesOf, isWaived, lacksBaseline } from './changes.ts';
 import { nextSteps } from './next-steps.ts';
-import { counts, countsOf, hasScriptError } from './reading.ts';
+import { labelsOf, outcomes, type Tone } from './outcomes.ts';
+import { counts, countsOf, hasScriptError, verdictOf } from './reading.ts';
+import type { Background } from './reporter.ts';
+import { plural, verdictNames } from './wording.ts';
 
-export type Tone = 'bad' | 'care' | 'good' | 'idle';
-
-/** One provider for somebody who has ten seconds: what happened, in a word and in a sentence, and what to do. */
+/** One provider in short: what happened, as a label and as a sentence, and what to do. */
 export interface Headline {
   readonly tone: Tone;
   readonly label: string;
   readonly sentence: string;
-  /** Commands and names stand between backticks. */
+  /** What to do, a step an item. Commands and names stand between backticks. */
   readonly next: readonly string[];
 }
-
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
-const saidBy: Readonly<Record<Verdict, string>> = {
-  docs: 'its documentation',
-  baseline: 'what was accepted',
-  rfc: 'the RFCs',
-  run: 'what a token endpoint may do',
-};
 
 export function headlineOf(
   provider: ProviderReport,
   report: Pick<Report, 'rfc' | 'target'>,
-  history: readonly HistoryEntry[] = [],
+  background: Background,
 ): Headline {
   const { id, name, outcome, reason } = provider;
   const why = reason === undefined ? '' : ` (${reason})`;
@@ -40,36 +31,38 @@ export function headlineOf(
       sentence: `A script of the collection of ${name} threw. This is a fault of the tool and says nothing of ${name}.`,
       next: [`Run it in newman: \`npx newman run collections/${id}.postman_collection.json\``],
     };
+  const { tone } = outcomes[outcome];
+  const { label } = labelsOf(outcome, report.target);
   switch (outcome) {
     case 'held':
       return heldHeadline(provider, report);
     case 'flaky':
       return {
-        tone: 'care',
-        label: 'Flaky',
+        tone,
+        label,
         sentence: `${name} keeps its contract, but only after a retry.`,
         next: [`Look at the timeline: if it happens often, tell ${name} of it.`],
       };
     case 'broken':
-      return brokenHeadline(provider, report, history);
+      return brokenHeadline(provider, report, background);
     case 'down':
       return {
-        tone: 'care',
-        label: 'Down',
+        tone,
+        label,
         sentence: `${name} gave no usable answer${why}. Nothing is known of its contract; this is not drift.`,
         next: [`See whether ${name} reports an outage.`, again],
       };
     case 'throttled':
       return {
-        tone: 'care',
-        label: 'Throttled',
+        tone,
+        label,
         sentence: `${name} turned us away for asking too much or from here${why}, so the run was ended. This is not drift.`,
         next: ['Wait, then run it again with a longer `--interval`.', again],
       };
     case 'credentials-rejected':
       return {
-        tone: 'care',
-        label: 'Credentials rejected',
+        tone,
+        label,
         sentence: `${name} rejected our credentials${why}. This is not drift: they have expired, were revoked, or are set wrongly.`,
         next: [
           `Renew \`${environmentName(id, 'clientId')}\` and \`${environmentName(id, 'clientSecret')}\`, in \`.env\` or among the secrets of the CI system.`,
@@ -77,11 +70,11 @@ export function headlineOf(
         ],
       };
     case 'interrupted':
-      return { tone: 'idle', label: 'Interrupted', sentence: `The run of ${name} was interrupted.`, next: [again] };
+      return { tone, label, sentence: `The run of ${name} was interrupted.`, next: [again] };
     case 'skipped':
       return {
-        tone: 'idle',
-        label: 'Not run',
+        tone,
+        label,
         sentence: `${name} was not run${why}.`,
         next:
           reason === 'not configured'
@@ -104,8 +97,8 @@ function heldHeadline(provider: ProviderReport, report: Pick<Report, 'rfc' | 'ta
     ...(heldOnAssumption > 0 ? [`${heldOnAssumption} of them on assumptions of the mock host`] : []),
   ];
   return {
-    tone: open > 0 ? 'care' : 'good',
-    label: open > 0 ? 'Held, with warnings' : 'Held',
+    tone: open > 0 ? 'care' : outcomes.held.tone,
+    label: open > 0 ? 'Held, with warnings' : outcomes.held.label,
     sentence: `${provider.name} keeps its contract: ${held} of ${plural(asserted, 'asserted case')} held${notes.map((note) => `; ${note}`).join('')}.`,
     next: [
       ...(open > 0 ? ['Read the differences below before they become errors.'] : []),
@@ -117,7 +110,7 @@ function heldHeadline(provider: ProviderReport, report: Pick<Report, 'rfc' | 'ta
 function brokenHeadline(
   provider: ProviderReport,
   report: Pick<Report, 'rfc' | 'target'>,
-  history: readonly HistoryEntry[],
+  { history, rules }: Background,
 ): Headline {
   const { name } = provider;
   const weighty = changesOf(provider, report).filter(({ findings }) =>
@@ -133,21 +126,21 @@ function brokenHeadline(
   const unsafe = lead.rule === 'docs/refused';
   const only = lead.rule === 'docs/status' ? onlyStatus(provider) : undefined;
   return {
-    tone: 'bad',
-    label: unsafe ? 'Unsafe' : report.target === 'mock' ? 'Broken' : 'Drifted',
+    tone: outcomes.broken.tone,
+    label: unsafe ? 'Unsafe' : labelsOf('broken', report.target).label,
     sentence: [
       unsafe
         ? `${name} granted what it must refuse (${first.cases.map((one) => one.case.title).join(', ')}): ${lead.actual}${more}.`
         : only !== undefined
           ? `${name} answers every request with status ${only}. Has the endpoint moved?`
-          : `${name} departs from ${saidBy[verdictOf(lead)]}: ${changeInWords(first)}${where}${more}.`,
+          : `${name} departs from ${verdictNames[verdictOf(lead)]}: ${changeInWords(first, rules)}${where}${more}.`,
       ...(before === undefined ? [] : [`It last held on ${before.at.slice(0, 10)}.`]),
     ].join(' '),
     next: nextSteps(provider, first),
   };
 }
 
-/** The one status of several answers, if there is but one. */
+/** The status of all answers, if there are several and they have the same. */
 function onlyStatus({ cases }: ProviderReport): number | undefined {
   const statuses = cases.flatMap(({ exchange }) => {
     const last = exchange.attempts.at(-1);
@@ -163,21 +156,15 @@ const lastHeld = (
 ): HistoryEntry | undefined =>
   history.findLast((entry) => entry.provider === id && entry.target === target && entry.outcome === 'held');
 
-/** The whole run in one line. */
-export function runInWords(report: Report): string {
-  const named = (outcomes: readonly Outcome[], what: string): string => {
-    const { length } = report.providers.filter(({ outcome }) => outcomes.includes(outcome));
-    return length === 0 ? '' : `${length} ${what}`;
-  };
-  const parts = [
-    named(['broken'], report.target === 'mock' ? 'broken' : 'drifted'),
-    named(['down'], 'down'),
-    named(['credentials-rejected'], 'with rejected credentials'),
-    named(['throttled'], 'throttled'),
-    named(['interrupted'], 'interrupted'),
-    named(['flaky'], 'flaky'),
-    named(['held'], 'held'),
-    named(['skipped'], 'not run'),
-  ].filter((part) => part !== '');
-  return `${plural(report.providers.length, 'provider')}: ${parts.join(', ')}`;
+const outcomeOrder: readonly string[] = Object.keys(outcomes);
+
+/** The whole run in one line, e.g. `4 providers: 1 drifted, 1 down, 1 held, 1 not run`. */
+export function runInWords({ providers, target }: Report): string {
+  const seen = [...new Set(providers.map(({ outcome }) => outcome))].toSorted(
+    (a, b) => outcomeOrder.indexOf(a) - outcomeOrder.indexOf(b),
+  );
+  const parts = seen.map(
+    (outcome) => `${providers.filter((one) => one.outcome === outcome).length} ${labelsOf(outcome, target).counted}`,
+  );
+  return `${plural(providers.length, 'provider')}: ${parts.join(', ')}`;
 }

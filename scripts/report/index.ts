@@ -6,13 +6,13 @@ import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
 import type { Reporter } from './reporter.ts';
 
-export { type ExitCode, exitCodeOf } from './exit-code.ts';
+export { type ExitCode, exitCodeOf, exitCodes } from './exit-code.ts';
 export { type NightlyAction, nightlyActions, nightlyLabel, type OpenIssue } from './nightly.ts';
 export { counts, providerFindings } from './reading.ts';
 export type { Reporter } from './reporter.ts';
 export { latencyOf } from './runs.ts';
 
-/** Every reporter, in the order in which their texts are written; the console comes last. */
+/** Every reporter, in the order in which they write. The console comes last. */
 export const reporters: readonly Reporter[] = [
   json,
   html,

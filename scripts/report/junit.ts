@@ -1,21 +1,22 @@
 import type { Attempt } from '../model/exchange.ts';
 import type { Finding } from '../model/finding.ts';
 import type { CaseReport, ProviderReport, Report } from '../model/report.ts';
+import type { RuleBook } from '../model/rule.ts';
 import { ruleInWords } from './changes.ts';
-import { notSentInWords } from './not-sent.ts';
 import { printable } from './printable.ts';
 import { counts, errorsOf, findingsOf } from './reading.ts';
 import type { Reporter } from './reporter.ts';
+import { citationInOneLine, notSentReasons, placeInWords } from './wording.ts';
 import { cdata, element, text } from './xml.ts';
 
-/** One suite per provider, one case per case: what Jenkins and GitLab read. */
+/** JUnit XML as Jenkins and GitLab read it: a suite per provider, a test case per case. */
 export const junit: Reporter = {
   name: 'junit',
   file: 'junit.xml',
-  render(report) {
+  render(report, { rules }) {
     const safe = printable(report);
-    const suites = safe.providers.map((provider) => suite(provider, safe));
-    const sum = (of: (counted: Counted) => number): number => suites.reduce((total, one) => total + of(one), 0);
+    const suites = safe.providers.map((provider) => suite(provider, safe, rules));
+    const sum = (of: (counted: Suite) => number): number => suites.reduce((total, one) => total + of(one), 0);
     const attributes = {
       name: safe.tool,
       tests: sum(({ tests }) => tests),
@@ -31,7 +32,7 @@ export const junit: Reporter = {
   },
 };
 
-interface Counted {
+interface Suite {
   readonly xml: string;
   readonly tests: number;
   readonly failures: number;
@@ -40,7 +41,7 @@ interface Counted {
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(3);
 
-/** Exactly one, so that no reader can choose the milder: what failed first is never hidden by what passed later. */
+/** Each test case has exactly one result. With two, a reader of the file could pick the milder one. */
 type Result =
   | { readonly kind: 'passed' }
   | { readonly kind: 'failure' | 'error'; readonly type: string; readonly message: string; readonly text: string }
@@ -53,8 +54,8 @@ interface Test {
   readonly log: string;
 }
 
-function suite(provider: ProviderReport, report: Report): Counted {
-  const tests = testsOf(provider, report);
+function suite(provider: ProviderReport, report: Report, rules: RuleBook): Suite {
+  const tests = testsOf(provider, report, rules);
   const count = (kind: Result['kind']): number => tests.filter(({ result }) => result.kind === kind).length;
   const counted = { tests: tests.length, failures: count('failure'), errors: count('error') };
   const attributes = {
@@ -74,19 +75,19 @@ function suite(provider: ProviderReport, report: Report): Counted {
   };
 }
 
-function testsOf(provider: ProviderReport, report: Report): readonly Test[] {
+function testsOf(provider: ProviderReport, report: Report, rules: RuleBook): readonly Test[] {
   const cases = provider.cases.map(
     (one): Test => ({
       name: one.case.id,
       ms: one.exchange.attempts.reduce((total, { ms }) => total + ms, 0),
-      result: resultOf(one, provider, report),
+      result: resultOf(one, provider, report, rules),
       log: one.exchange.attempts.length > 1 ? one.exchange.attempts.map(attemptInWords).join('\n') : '',
     }),
   );
   const whole = errorsOf({ ...provider, cases: [] }, report);
   const wide: readonly Test[] =
     whole.length > 0
-      ? [{ name: `${provider.id} (all cases together)`, ms: 0, result: failureOf(whole), log: '' }]
+      ? [{ name: `${provider.id} (all cases together)`, ms: 0, result: failureOf(whole, rules), log: '' }]
       : provider.cases.length === 0
         ? [
             {
@@ -100,18 +101,18 @@ function testsOf(provider: ProviderReport, report: Report): readonly Test[] {
   return [...cases, ...wide];
 }
 
-function resultOf(one: CaseReport, provider: ProviderReport, report: Report): Result {
+function resultOf(one: CaseReport, provider: ProviderReport, report: Report, rules: RuleBook): Result {
   const { attempts, notSent, scriptError, inconclusive } = one.exchange;
   if (scriptError !== undefined)
     return { kind: 'error', type: 'script', message: 'a script of the collection threw', text: scriptError };
   const findings = findingsOf(one);
   const errors = findings.filter((finding) => finding.severity === 'error' && counts(finding, report));
-  if (errors.length > 0) return failureOf(errors);
+  if (errors.length > 0) return failureOf(errors, rules);
   const last = attempts.at(-1);
   if (last === undefined)
     return {
       kind: 'skipped',
-      message: `not sent: ${notSent === undefined ? provider.outcome : notSentInWords[notSent]}`,
+      message: `not sent: ${notSent === undefined ? provider.outcome : notSentReasons[notSent]}`,
     };
   if (inconclusive === 'interrupted') return { kind: 'skipped', message: 'interrupted' };
   if (inconclusive !== undefined || last.kind === 'failed')
@@ -127,24 +128,23 @@ function resultOf(one: CaseReport, provider: ProviderReport, report: Report): Re
     : { kind: 'skipped', message: `waived until ${waived.waiver.expires}: ${waived.waiver.reason}` };
 }
 
-function failureOf(findings: readonly Finding[]): Result {
+function failureOf(findings: readonly Finding[], rules: RuleBook): Result {
   const [first] = findings;
   return {
     kind: 'failure',
     type: first?.rule ?? '',
-    message: findings.map((finding) => `${finding.rule}: ${ruleInWords(finding)}`).join('; '),
+    message: findings.map((finding) => `${finding.rule}: ${ruleInWords(finding, rules)}`).join('; '),
     text: findings.map(findingInWords).join('\n\n'),
   };
 }
 
 function findingInWords({ rule, at, expected, actual, source, fingerprint }: Finding): string {
-  const says = source && [source.title, source.at, source.url].filter((part) => part !== undefined).join(', ');
   return [
     rule,
-    `  where     ${at === '' ? 'the whole answer' : at}`,
+    `  where     ${placeInWords(at)}`,
     `  expected  ${expected}`,
     `  received  ${actual}`,
-    ...(says === undefined ? [] : [`  says      ${says}`]),
+    ...(source === undefined ? [] : [`  says      ${citationInOneLine(source)}`]),
     `  finding   ${fingerprint}`,
   ].join('\n');
 }

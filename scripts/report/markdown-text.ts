@@ -1,6 +1,6 @@
 const longestRun = (text: string): number => Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
 
-/** Shown letter by letter: no markup, no mention, no link. Fit for a cell of a table. */
+/** The text as inline code: shown as it is, without markup, mentions or links. May stand in a table cell. */
 export function code(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|');
   const fence = '`'.repeat(longestRun(line) + 1);
@@ -8,7 +8,7 @@ export function code(text: string): string {
   return `${fence}${space}${line}${space}${fence}`;
 }
 
-/** Words in a sentence: whatever could be markup, a mention or a reference is shown as it is. */
+/** The text with everything escaped that could be markup, a mention or a reference. */
 export const plain = (text: string): string =>
   text
     .replaceAll(/\s+/g, ' ')
@@ -19,13 +19,13 @@ export const plain = (text: string): string =>
     .replaceAll('@', '&#64;')
     .replaceAll(/:(?=\/\/)/g, '&#58;');
 
-/** A block of code, e.g. a command to copy. */
+/** A block of shell code, e.g. a command to copy. */
 export function block(text: string): string {
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
   return `${fence}sh\n${text}\n${fence}`;
 }
 
-/** Words in which commands and names stand between backticks already. */
+/** Escapes a text in which commands and names stand between backticks; those become inline code. */
 export const worded = (words: string): string =>
   words
     .split('`')

@@ -2,21 +2,21 @@ import type { Finding } from '../model/finding.ts';
 import { childOf, isObject } from '../model/pointer.ts';
 import type { Json, Pointer } from '../model/provider.ts';
 import type { CaseReport } from '../model/report.ts';
-import { findingsOf } from './reading.ts';
+import { findingsOf, isMissing } from './reading.ts';
 
-/** One member of an answer beside what was expected of it. */
-export interface Member {
+/** A row of a table that compares an answer with what was expected, member by member. */
+export interface MemberRow {
   readonly at: Pointer;
-  /** Absent: nothing was said of it, or it is as expected. */
+  /** Absent: no finding is about this member. */
   readonly expected?: string;
-  /** Absent: it is missing. */
+  /** As JSON. Absent: the member is missing. */
   readonly received?: string;
   readonly differs: boolean;
 }
 
 const mostRows = 60;
 
-/** Objects and arrays are opened, so that every row is a leaf. */
+/** Every leaf of a JSON value with its pointer. Empty objects and arrays are leaves. */
 function leaves(value: Json, at: Pointer): readonly (readonly [Pointer, Json])[] {
   const inner: readonly (readonly [string | number, Json])[] = Array.isArray(value)
     ? value.map((item, index) => [index, item])
@@ -26,15 +26,15 @@ function leaves(value: Json, at: Pointer): readonly (readonly [Pointer, Json])[]
   return inner.length === 0 ? [[at, value]] : inner.flatMap(([name, item]) => leaves(item, childOf(at, name)));
 }
 
-/** The answer of a case, member by member; empty where its body is not an object. */
-export function membersOf(one: CaseReport): readonly Member[] {
+/** The last answer of a case, member by member; missing members first. Empty if its body is not a JSON object. */
+export function membersOf(one: CaseReport): readonly MemberRow[] {
   const last = one.exchange.attempts.at(-1);
   if (last?.kind !== 'answered' || last.answer.body.kind !== 'json' || !isObject(last.answer.body.json)) return [];
   const findings = new Map<Pointer, Finding>();
   for (const finding of findingsOf(one))
     if (finding.at !== '' && !findings.has(finding.at)) findings.set(finding.at, finding);
   const rows = leaves(last.answer.body.json, '').filter(([at]) => at !== '');
-  const received = rows.map(([at, value]): Member => {
+  const received = rows.map(([at, value]): MemberRow => {
     const finding = findings.get(at);
     return {
       at,
@@ -47,11 +47,11 @@ export function membersOf(one: CaseReport): readonly Member[] {
   const others = [...findings.values()]
     .filter(({ at }) => !present.has(at))
     .map(
-      ({ at, expected, actual }): Member => ({
+      ({ at, expected, actual }): MemberRow => ({
         at,
         expected,
         differs: true,
-        ...(actual.startsWith('missing') ? {} : { received: actual }),
+        ...(isMissing({ actual }) ? {} : { received: actual }),
       }),
     );
   return [...others, ...received].slice(0, mostRows);

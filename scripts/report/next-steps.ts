@@ -1,9 +1,10 @@
-import { environmentName } from '../model/environment-names.ts';
 import type { ProviderReport } from '../model/report.ts';
-import { type Change, verdictOf } from './changes.ts';
+import { environmentName } from '../model/variables.ts';
+import type { ChangeGroup } from './changes.ts';
+import { verdictOf } from './reading.ts';
 
-/** What to do about the worst change. */
-export function nextSteps({ id, name }: ProviderReport, { lead }: Change): readonly string[] {
+/** What to do about a change, a step an item. Commands and names stand between backticks. */
+export function nextSteps({ id, name }: ProviderReport, { lead }: ChangeGroup): readonly string[] {
   const meant = `If it is meant to be so, correct \`scripts/providers/${id}.ts\` and \`schemas/${id}/\`, then \`npm run build\`.`;
   if (lead.rule === 'docs/refused')
     return [`Tell ${name} today: whoever sends this request gets a token. The curl line below shows it.`];

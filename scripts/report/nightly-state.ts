@@ -1,8 +1,8 @@
-/** What an issue remembers between two nights. */
-export interface State {
-  /** Everything that was told in it. */
+/** What a nightly run must know of the earlier ones. It is kept in an HTML comment in the body of the issue. */
+export interface IssueState {
+  /** The fingerprints, or names of outcomes, that the issue has told already. */
   readonly fingerprints: readonly string[];
-  /** The day of the last comment, as in 2026-03-31; empty: unknown. */
+  /** The day of the last comment, e.g. `2026-03-31`. Empty: unknown. */
   readonly commented: string;
 }
 
@@ -11,10 +11,10 @@ const hidden = /\n*<!-- token-contract (\{[^\n]*\}) -->/g;
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-/** Of an issue's text; whatever people made of it, there is a state. */
-export function readState(body: string): State {
+/** The state in the body of an issue. An empty state if people have removed or damaged it. */
+export function readState(body: string): IssueState {
   const text = [...body.matchAll(hidden)].at(-1)?.[1];
-  const none: State = { fingerprints: [], commented: '' };
+  const none: IssueState = { fingerprints: [], commented: '' };
   if (text === undefined) return none;
   try {
     const value: unknown = JSON.parse(text);
@@ -31,6 +31,6 @@ export function readState(body: string): State {
   }
 }
 
-/** The text with its state, unseen by readers. */
-export const withState = (body: string, state: State): string =>
+/** The body with this state in place of its old one. */
+export const withState = (body: string, state: IssueState): string =>
   `${body.replaceAll(hidden, '').trimEnd()}\n\n<!-- token-contract ${JSON.stringify(state)} -->`;

@@ -2,18 +2,20 @@ import type { HistoryEntry, ProviderReport, Report } from '../model/report.ts';
 import { headlineOf } from './headline.ts';
 import { providerText } from './markdown.ts';
 import { plain } from './markdown-text.ts';
-import { readState, type State, withState } from './nightly-state.ts';
+import { type IssueState, readState, withState } from './nightly-state.ts';
+import { outcomes } from './outcomes.ts';
 import { printable } from './printable.ts';
 import { errorsOf, hasScriptError } from './reading.ts';
+import type { Background } from './reporter.ts';
 
-/** An open issue of ours, as its tracker tells it. */
+/** An open issue that an earlier night opened, as read from the tracker. */
 export interface OpenIssue {
   readonly number: number;
   readonly labels: readonly string[];
   readonly body: string;
 }
 
-/** `body` is the issue's own text, which holds what must be known the next night. */
+/** What to do in the tracker. `body` is the new text of the issue; it keeps the state for the next night. */
 export type NightlyAction =
   | {
       readonly kind: 'open';
@@ -30,62 +32,59 @@ export type NightlyAction =
       readonly body: string;
     };
 
-/** On every issue of ours. */
+/** The label of every issue that a nightly run opens. */
 export const nightlyLabel = 'token-contract';
-const labelOf = (providerId: string): string => `${nightlyLabel}: ${providerId}`;
-
-/** Outcomes in which the host could not be asked. Once is bad luck, twice in a row is news. */
-const unreachable: readonly HistoryEntry['outcome'][] = ['down', 'throttled'];
-const silent: readonly HistoryEntry['outcome'][] = ['skipped', 'interrupted'];
+const providerLabel = (providerId: string): string => `${nightlyLabel}: ${providerId}`;
 
 type Standing =
-  /** `signals`: fingerprints, or the name of an outcome. */
-  | { readonly is: 'trouble'; readonly signals: readonly string[] }
-  | { readonly is: 'clear'; readonly waived: boolean }
-  /** Nothing was learnt: neither news nor recovery. */
-  | { readonly is: 'unknown' };
+  /** `signals` holds the fingerprints of the findings, or the name of an outcome. */
+  | { readonly kind: 'trouble'; readonly signals: readonly string[] }
+  | { readonly kind: 'clear'; readonly waived: boolean }
+  /** The run learnt nothing of the provider: it opens no issue and closes none. */
+  | { readonly kind: 'unknown' };
 
 function standingOf(provider: ProviderReport, report: Report, history: readonly HistoryEntry[]): Standing {
-  const { outcome } = provider;
-  if (silent.includes(outcome) || provider.cases.some(hasScriptError)) return { is: 'unknown' };
-  if (outcome === 'credentials-rejected') return { is: 'trouble', signals: [outcome] };
-  if (unreachable.includes(outcome)) {
+  const { learnt } = outcomes[provider.outcome];
+  if (learnt === 'nothing' || provider.cases.some(hasScriptError)) return { kind: 'unknown' };
+  if (learnt === 'rejected') return { kind: 'trouble', signals: [provider.outcome] };
+  if (learnt === 'unreachable') {
+    // A host that is down opens an issue only after two runs in a row. The history may hold this run already, and later ones.
     const before = history.findLast(
       (entry) =>
         entry.provider === provider.id &&
         entry.target === report.target &&
         Date.parse(entry.at) < Date.parse(report.startedAt) &&
-        !silent.includes(entry.outcome),
+        outcomes[entry.outcome].learnt !== 'nothing',
     );
-    const again = before !== undefined && unreachable.includes(before.outcome);
-    return again ? { is: 'trouble', signals: ['down'] } : { is: 'unknown' };
+    const again = before !== undefined && outcomes[before.outcome].learnt === 'unreachable';
+    return again ? { kind: 'trouble', signals: ['down'] } : { kind: 'unknown' };
   }
   const signals = [...new Set(errorsOf(provider, report).map(({ fingerprint }) => fingerprint))];
-  if (signals.length > 0) return { is: 'trouble', signals };
+  if (signals.length > 0) return { kind: 'trouble', signals };
   const waived = [...provider.cases, provider].some(({ judgements }) =>
     judgements.some((one) => one.outcome === 'broken' && one.findings.some(({ waiver }) => waiver !== undefined)),
   );
-  return { is: 'clear', waived };
+  return { kind: 'clear', waived };
 }
 
 /**
- * What to do about one night: an issue for each provider in trouble, opened on a new finding, commented on at most once a day while
- * it lasts (at once when something is new), closed on recovery. `runUrl` leads to the run.
+ * Decides what to do in the tracker after a nightly run. A provider in trouble gets an issue. While the trouble lasts, it gets a
+ * comment a day, and one at once for every new finding. On recovery the issue is closed. `runUrl` is the page of the run.
  */
 export function nightlyActions(
   report: Report,
-  history: readonly HistoryEntry[],
+  background: Background,
   issues: readonly OpenIssue[],
   runUrl?: string,
 ): readonly NightlyAction[] {
   const safe = printable(report);
   const oldestFirst = issues.toSorted((a, b) => a.number - b.number);
   return safe.providers.flatMap((provider): readonly NightlyAction[] => {
-    const issue = oldestFirst.find(({ labels }) => labels.includes(labelOf(provider.id)));
-    const standing = standingOf(provider, safe, history);
-    if (standing.is === 'unknown') return [];
-    const night: Night = { provider, report: safe, history, day: safe.startedAt.slice(0, 10), runUrl };
-    if (standing.is === 'trouble')
+    const issue = oldestFirst.find(({ labels }) => labels.includes(providerLabel(provider.id)));
+    const standing = standingOf(provider, safe, background.history);
+    if (standing.kind === 'unknown') return [];
+    const night: Night = { provider, report: safe, background, day: safe.startedAt.slice(0, 10), runUrl };
+    if (standing.kind === 'trouble')
       return issue === undefined ? [opened(night, standing.signals)] : commented(night, standing.signals, issue);
     return issue === undefined ? [] : [closed(night, standing.waived, issue)];
   });
@@ -94,52 +93,52 @@ export function nightlyActions(
 interface Night {
   readonly provider: ProviderReport;
   readonly report: Report;
-  readonly history: readonly HistoryEntry[];
-  /** As in 2026-03-31. */
+  readonly background: Background;
+  /** The day of the run, e.g. `2026-03-31`. */
   readonly day: string;
   readonly runUrl: string | undefined;
 }
 
-/** GitHub takes 65536 characters. */
+/** In characters. GitHub takes 65536, and links and state are added to the text. */
 const longest = 60_000;
 const cut = (text: string): string =>
   text.length <= longest ? text : `${text.slice(0, longest)}…\n\nThe rest is in the reports of the run.`;
 
-function account({ provider, report, history, runUrl }: Night): string {
-  const { sentence } = headlineOf(provider, report, history);
+function account({ provider, report, background, runUrl }: Night): string {
+  const { sentence } = headlineOf(provider, report, background);
   const where = runUrl === undefined ? [] : [`[The run, with its reports](${runUrl})`];
-  return cut([plain(sentence), ...where, ...providerText(provider, report, history).slice(1)].join('\n\n'));
+  return cut([plain(sentence), ...where, ...providerText(provider, report, background).slice(1)].join('\n\n'));
 }
 
-const wording = (signals: readonly string[], label: string): string =>
+const troubleInWords = (signals: readonly string[], label: string): string =>
   signals.includes('down') ? 'could not be asked, twice in a row' : label.toLowerCase();
 
 function opened(night: Night, signals: readonly string[]): NightlyAction {
-  const { provider, report, history, day } = night;
-  const { label } = headlineOf(provider, report, history);
+  const { provider, report, background, day } = night;
+  const { label } = headlineOf(provider, report, background);
   return {
     kind: 'open',
     provider: provider.id,
-    title: `${provider.name}: ${wording(signals, label)}`,
-    labels: [nightlyLabel, labelOf(provider.id)],
+    title: `${provider.name}: ${troubleInWords(signals, label)}`,
+    labels: [nightlyLabel, providerLabel(provider.id)],
     body: withState(account(night), { fingerprints: signals, commented: day }),
   };
 }
 
 function commented(night: Night, signals: readonly string[], issue: OpenIssue): readonly NightlyAction[] {
-  const { provider, report, history, day } = night;
+  const { provider, report, background, day } = night;
   const state = readState(issue.body);
   const fresh = signals.filter((signal) => !state.fingerprints.includes(signal));
   if (fresh.length === 0 && state.commented === day) return [];
-  const { label } = headlineOf(provider, report, history);
+  const { label } = headlineOf(provider, report, background);
   const what = fresh.length > 0 ? 'New' : 'Still';
-  const next: State = { fingerprints: [...state.fingerprints, ...fresh], commented: day };
+  const next: IssueState = { fingerprints: [...state.fingerprints, ...fresh], commented: day };
   return [
     {
       kind: 'comment',
       provider: provider.id,
       number: issue.number,
-      comment: `**${what}: ${wording(signals, label)}.**\n\n${account(night)}`,
+      comment: `**${what}: ${troubleInWords(signals, label)}.**\n\n${account(night)}`,
       body: withState(issue.body, next),
     },
   ];

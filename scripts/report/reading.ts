@@ -1,12 +1,12 @@
-import type { Finding, Rule, Severity } from '../model/finding.ts';
+import type { Finding, Rule, Severity, Verdict } from '../model/finding.ts';
 import type { CaseReport, ProviderReport, Report } from '../model/report.ts';
 
-const order: readonly Severity[] = ['error', 'warning', 'info'];
+const severityOrder: readonly Severity[] = ['error', 'warning', 'info'];
 
 export const isAtLeast = (severity: Severity, least: Severity): boolean =>
-  order.indexOf(severity) <= order.indexOf(least);
+  severityOrder.indexOf(severity) <= severityOrder.indexOf(least);
 
-/** What a case came to, for a line of a report. */
+/** The result of a case, for a line of a report. */
 export type CaseState = 'held' | 'broken' | 'warned' | 'observed' | 'no-answer' | 'not-judged' | 'not-sent';
 
 export const findingsOf = ({ judgements }: Pick<CaseReport, 'judgements'>): readonly Finding[] =>
@@ -14,28 +14,35 @@ export const findingsOf = ({ judgements }: Pick<CaseReport, 'judgements'>): read
 
 const grants: readonly Rule[] = ['docs/refused', 'baseline/refusal-granted'];
 
-/** Every finding of a provider: granted refusals first, then by severity, then in the order of the cases. */
+/** Every finding of a provider: granted refusals first, then by severity, then in the order of the cases, the provider's own last. */
 export function providerFindings(provider: ProviderReport): readonly Finding[] {
   const rank = ({ rule, severity }: Finding): number =>
-    grants.includes(rule) && severity === 'error' ? -1 : order.indexOf(severity);
+    grants.includes(rule) && severity === 'error' ? -1 : severityOrder.indexOf(severity);
   return [...provider.cases, provider].flatMap(findingsOf).toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** Under `advise` findings of the rfc verdict never count. */
-export const isAdvice = ({ rule }: Pick<Finding, 'rule'>, { rfc }: Pick<Report, 'rfc'>): boolean =>
-  rfc === 'advise' && rule.startsWith('rfc/');
+/** The verdict that a rule belongs to. */
+export const verdictOf = ({ rule }: Pick<Finding, 'rule'>): Verdict =>
+  rule.startsWith('docs/') ? 'docs' : rule.startsWith('rfc/') ? 'rfc' : rule.startsWith('run/') ? 'run' : 'baseline';
 
-/** Whether a finding weighs in this run: waived ones do not. */
+/** Whether the finding is about something that is missing. */
+export const isMissing = ({ actual }: Pick<Finding, 'actual'>): boolean => actual.startsWith('missing');
+
+/** Whether a finding is only advice: one of the RFC verdict, in a run with `--rfc advise`. */
+export const isAdvice = ({ rule }: Pick<Finding, 'rule'>, { rfc }: Pick<Report, 'rfc'>): boolean =>
+  rfc === 'advise' && verdictOf({ rule }) === 'rfc';
+
+/** Whether a finding can make this run fail. Waived findings and advice cannot. */
 export const counts = (finding: Finding, report: Pick<Report, 'rfc'>): boolean =>
   finding.waiver === undefined && !isAdvice(finding, report);
 
-/** The findings that are shown one by one; what else the RFCs say stands on the card alone. */
+/** The findings that are shown one by one. What the RFCs say beyond these stands on the conformance card only. */
 export const countedFindings = (provider: ProviderReport, report: Pick<Report, 'rfc'>): readonly Finding[] =>
   providerFindings(provider).filter(
-    (finding) => !isAdvice(finding, report) && !(finding.rule.startsWith('rfc/') && finding.severity === 'info'),
+    (finding) => !isAdvice(finding, report) && !(verdictOf(finding) === 'rfc' && finding.severity === 'info'),
   );
 
-/** Findings that make a run fail. */
+/** The errors that make a run fail, whatever `--fail-on` says. */
 export const errorsOf = (provider: ProviderReport, report: Pick<Report, 'rfc'>): readonly Finding[] =>
   providerFindings(provider).filter((finding) => finding.severity === 'error' && counts(finding, report));
 
@@ -49,17 +56,17 @@ export function stateOf(one: CaseReport): CaseState {
   if (exchange.attempts.at(-1)?.kind === 'failed') return 'no-answer';
   if (findings.some(({ severity }) => severity === 'warning')) return 'warned';
   if (one.case.basis === 'observed') return 'observed';
-  return judgements.some(({ rule, outcome }) => rule.startsWith('docs/') && outcome === 'held') ? 'held' : 'not-judged';
+  return judgements.some((one) => verdictOf(one) === 'docs' && one.outcome === 'held') ? 'held' : 'not-judged';
 }
 
-/** Whether what held rests on an answer that the mock assumed. */
+/** Whether a judgement of the case held only on an answer that the mock assumes. */
 export const restsOnAssumption = ({ judgements }: CaseReport): boolean =>
   judgements.some((judgement) => judgement.outcome === 'held' && judgement.evidence === 'mock-assumed');
 
 export interface Counts {
-  /** Cases with a claim that were sent and answered. */
+  /** Cases that claim something of their answer, and were answered. */
   readonly asserted: number;
-  /** Without an error; warnings included. */
+  /** Of those, the ones without an error; warnings do not matter. */
   readonly held: number;
   readonly heldOnAssumption: number;
   readonly observed: number;
@@ -82,7 +89,7 @@ export function countsOf(report: Pick<Report, 'providers'>): Counts {
   };
 }
 
-/** Statuses of the last answer, or why there is none. */
+/** The status of the last answer, or why there is none. */
 export function answerInWords({ exchange }: CaseReport): string {
   const last = exchange.attempts.at(-1);
   if (last === undefined) return exchange.notSent === undefined ? 'not sent' : `not sent: ${exchange.notSent}`;

@@ -1,24 +1,30 @@
 import type { HistoryEntry, Report } from '../model/report.ts';
+import type { RuleBook } from '../model/rule.ts';
 
 export interface RenderOptions {
-  /** The folder of the report's files, as a person would type it. */
+  /** The folder of the report's files, as a person would type it, e.g. `reports`. */
   readonly out: string;
   readonly colors: boolean;
   readonly verbose: boolean;
-  /** Of every provider, oldest first; whether this run is in it already does not matter. */
+  /** Of every provider, oldest first. It may hold this run already. */
   readonly history: readonly HistoryEntry[];
+  /** The words, RFC level and section of every rule. A report holds only the ids of the rules. */
+  readonly rules: RuleBook;
 }
 
-/** Every reporter has this one signature, and judges nothing. Without `file` and `appendTo` its text goes to standard output. */
+/** What it takes to write about a provider, apart from the report. */
+export type Background = Pick<RenderOptions, 'history' | 'rules'>;
+
+/** One output format. A reporter judges nothing. Without `file` and `appendTo` its text goes to standard output. */
 export interface Reporter {
   readonly name: string;
-  /** The file below `--out`. */
+  /** The name of the file in the `--out` folder. */
   readonly file?: string;
-  /** The environment variable that names a file to append to; where it is not set, nothing is written. */
+  /** The environment variable that names a file to append to. If it is not set, nothing is written. */
   readonly appendTo?: string;
-  /** The environment variable without which this reporter must be asked for by name. */
+  /** The environment variable that switches the reporter on. If it is not set, `--reporter` must name the reporter. */
   readonly onlyWith?: string;
-  /** Its text is made of commands to a CI system. */
+  /** The text consists of commands to a CI system, so it must not be made inert. */
   readonly commands?: true;
   render(report: Report, options: RenderOptions): string;
 }

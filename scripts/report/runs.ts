@@ -1,8 +1,8 @@
 import type { HistoryEntry, Outcome, ProviderReport, Report } from '../model/report.ts';
 import { errorsOf } from './reading.ts';
 
-/** One run of one provider, for a picture. */
-export interface Run {
+/** One run of one provider, as a point of its timeline. `at` is ISO 8601, latency in milliseconds. */
+export interface RunPoint {
   readonly at: string;
   readonly outcome: Outcome;
   readonly errors: number;
@@ -11,8 +11,12 @@ export interface Run {
 
 const shown = 30;
 
-/** The last runs of a provider against the same kind of target, oldest first, this one at the end. */
-export function runsOf(provider: ProviderReport, report: Report, history: readonly HistoryEntry[]): readonly Run[] {
+/** The last runs of a provider against the same target, oldest first. This run is the last; the history may hold it already. */
+export function runsOf(
+  provider: ProviderReport,
+  report: Report,
+  history: readonly HistoryEntry[],
+): readonly RunPoint[] {
   const earlier = history
     .filter(
       (entry) =>
@@ -20,7 +24,7 @@ export function runsOf(provider: ProviderReport, report: Report, history: readon
     )
     .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
     .map(
-      ({ at, outcome, findings, latency }): Run => ({
+      ({ at, outcome, findings, latency }): RunPoint => ({
         at,
         outcome,
         errors: findings.error,
@@ -28,7 +32,7 @@ export function runsOf(provider: ProviderReport, report: Report, history: readon
       }),
     );
   const latency = latencyOf(provider);
-  const now: Run = {
+  const now: RunPoint = {
     at: report.startedAt,
     outcome: provider.outcome,
     errors: errorsOf(provider, report).length,
@@ -39,8 +43,8 @@ export function runsOf(provider: ProviderReport, report: Report, history: readon
 
 const started = ({ startedAt }: Report): number => Date.parse(startedAt);
 
-/** Over the answered attempts, by nearest rank; `undefined`: there was none. */
-export function latencyOf({ cases }: ProviderReport): Run['latency'] {
+/** Median and 95th percentile of the answered attempts in milliseconds, by nearest rank. `undefined`: nothing was answered. */
+export function latencyOf({ cases }: ProviderReport): RunPoint['latency'] {
   const sorted = cases
     .flatMap(({ exchange }) => exchange.attempts)
     .flatMap((attempt) => (attempt.kind === 'answered' ? [attempt.ms] : []))
@@ -49,6 +53,3 @@ export function latencyOf({ cases }: ProviderReport): Run['latency'] {
   const [p50, p95] = [at(0.5), at(0.95)];
   return p50 === undefined || p95 === undefined ? undefined : { p50, p95 };
 }
-
-/** e.g. `2026-11-21 03:00 UTC`. */
-export const momentInWords = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;

@@ -1,8 +1,9 @@
-/** What XML 1.0 cannot hold, not even as a reference. */
+import { visible } from '../model/controls.ts';
+
+/** Characters that XML 1.0 does not allow, not even as references. */
 const forbidden = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
-const legal = (value: string): string =>
-  value.replace(forbidden, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
+const legal = (value: string): string => value.replace(forbidden, visible);
 
 const references: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -16,13 +17,13 @@ const references: Readonly<Record<string, string>> = {
 const referenced = (value: string, which: RegExp): string =>
   legal(value).replace(which, (character) => references[character] ?? character);
 
-/** New lines stay as they are. */
+/** Escapes text between tags. New lines stay as they are. */
 export const text = (value: string): string => referenced(value, /[&<>\r]/g);
 
-/** `]]>` would end the section, so it is cut in two. */
+/** A CDATA section. `]]>` would end it, so it is split over two sections. */
 export const cdata = (value: string): string => `<![CDATA[${legal(value).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 
-/** `children` are markup already. */
+/** An element. `children` are XML already; the values of attributes are escaped here. */
 export function element(
   name: string,
   attributes: Readonly<Record<string, string | number>>,

@@ -1,21 +1,21 @@
 import { join } from 'node:path';
-import { UsageError } from '../cli/config/index.ts';
-import { baselinePath } from '../judge/drift/index.ts';
+import { isRecord } from '../model/json.ts';
 import type { Provider } from '../model/provider.ts';
-import type { Baseline } from '../model/shape.ts';
+import { type Baseline, baselinePath } from '../model/shape.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { readJsonFile } from './json-file.ts';
 
 /** The version of the file's format that this program reads and writes. */
 const format = 1;
 
 const isNewer = (value: unknown): string | undefined => {
-  const found = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
+  const found = isRecord(value) ? value['format'] : undefined;
   return typeof found === 'number' && found > format
     ? `has format ${found}, and this version of the tool reads up to ${format}: update the tool`
     : undefined;
 };
 
-/** What was accepted of a provider; `undefined`: nothing yet. @throws {UsageError} for a file that is not a baseline of this provider */
+/** Reads a provider's baseline; `undefined` if there is none yet. @throws {UsageError} for a file that is not a baseline of this provider */
 export async function readBaseline(root: string, { id }: Provider): Promise<Baseline | undefined> {
   const path = baselinePath(id);
   const baseline = await readJsonFile<Baseline>(join(root, path), path, 'baseline', isNewer);
@@ -35,5 +35,6 @@ export async function readBaseline(root: string, { id }: Provider): Promise<Base
   return baseline;
 }
 
+/** Pointers whose parent is missing. */
 const orphans = (members: Readonly<Record<string, unknown>>): readonly string[] =>
   Object.keys(members).filter((at) => at !== '' && !Object.hasOwn(members, at.slice(0, at.lastIndexOf('/'))));

@@ -1,17 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { ValidateFunction } from 'ajv';
-import { UsageError } from '../cli/config/index.ts';
-import { readIfPresent, thisProject } from '../cli/project.ts';
+import { parsedJson } from '../model/json.ts';
 import { compileSchema } from '../model/json-schema.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { readIfPresent } from './text-file.ts';
 
-/** A thousand errors say no more than ten. */
+/** A broken file can have thousands of schema errors; the first ten tell enough. */
 const mostProblems = 10;
 
 /**
- * The content of a JSON file that people may have edited, checked against one of our own schemas; `undefined`: there is no file.
- * `check` is asked of a file that cannot be read as it should be for a better word than the schema has.
- * @throws {UsageError} with everything that is wrong with it
+ * Reads a JSON file that people may have edited and checks it against `schemas/<schemaName>.schema.json` of this tool.
+ * Returns `undefined` if there is no such file. `better` may return a clearer message than the schema error, e.g. that a
+ * newer version wrote the file.
+ * @throws {UsageError} with up to ten problems
  */
 export async function readJsonFile<T>(
   path: string,
@@ -21,7 +22,8 @@ export async function readJsonFile<T>(
 ): Promise<T | undefined> {
   const text = await readIfPresent(path);
   if (text === undefined) return undefined;
-  const value = parsed(text, shownPath);
+  const value = parsedJson(text);
+  if (value === undefined) throw new UsageError([`${shownPath} is not JSON: restore it from version control`]);
   const known = better(value);
   if (known !== undefined) throw new UsageError([`${shownPath} ${known}`]);
   const validate = await validatorOf(schemaName);
@@ -36,18 +38,10 @@ export async function readJsonFile<T>(
 
 const validators = new Map<string, ValidateFunction>();
 
-/** Compiled once: a run reads a baseline for each provider. */
+/** Compiles a schema once: a run reads one baseline for each provider. */
 async function validatorOf(schemaName: string): Promise<ValidateFunction> {
-  const path = join(thisProject.root, 'schemas', `${schemaName}.schema.json`);
+  const path = new URL(`../../schemas/${schemaName}.schema.json`, import.meta.url);
   const validator = validators.get(schemaName) ?? compileSchema(JSON.parse(await readFile(path, 'utf8')));
   validators.set(schemaName, validator);
   return validator;
-}
-
-function parsed(text: string, shownPath: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UsageError([`${shownPath} is not JSON: restore it from version control`]);
-  }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { UsageError } from '../cli/config/index.ts';
-import type { Project } from '../cli/project.ts';
+import type { Provider } from '../model/provider.ts';
+import { UsageError } from '../model/usage-error.ts';
 import type { Waiver } from '../model/waiver.ts';
 import { readJsonFile } from './json-file.ts';
 
@@ -8,10 +8,15 @@ const file = 'waivers.json';
 const longestDays = 90;
 const dayMs = 86_400_000;
 
+/** The calendar day in UTC, as in 2026-03-31. */
 export const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
 
-/** The waivers of a project; no file, no waivers. @throws {UsageError} with every problem of the file */
-export async function readWaivers({ root, providers }: Project, today: Date): Promise<readonly Waiver[]> {
+/** Reads `waivers.json` below `root`; `[]` if there is no file. @throws {UsageError} with every problem of the file */
+export async function readWaivers(
+  root: string,
+  providers: readonly Provider[],
+  today: Date,
+): Promise<readonly Waiver[]> {
   const waivers = (await readJsonFile<readonly Waiver[]>(join(root, file), file, 'waivers')) ?? [];
   const latest = dayOf(new Date(today.getTime() + longestDays * dayMs));
   const ids = providers.map(({ id }) => id);

@@ -1,9 +1,10 @@
 import { bench } from 'vitest';
-import { readSchemas, thisProject } from '../../scripts/cli/project.ts';
+import { thisProject } from '../../scripts/cli/project.ts';
 import { casesOf } from '../../scripts/contract/cases.ts';
-import { createLeakSearch, createRedactor } from '../../scripts/engine/index.ts';
+import { createLeakSearch, createRedactor } from '../../scripts/door/index.ts';
 import { collectionText } from '../../scripts/postman/index.ts';
 import { html } from '../../scripts/report/html/index.ts';
+import { readSchemas } from '../../scripts/store/schemas.ts';
 import { everything, longHistory, plainOptions } from '../report/samples.ts';
 
 const { providers } = thisProject;

@@ -114,6 +114,31 @@ test('the same report again changes nothing and asks nothing; an older one is re
   expect(await read()).toBe(before);
 });
 
+test.each([
+  ['the first case of the file', 5, 4],
+  ['the last case of the file', 4, 5],
+])('older than the newest answer that was accepted is refused, even if that is of %s', async (_, observed, token) => {
+  const ofObserved = caseReport([], [answered(answer(tokenAnswer))], { one: observedCase });
+  await accept(report({ cases: [caseReport([], [answered(answer(tokenAnswer))]), ofObserved] }));
+  const steps = [
+    { day: observed, of: report({ cases: [ofObserved] }, later(observed)) },
+    { day: token, of: tokenReport(tokenAnswer, later(token)) },
+  ];
+  for (const { of } of steps.toSorted((a, b) => a.day - b.day)) expect((await accept(of)).exitCode).toBe(0);
+  const before = await read();
+  expect(before).toMatch(
+    new RegExp(
+      `"acme/extra-parameter"[\\s\\S]*"lastSeen": "2026-01-0${observed}[\\s\\S]*"acme/token"[\\s\\S]*"lastSeen": "2026-01-0${token}`,
+    ),
+  );
+  const older = await accept(tokenReport(tokenAnswer, { startedAt: '2026-01-04T12:00:00.000Z' }));
+  expect(older.stderr).toBe(
+    'error: reports/report.json is of 2026-01-04T12:00:00.000Z, older than what was accepted last (2026-01-05T00:00:00.000Z)\n',
+  );
+  expect(older.exitCode).toBe(2);
+  expect(await read()).toBe(before);
+});
+
 describe('what it says of a change before it is written', () => {
   test.each<[string, Json, readonly string[], readonly (string | RegExp)[]]>([
     [

@@ -1,18 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
-import { appendHistory, historyLines, historyOf, readHistory } from '../../scripts/cli/history.ts';
+import { expect, test } from 'vitest';
+import { historyOf } from '../../scripts/cli/history.ts';
 import type { HistoryEntry } from '../../scripts/model/report.ts';
 import { answer, changed, drifting, tokenAnswer } from '../judge/drift/samples.ts';
 import { broken, caseReport, finding, held, providerReport, reportOf } from '../report/reports.ts';
 import { answered, failed, refusalCase } from '../support/exchanges.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-
-let folder: string;
-const path = (): string => join(folder, 'history.ndjson');
-beforeEach(async () => {
-  folder = await temporaryFolder();
-});
 
 const entry: HistoryEntry = {
   format: 1,
@@ -68,54 +59,4 @@ test.each([
   ],
 ])('%s: no lifetime', (_, one, provider) => {
   expect(historyOf(reportOf([providerReport([one])]), [provider])[0]).not.toHaveProperty('lifetime');
-});
-
-test('appended, never rewritten; lines that cannot be read are skipped', async () => {
-  expect(await readHistory(path())).toEqual([]);
-  await writeFile(
-    path(),
-    `not JSON\n{"format":1}\n${JSON.stringify({ ...entry, format: 2 })}\n\n{"format":1,"at":"2026`,
-  );
-  await appendHistory(
-    path(),
-    historyLines([entry, { ...entry, provider: 'other', latency: { p50: 1, p95: 2 }, lifetime: 60 }]),
-  );
-  await appendHistory(path(), '');
-  await appendHistory(path(), historyLines([{ ...entry, outcome: 'down' }]));
-  const text = await readFile(path(), 'utf8');
-  expect(text.startsWith('not JSON\n')).toBe(true);
-  expect(text.endsWith('}\n')).toBe(true);
-  expect((await readHistory(path())).map(({ provider, outcome }) => `${provider} ${outcome}`)).toEqual([
-    'acme held',
-    'other held',
-    'acme down',
-  ]);
-});
-
-test.each<[string, object]>([
-  ['of no time', { at: 'soon' }],
-  ['of another target', { target: 'moon' }],
-  ['of an outcome that is none', { outcome: 'toString' }],
-  ['without counts', { findings: { error: 1 } }],
-  ['with fingerprints that are none', { fingerprints: [1] }],
-  ['with a latency that is none', { latency: { p50: '1', p95: 2 } }],
-  ['with a lifetime that is none', { lifetime: 'long' }],
-])('a line %s is skipped', async (_, more) => {
-  await writeFile(path(), `${JSON.stringify({ ...entry, ...more })}\n${JSON.stringify(entry)}\n`);
-  expect(await readHistory(path())).toEqual([entry]);
-});
-
-test('what is no file is said before anything is sent', async () => {
-  await mkdir(path());
-  await expect(readHistory(path())).rejects.toThrow('history.ndjson cannot be read');
-});
-
-test('runs side by side do not mix', async () => {
-  const many = Array.from({ length: 50 }, (_, index) => ({
-    ...entry,
-    provider: `p${index}`,
-    fingerprints: ['a'.repeat(12)],
-  }));
-  await Promise.all(many.map((one) => appendHistory(path(), historyLines([one, one]))));
-  expect(await readHistory(path())).toHaveLength(100);
 });

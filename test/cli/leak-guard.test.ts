@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { createLeakGuard } from '../../scripts/cli/leak-guard.ts';
-import { createLeakSearch, type Leak, type Runner, RunnerError } from '../../scripts/engine/index.ts';
+import { createLeakSearch } from '../../scripts/door/index.ts';
+import { RunnerError } from '../../scripts/engine/index.ts';
+import type { Leak } from '../../scripts/model/session.ts';
 
 const secret = { variable: 'clientSecret', value: 'a-secret-0123' };
 const inHex = Buffer.from(secret.value).toString('hex');
@@ -8,18 +10,15 @@ const inHex = Buffer.from(secret.value).toString('hex');
 function guardWith(scans: readonly (() => Promise<readonly Leak[]>)[], isUp = true) {
   const own = createLeakSearch();
   own.add(secret);
-  const runners = scans.map(
-    (scan): Runner => ({
-      open: () => undefined,
-      run: async () => undefined,
-      abort: () => undefined,
-      isUp: () => isUp,
-      scan,
-      close: async () => undefined,
-    }),
-  );
+  const runners = scans.map((scan) => ({ isUp: () => isUp, scan }));
   const written: string[] = [];
-  const guard = createLeakGuard(own, runners, { stderr: { write: (text) => written.push(text) } }, 50);
+  const guard = createLeakGuard({
+    run: new Uint8Array(32),
+    own,
+    runners,
+    io: { stderr: { write: (text) => written.push(text) } },
+    waitMs: 50,
+  });
   return { guard, written };
 }
 

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { UsageError } from '../../scripts/cli/config/index.ts';
 import type { Fetch } from '../../scripts/cli/github-issues.ts';
-import { historyLines } from '../../scripts/cli/history.ts';
 import { nightlyIssues } from '../../scripts/cli/nightly-issues.ts';
 import type { Report } from '../../scripts/model/report.ts';
+import { UsageError } from '../../scripts/model/usage-error.ts';
 import { readState, withState } from '../../scripts/report/nightly-state.ts';
+import { historyLines } from '../../scripts/store/history.ts';
 import { broken, caseReport, providerReport, reportOf } from '../report/reports.ts';
 import { historyOf } from '../report/samples.ts';
 import { runInProcess, testProject } from '../support/cli.ts';
@@ -35,7 +35,7 @@ interface Call {
 }
 
 /** A tracker that has these issues, and what it was asked. */
-async function night(report: Report, issues: readonly unknown[], flags: { dryRun?: boolean } = {}, status = 200) {
+async function night(report: Report, issues: readonly unknown[], isDryRun = false, status = 200) {
   await writeFile(join(folder, 'report.json'), JSON.stringify(report));
   const calls: Call[] = [];
   const written = { stdout: '', stderr: '' };
@@ -56,7 +56,7 @@ async function night(report: Report, issues: readonly unknown[], flags: { dryRun
   });
   const io = { stdout: stream('stdout'), stderr: stream('stderr'), signal: new AbortController().signal };
   const exitCode = await nightlyIssues(
-    { report: join(folder, 'report.json'), ...flags },
+    { report: join(folder, 'report.json'), 'dry-run': isDryRun },
     env,
     io,
     testProject,
@@ -111,13 +111,13 @@ describe('npm run nightly-issues', () => {
   });
 
   test('--dry-run says what it would do', async () => {
-    const { calls, stdout } = await night(drifted, [], { dryRun: true });
+    const { calls, stdout } = await night(drifted, [], true);
     expect(asked(calls)).toEqual([list]);
     expect(stdout).toBe('acme: opens "Acme: drifted" (not done: --dry-run)\n');
   });
 
   test('what GitHub refuses is said without the token', async () => {
-    await expect(night(drifted, [], {}, 403)).rejects.toThrow(
+    await expect(night(drifted, [], false, 403)).rejects.toThrow(
       /^GitHub answered GET issues\?state=open&per_page=100&labels=token-contract with status 403$/,
     );
   });
@@ -129,7 +129,7 @@ describe('npm run nightly-issues', () => {
     const path = join(folder, 'report.json');
     if (text !== undefined) await writeFile(path, text);
     const io = { stdout: process.stdout, stderr: process.stderr, signal: new AbortController().signal };
-    const error: unknown = await nightlyIssues({ report: path }, env, io, testProject).catch(
+    const error: unknown = await nightlyIssues({ report: path, 'dry-run': false }, env, io, testProject).catch(
       (thrown: unknown) => thrown,
     );
     expect(error).toBeInstanceOf(UsageError);

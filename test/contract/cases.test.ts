@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { casesOf } from '../../scripts/contract/cases.ts';
-import { toWire } from '../../scripts/oauth/render.ts';
+import { toWire } from '../../scripts/oauth/wire.ts';
 import { apinizer } from '../../scripts/providers/apinizer.ts';
 import { providers } from '../../scripts/providers/index.ts';
 import { mockValues } from '../oauth/wire.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { casesOf } from '../../scripts/contract/cases.ts';
 import type { Provider } from '../../scripts/model/provider.ts';
-import { toWire } from '../../scripts/oauth/render.ts';
+import { toWire } from '../../scripts/oauth/wire.ts';
 import { apinizer } from '../../scripts/providers/apinizer.ts';
 import { providers } from '../../scripts/providers/index.ts';
 import { bytesOf, configuredValues } from '../oauth/wire.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { alwaysShown, createRedactor, type Redactor, stripControls } from '../../scripts/door/redact.ts';
+import { alwaysShown, createRedactor, type Redactor } from '../../scripts/door/redact.ts';
+import { stripControls } from '../../scripts/model/controls.ts';
 import type { Json } from '../../scripts/model/provider.ts';
 import { awkward, randomSecrets, spellings } from './secret-spellings.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { createRedactor } from '../../scripts/door/redact.ts';
-import { describeRequest } from '../../scripts/door/request-record.ts';
+import { requestRecord } from '../../scripts/door/request-record.ts';
 import type { ClientCredentials, RequestTemplate } from '../../scripts/model/case.ts';
 import { tokenRequest } from '../../scripts/oauth/token-request.ts';
 import { acme } from '../support/exchanges.ts';
@@ -9,7 +9,7 @@ import { acme } from '../support/exchanges.ts';
 const secret = 'p@ss word/+=%&{"quoted"}';
 const values = { baseUrl: 'https://acme.test/v2', clientId: 'my client', clientSecret: secret };
 const redactor = createRedactor({ secrets: [{ variable: 'clientSecret', value: secret }], key: randomBytes(32) });
-const described = (request: RequestTemplate) => describeRequest(request, acme, values, redactor);
+const described = (request: RequestTemplate) => requestRecord(request, acme, values, redactor);
 
 const good = tokenRequest(acme);
 const [client = { authentication: 'client_secret_post', id: null, secret: null } satisfies ClientCredentials] =

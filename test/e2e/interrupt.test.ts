@@ -2,9 +2,11 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { RunnerError } from '../../scripts/engine/index.ts';
+import type { SessionData } from '../../scripts/engine/messages.ts';
 import type { Report } from '../../scripts/model/report.ts';
+import { serve } from '../servers/serve.ts';
 import { reportFiles, runInProcess, testProject } from '../support/cli.ts';
-import { environmentFor } from '../support/live.ts';
+import { environmentFor, independent } from '../support/live.ts';
 import { start } from '../support/program.ts';
 import { type RawServer, startRaw } from '../support/raw-server.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -144,28 +146,50 @@ test('two runs into one folder at once leave whole files, and a line of history 
   expect(history.map((line) => JSON.parse(line).provider).toSorted()).toEqual(['optty', 'orum']);
 });
 
-test('a worker that dies takes one provider with it, not the run', async () => {
-  const started = vi.fn(() => {
-    const runner = testProject.startRunner();
-    if (started.mock.calls.length > 1) return runner;
-    let isUp = true;
-    const run = (): Promise<never> => {
-      isUp = false;
-      return Promise.reject(new RunnerError('the worker that runs newman failed: out of memory'));
-    };
-    // Its worker is fine: it goes back to the others.
-    return { ...runner, run, isUp: () => isUp };
+describe('a worker that dies', () => {
+  const crash = 'the worker that runs newman failed: out of memory';
+  /** The first worker dies at its first run; those that replace it are fine. */
+  const dyingOnce = () => {
+    const started = vi.fn(() => {
+      const runner = testProject.startRunner();
+      if (started.mock.calls.length > 1) return runner;
+      let isUp = true;
+      const run = (): Promise<never> => {
+        isUp = false;
+        return Promise.reject(new RunnerError(crash));
+      };
+      return { ...runner, isUp: () => isUp, open: (data: SessionData) => ({ ...runner.open(data), run }) };
+    });
+    return { project: { ...testProject, startRunner: started }, started };
+  };
+
+  test('the mock is asked again, in another worker', async () => {
+    const { project, started } = dyingOnce();
+    const argv = ['verify', '--provider', 'optty,orum'];
+    const { report, exitCode } = await runInProcess(argv, { project });
+    expect(report?.providers.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ['optty', 'held'],
+      ['orum', 'held'],
+    ]);
+    expect(exitCode).toBe(0);
+    expect(started).toHaveBeenCalledTimes(2);
   });
-  const run = await runInProcess(['verify', '--provider', 'optty,orum', '--concurrency', '1'], {
-    project: { ...testProject, startRunner: started },
+
+  test('a live host is not asked again: the tool failed, and the others are judged', async () => {
+    const servers = await Promise.all([serve(independent.optty.handler), serve(independent.orum.handler)]);
+    onTestFinished(async () => void (await Promise.all(servers.map((server) => server.close()))));
+    const [optty, orum] = servers;
+    const { project } = dyingOnce();
+    const flags = ['--target', 'sandbox', '--interval', '0', '--concurrency', '1'];
+    const { report, exitCode } = await runInProcess(['verify', '--provider', 'optty,orum', ...flags], {
+      project,
+      env: { ...environmentFor('optty', optty?.url ?? ''), ...environmentFor('orum', orum?.url ?? '') },
+    });
+    expect(report?.providers).toMatchObject([
+      { id: 'optty', outcome: 'interrupted', reason: `the tool failed: ${crash}` },
+      { id: 'orum', outcome: 'held' },
+    ]);
+    expect(optty?.seen).toEqual([]);
+    expect(exitCode).toBe(4);
   });
-  expect(run.report?.providers).toMatchObject([
-    {
-      id: 'optty',
-      outcome: 'interrupted',
-      reason: 'the tool failed: the worker that runs newman failed: out of memory',
-    },
-    { id: 'orum', outcome: 'held' },
-  ]);
-  expect(run.exitCode).toBe(4);
 });

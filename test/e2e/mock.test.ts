@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ruleBook } from '../../scripts/cli/rule-book.ts';
 import { casesOf } from '../../scripts/contract/cases.ts';
 import { rfcRows } from '../../scripts/judge/rfc-rows.ts';
 import { type MockServer, mockApp, startMock } from '../../scripts/mock/index.ts';
-import { environmentName } from '../../scripts/model/environment-names.ts';
 import type { Severity } from '../../scripts/model/finding.ts';
-import { mockValues } from '../../scripts/model/mock-values.ts';
 import type { ProviderReport } from '../../scripts/model/report.ts';
+import { environmentName, mockValues } from '../../scripts/model/variables.ts';
 import { providers } from '../../scripts/providers/index.ts';
 import { conformanceOf } from '../../scripts/report/conformance.ts';
 import { exitCodeOf } from '../../scripts/report/index.ts';
@@ -136,7 +136,7 @@ const cards: Readonly<Record<string, Card>> = {
 
 describe.each(Object.entries(cards))('the card of %s', (id, expected) => {
   test('on the mock', () => {
-    const card = conformanceOf(reportOf(id)) ?? expect.fail('no card');
+    const card = conformanceOf(reportOf(id), ruleBook) ?? expect.fail('no card');
     expect(card.rows).toBe(Object.keys(rfcRows).length);
     const documented = card.broken.flatMap((row) => (row.documented ? [[row.rule, row.documented.what]] : []));
     expect({
@@ -162,7 +162,7 @@ test('every deviation in a provider file is of a row, and every provider has its
 });
 
 test('a deviation names the page that documents it', () => {
-  const row = conformanceOf(reportOf('octotable'))?.broken.find(({ rule }) => rule === 'rfc/token-type');
+  const row = conformanceOf(reportOf('octotable'), ruleBook)?.broken.find(({ rule }) => rule === 'rfc/token-type');
   expect(row?.findings).toMatchObject([
     {
       case: 'octotable/token',

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { ruleBook } from '../../scripts/cli/rule-book.ts';
 import { faults } from '../../scripts/oauth/faults.ts';
-import { toWire } from '../../scripts/oauth/render.ts';
 import { tokenRequest } from '../../scripts/oauth/token-request.ts';
+import { toWire } from '../../scripts/oauth/wire.ts';
 import { conformanceOf } from '../../scripts/report/conformance.ts';
 import { findingsIn, runInProcess } from '../support/cli.ts';
 import { oidcClient, oidcProvider, startOidc } from '../support/oidc.ts';
@@ -55,7 +56,7 @@ describe.each(['client_secret_post', 'client_secret_basic'] as const)(
       expect(stdout).toContain('5 of 5 asserted cases of 1 provider held.');
       expect(report?.providers[0]?.cases.filter(({ exchange }) => exchange.attempts.length !== 1)).toEqual([]);
       expect(exitCode).toBe(0);
-      const [card] = (report?.providers ?? []).map(conformanceOf);
+      const [card] = (report?.providers ?? []).map((provider) => conformanceOf(provider, ruleBook));
       expect(card?.broken.map(({ rule, findings }) => [rule, findings[0].actual])).toEqual([
         ['rfc/pragma', 'no Pragma'],
       ]);

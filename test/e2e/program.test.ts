@@ -95,7 +95,7 @@ describe('npm run mock', () => {
     }).ended;
     for (const { id } of thisProject.providers)
       expect(stdout).toMatch(
-        new RegExp(`: http://127\\.0\\.0\\.1:\\d+/${id}\\n +curl -X POST 'http://127\\.0\\.0\\.1:\\d+/${id}/`),
+        new RegExp(`: http://127\\.0\\.0\\.1:\\d+/${id}\\n +curl -sS -i -X POST 'http://127\\.0\\.0\\.1:\\d+/${id}/`),
       );
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { readSchemas, thisProject } from '../../scripts/cli/project.ts';
+import { thisProject } from '../../scripts/cli/project.ts';
 import { createValidate } from '../../scripts/judge/index.ts';
 import type { Provider } from '../../scripts/model/provider.ts';
+import { readSchemas } from '../../scripts/store/schemas.ts';
 import { goldenProblems } from '../support/golden.ts';
 
 const validate = createValidate(await readSchemas(thisProject.root));

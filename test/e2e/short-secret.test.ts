@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { environmentName } from '../../scripts/model/environment-names.ts';
+import { environmentName } from '../../scripts/model/variables.ts';
 import { changed, changedToken, type Handler, json, type Seen, serve } from '../servers/serve.ts';
 import { findingsIn, runInProcess } from '../support/cli.ts';
 import { environmentFor, type Id, ids, independent } from '../support/live.ts';

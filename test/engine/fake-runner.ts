@@ -1,10 +1,9 @@
-import { expect } from 'vitest';
-import { createRedactor } from '../../scripts/door/redact.ts';
-import type { ItemResult } from '../../scripts/engine/messages.ts';
+import { createRedactor, requestRecord } from '../../scripts/door/index.ts';
 import { type ProviderRunOptions, runProvider } from '../../scripts/engine/provider-run.ts';
-import type { Runner } from '../../scripts/engine/runner.ts';
+import type { Session } from '../../scripts/engine/runner.ts';
 import type { Case } from '../../scripts/model/case.ts';
 import type { Attempt, Exchange } from '../../scripts/model/exchange.ts';
+import type { ItemResult } from '../../scripts/model/session.ts';
 import {
   acme,
   answered,
@@ -33,7 +32,7 @@ export const fine = {
 type Script = Readonly<Record<string, readonly (Attempt | Partial<ItemResult> | undefined)[]>>;
 
 /** Answers each item by a list, in place of newman. `onRun` sees the items that are asked for, `onSend` each that goes. */
-function fakeRunner(script: Script, { onRun, onSend }: Watched): Runner {
+function fakeSession(script: Script, { onRun, onSend }: Watched): Session {
   const count = new Map<string, number>();
   const resultOf = (itemId: string): ItemResult => {
     const id = itemId.slice('item:'.length);
@@ -44,7 +43,6 @@ function fakeRunner(script: Script, { onRun, onSend }: Watched): Runner {
     return what !== undefined && 'kind' in what ? { itemId, attempt: what, sandbox } : { itemId, sandbox, ...what };
   };
   return {
-    open: () => expect.unreachable(),
     run: async (itemIds, onItem, mayGo = () => Promise.resolve(true)) => {
       await onRun(itemIds);
       for (const itemId of itemIds) {
@@ -57,9 +55,7 @@ function fakeRunner(script: Script, { onRun, onSend }: Watched): Runner {
       await new Promise((resolve) => setImmediate(resolve));
     },
     abort: () => {},
-    isUp: () => true,
-    scan: () => Promise.resolve([]),
-    close: () => Promise.resolve(),
+    close: () => {},
   };
 }
 
@@ -68,11 +64,14 @@ interface Watched {
   onSend(itemId: string): unknown;
 }
 
-interface Told extends Partial<Watched>, Partial<Omit<ProviderRunOptions, 'runner'>> {
+interface Told extends Partial<Watched>, Partial<Omit<ProviderRunOptions, 'session'>> {
   readonly script?: Script;
   /** In place of the answers by a list. */
-  readonly newman?: Runner['run'];
+  readonly newman?: Session['run'];
 }
+
+const values = { baseUrl: 'https://acme.test', clientId: 'my-client', clientSecret: 'my-long-secret' };
+const redactor = createRedactor({ secrets: [], key: new Uint8Array(32) });
 
 /** What was asked of newman, call by call, what of it went to the host, and what came of it. */
 export async function run({ script = fine, newman, onRun, onSend, ...options }: Told = {}) {
@@ -80,7 +79,7 @@ export async function run({ script = fine, newman, onRun, onSend, ...options }: 
   const sent: string[] = [];
   const seen: Exchange[] = [];
   let turns = 0;
-  const fake = fakeRunner(script, {
+  const fake = fakeSession(script, {
     onRun: (itemIds) => {
       calls.push(itemIds);
       return onRun?.(itemIds);
@@ -96,8 +95,8 @@ export async function run({ script = fine, newman, onRun, onSend, ...options }: 
     notSent: new Map(),
     target: 'sandbox',
     itemId: (id) => `item:${id}`,
-    values: { baseUrl: 'https://acme.test', clientId: 'my-client', clientSecret: 'my-long-secret' },
-    redactor: createRedactor({ secrets: [], key: new Uint8Array(32) }),
+    describe: ({ request }) => requestRecord(request, acme, values, redactor),
+    masked: (text) => redactor.shown(text),
     retries: 0,
     paced: (action) => {
       turns += 1;
@@ -106,7 +105,7 @@ export async function run({ script = fine, newman, onRun, onSend, ...options }: 
     signal: new AbortController().signal,
     onExchange: (exchange) => seen.push(exchange),
     ...options,
-    runner: newman === undefined ? fake : { ...fake, run: newman },
+    session: newman === undefined ? fake : { ...fake, run: newman },
   });
   return { ...result, calls, sent, seen, turns };
 }

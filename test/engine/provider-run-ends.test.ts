@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createRedactor } from '../../scripts/door/redact.ts';
-import { type Runner, RunnerError } from '../../scripts/engine/runner.ts';
+import { RunnerError, type Session } from '../../scripts/engine/runner.ts';
 import type { Provider } from '../../scripts/model/provider.ts';
 import { acme, failed } from '../support/exchanges.ts';
 import { cases, fine, granted, held, inShort, run, status } from './fake-runner.ts';
@@ -127,7 +127,7 @@ describe('a failure of newman', () => {
       during = signal;
       return new Promise(() => {});
     };
-    const newman: Runner['run'] = async (itemIds, onItem, mayGo) => {
+    const newman: Session['run'] = async (itemIds, onItem, mayGo) => {
       await mayGo?.(itemIds[0] ?? '');
       onItem({ itemId: itemIds[0] ?? '', attempt: status(503), sandbox: [] });
       await vi.waitFor(() => expect(during).toBeDefined());
@@ -145,7 +145,7 @@ describe('a failure of newman', () => {
       new Promise((resolve) => {
         begin = () => resolve(action().finally(() => (hasEnded = true)));
       });
-    const newman: Runner['run'] = async (itemIds, _onItem, mayGo) => {
+    const newman: Session['run'] = async (itemIds, _onItem, mayGo) => {
       void mayGo?.(itemIds[0] ?? '');
       await new Promise((resolve) => setImmediate(resolve));
       throw new RunnerError(crash);
@@ -170,7 +170,8 @@ describe('a failure of newman', () => {
       secrets: [{ variable: 'clientSecret', value: secret }],
       key: new Uint8Array(32),
     });
-    const result = await run({ redactor, onRun: () => Promise.reject(new RunnerError(`at ${secret}`)) });
+    const masked = (text: string) => redactor.shown(text);
+    const result = await run({ masked, onRun: () => Promise.reject(new RunnerError(`at ${secret}`)) });
     expect(result.crash).toBe('at ‹clientSecret›');
   });
 

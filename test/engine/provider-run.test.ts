@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Runner } from '../../scripts/engine/runner.ts';
+import type { Session } from '../../scripts/engine/runner.ts';
 import type { Case } from '../../scripts/model/case.ts';
 import type { Answer, Attempt, NotSent } from '../../scripts/model/exchange.ts';
 import {
@@ -162,7 +162,7 @@ describe('a live host', () => {
   });
 
   test('what ends the run is known before newman has gone through what is left', async () => {
-    const newman: Runner['run'] = async (itemIds, onItem, mayGo) => {
+    const newman: Session['run'] = async (itemIds, onItem, mayGo) => {
       await mayGo?.(itemIds[0] ?? '');
       onItem({ itemId: itemIds[0] ?? '', attempt: status(429), sandbox: [] });
       await new Promise(() => {});
@@ -172,7 +172,7 @@ describe('a live host', () => {
 
   test('an item that needs no turn ends neither the stop nor the wait of the one before it', async () => {
     const sent: string[] = [];
-    const newman: Runner['run'] = async (itemIds, onItem, mayGo) => {
+    const newman: Session['run'] = async (itemIds, onItem, mayGo) => {
       for (const itemId of itemIds) {
         if (itemId.endsWith('unknown-client')) onItem({ itemId, attempt: failed('origin'), sandbox: [] });
         else if (await mayGo?.(itemId)) {
@@ -190,7 +190,7 @@ describe('a live host', () => {
   });
 
   test('an item that needs no turn is recorded where nothing ended the run', async () => {
-    const newman: Runner['run'] = async (itemIds, onItem, mayGo) => {
+    const newman: Session['run'] = async (itemIds, onItem, mayGo) => {
       for (const itemId of itemIds) {
         if (itemId.endsWith('unknown-client')) onItem({ itemId, attempt: failed('origin'), sandbox: [] });
         else if (await mayGo?.(itemId))

@@ -32,28 +32,36 @@ const usesType = (from: string) => `import type { Thing } from '${from}';\n\nexp
 
 test('a stage may not import another, not even its types', () => {
   const refused = {
-    'scripts/providers/a.ts': uses('../cases/index.ts'),
-    'scripts/cases/a.ts': uses('../providers/index.ts'),
-    'scripts/collection/a.ts': uses('../cases/index.ts'),
-    'scripts/mock/a.ts': uses('../run/index.ts'),
-    'scripts/run/a.ts': uses('../checks/index.ts'),
-    'scripts/checks/a.ts': usesType('../run/index.ts'),
-    'scripts/drift/a.ts': usesType('../checks/validate.ts'),
-    'scripts/report/a.ts': uses('../config/index.ts'),
-    'scripts/report/html/a.ts': usesType('../../checks/validate.ts'),
-    'scripts/config/a.ts': usesType('../report/index.ts'),
-    'scripts/protocol/a.ts': uses('../mock/index.ts'),
-    'scripts/model/a.ts': usesType('../protocol/read.ts'),
+    'scripts/contract/a.ts': uses('../providers/index.ts'),
+    'scripts/postman/a.ts': uses('../contract/cases.ts'),
+    'scripts/mock/a.ts': uses('../engine/index.ts'),
+    'scripts/engine/a.ts': uses('../door/index.ts'),
+    'scripts/engine/b.ts': uses('../cli/project.ts'),
+    'scripts/door/a.ts': usesType('../engine/index.ts'),
+    'scripts/judge/a.ts': usesType('../door/index.ts'),
+    'scripts/judge/drift/a.ts': usesType('../../report/index.ts'),
+    'scripts/judge/rfc/a.ts': uses('../../postman/index.ts'),
+    'scripts/report/a.ts': uses('../judge/rules.ts'),
+    'scripts/report/html/a.ts': usesType('../../judge/rules.ts'),
+    'scripts/store/a.ts': usesType('../cli/project.ts'),
+    'scripts/providers/a.ts': uses('../oauth/probe.ts'),
+    'scripts/oauth/a.ts': uses('../mock/index.ts'),
+    'scripts/oauth/client-auth/a.ts': usesType('../../postman/index.ts'),
+    'scripts/model/a.ts': usesType('../oauth/read.ts'),
     'test/servers/a.ts': uses('../../scripts/oauth/read.ts'),
     'test/golden/a.ts': usesType('../../scripts/model/case.ts'),
   };
   const allowed = {
-    'scripts/checks/b.ts': uses('../protocol/pointer.ts'),
-    'scripts/checks/c.ts': usesType('../model/case.ts'),
-    'scripts/checks/d.ts': uses('./finding.ts'),
+    'scripts/judge/b.ts': uses('../model/pointer.ts'),
+    'scripts/judge/c.ts': usesType('../oauth/faults.ts'),
+    'scripts/judge/d.ts': uses('./finding.ts'),
+    'scripts/judge/drift/b.ts': uses('../findings.ts'),
+    'scripts/judge/drift/c.ts': uses('../../model/pointer.ts'),
     'scripts/report/html/b.ts': uses('../reading.ts'),
     'scripts/report/html/c.ts': usesType('../../model/report.ts'),
-    'scripts/commands/a.ts': uses('../checks/index.ts'),
+    'scripts/oauth/client-auth/b.ts': uses('../template.ts'),
+    'scripts/oauth/client-auth/c.ts': usesType('../../model/case.ts'),
+    'scripts/cli/a.ts': uses('../judge/index.ts'),
   };
   expect(refusedBy('noRestrictedImports', { ...refused, ...allowed }).toSorted()).toEqual(
     Object.keys(refused).toSorted(),
@@ -62,6 +70,6 @@ test('a stage may not import another, not even its types', () => {
 
 test('only the entry reads the environment of the process', () => {
   const reads = "export const home = process.env['HOME'];\n";
-  const files = { 'scripts/report/a.ts': reads, 'scripts/config/a.ts': reads, 'scripts/cli.ts': reads };
-  expect(refusedBy('noProcessEnv', files).toSorted()).toEqual(['scripts/config/a.ts', 'scripts/report/a.ts']);
+  const files = { 'scripts/report/a.ts': reads, 'scripts/cli/a.ts': reads, 'scripts/cli.ts': reads };
+  expect(refusedBy('noProcessEnv', files).toSorted()).toEqual(['scripts/cli/a.ts', 'scripts/report/a.ts']);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ClientCredentials, RequestTemplate } from '../../scripts/model/case.ts';
 import type { Json, Pairs } from '../../scripts/model/provider.ts';
 import { readRequest } from '../../scripts/oauth/read.ts';
-import { toWire } from '../../scripts/oauth/render.ts';
+import { toWire } from '../../scripts/oauth/wire.ts';
 
 const awkward = [
   'p@ss "w&rd"+%/=é☃',

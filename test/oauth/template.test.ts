@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { environmentName } from '../../scripts/model/environment-names.ts';
 import { resolve, variablesIn } from '../../scripts/oauth/template.ts';
 
 test.each([
@@ -35,12 +34,4 @@ describe('resolving', () => {
       new Error(`the variable {{${name}}} has no value`),
     );
   });
-});
-
-test.each([
-  ['optty', 'clientId', 'OPTTY_CLIENT_ID'],
-  ['open-banking-platform', 'baseUrl', 'OPEN_BANKING_PLATFORM_BASE_URL'],
-  ['orum', 'scope', 'ORUM_SCOPE'],
-])('in the environment %s %s is %s', (id, variable, name) => {
-  expect(environmentName(id, variable)).toBe(name);
 });

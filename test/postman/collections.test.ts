@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { readSchemas, thisProject } from '../../scripts/cli/project.ts';
+import { thisProject } from '../../scripts/cli/project.ts';
 import { casesOf } from '../../scripts/contract/cases.ts';
-import { mockValues } from '../../scripts/model/mock-values.ts';
+import { mockValues } from '../../scripts/model/variables.ts';
 import { collectionText, environmentOf, itemId } from '../../scripts/postman/index.ts';
+import { readSchemas } from '../../scripts/store/schemas.ts';
 
 interface Item {
   readonly id: string;

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { rfcRows } from '../../scripts/judge/rfc-rows.ts';
 import type { Finding, Judgement } from '../../scripts/model/finding.ts';
 import { cardInWords, conformanceOf, excuseOf } from '../../scripts/report/conformance.ts';
 import { cardLines } from '../../scripts/report/console-card.ts';
 import { exitCodeOf } from '../../scripts/report/exit-code.ts';
 import { countedFindings } from '../../scripts/report/reading.ts';
 import { answered, answerWith } from '../support/exchanges.ts';
-import { broken, caseReport, finding, held, providerReport, reportOf, unjudged } from './reports.ts';
+import { broken, caseReport, finding, held, providerReport, reportOf, ruleBook, unjudged } from './reports.ts';
 
 const deviation = { title: 'Acme: Tokens', what: 'It is called type.' };
 const rfcFinding = (more: Partial<Finding> = {}): Finding =>
@@ -16,7 +15,7 @@ const rfcFinding = (more: Partial<Finding> = {}): Finding =>
     at: '/token_type',
     expected: 'the type',
     actual: 'nothing',
-    source: rfcRows['rfc/token-type'].source,
+    source: { title: 'RFC 6749', at: '§5.1', url: 'https://www.rfc-editor.org/rfc/rfc6749#section-5.1' },
     ...more,
   });
 const judgements: readonly Judgement[] = [
@@ -34,45 +33,60 @@ const onAssumption = providerReport([caseReport([held()], [answered(answerWith({
 
 describe('the card', () => {
   test('counts every row, and says why', () => {
-    const row = (rule: 'rfc/token-type' | 'rfc/pragma' | 'rfc/jwt-alg', section: string, url: string) => ({
+    const row = (rule: string, words: string, section: string, url: string) => ({
       rule,
-      words: rfcRows[rule].words,
+      words,
       section,
       url: `https://www.rfc-editor.org/rfc/${url}`,
       level: 'MUST',
     });
-    expect(conformanceOf(provider)).toEqual({
+    expect(conformanceOf(provider, ruleBook)).toEqual({
       rows: 6,
       held: 3,
       heldOnAssumption: 1,
       broken: [
         {
-          ...row('rfc/token-type', 'RFC 6749 §5.1', 'rfc6749#section-5.1'),
+          ...row('rfc/token-type', 'token_type must be present', 'RFC 6749 §5.1', 'rfc6749#section-5.1'),
           findings: [rfcFinding({ deviation })],
           documented: deviation,
           onAssumption: false,
         },
         {
-          ...row('rfc/pragma', 'RFC 6749 §5.1', 'rfc6749#section-5.1'),
+          ...row('rfc/pragma', 'a token response must have Pragma: no-cache', 'RFC 6749 §5.1', 'rfc6749#section-5.1'),
           findings: [rfcFinding({ rule: 'rfc/pragma', at: '' }), rfcFinding({ rule: 'rfc/pragma', at: '/b' })],
           documented: undefined,
           onAssumption: false,
         },
       ],
-      notJudged: [{ ...row('rfc/jwt-alg', 'RFC 8725 §3.1', 'rfc8725#section-3.1'), why: 'every token is opaque' }],
+      notJudged: [
+        {
+          ...row('rfc/jwt-alg', 'a JWT must not have alg none', 'RFC 8725 §3.1', 'rfc8725#section-3.1'),
+          why: 'every token is opaque',
+        },
+      ],
     });
   });
 
+  test('has its rows in the order of the judgements, not of the rules', () => {
+    const unknown = (['rfc/pragma', 'rfc/token-type', 'rfc/jwt-alg'] as const).map((rule) => unjudged('down', rule));
+    const orderOf = (all: readonly Judgement[]) =>
+      conformanceOf({ ...provider, judgements: all }, ruleBook)?.notJudged.map(({ rule }) => rule);
+    expect(orderOf(unknown)).toEqual(['rfc/pragma', 'rfc/token-type', 'rfc/jwt-alg']);
+    expect(orderOf(unknown.toReversed())).toEqual(['rfc/jwt-alg', 'rfc/token-type', 'rfc/pragma']);
+  });
+
   test('is not there where the RFCs were not asked', () => {
-    expect(conformanceOf(providerReport([caseReport()], { judgements: [held('run/redirect')] }))).toBeUndefined();
-    expect(cardLines(providerReport(), true)).toEqual([]);
+    expect(
+      conformanceOf(providerReport([caseReport()], { judgements: [held('run/redirect')] }), ruleBook),
+    ).toBeUndefined();
+    expect(cardLines(providerReport(), ruleBook, true)).toEqual([]);
   });
 
   test.each([
     [provider, ['documented by the provider, not conforming', '']],
     [onAssumption, ['documented by the provider, not conforming', 'on an assumption of the mock']],
   ])('says what may excuse a broken row', (one, excuses) => {
-    expect(conformanceOf(one)?.broken.map(excuseOf)).toEqual(excuses);
+    expect(conformanceOf(one, ruleBook)?.broken.map(excuseOf)).toEqual(excuses);
   });
 
   test.each<[readonly Judgement[], string]>([
@@ -83,7 +97,7 @@ describe('the card', () => {
     [[held('rfc/pragma')], '1 of 1 rows held'],
     [[broken(rfcFinding())], '0 of 1 rows held, 1 broken'],
   ])('in words', (all, words) => {
-    const card = conformanceOf({ ...provider, judgements: all });
+    const card = conformanceOf({ ...provider, judgements: all }, ruleBook);
     expect(card && cardInWords(card)).toBe(words);
   });
 });
@@ -95,15 +109,15 @@ const lines = [
 ];
 
 test('the console has a line for each broken row, and for what was not judged when asked', () => {
-  expect(cardLines(provider, false)).toEqual(lines);
-  expect(cardLines(provider, true)).toEqual([
+  expect(cardLines(provider, ruleBook, false)).toEqual(lines);
+  expect(cardLines(provider, ruleBook, true)).toEqual([
     ...lines,
     '    ? a JWT must not have alg none (RFC 8725 §3.1): not judged: every token is opaque',
   ]);
 });
 
 test('a provider of which nothing is known has no list of reasons', () => {
-  expect(cardLines({ ...provider, judgements: [unjudged('down', 'rfc/pragma')] }, true)).toEqual([
+  expect(cardLines({ ...provider, judgements: [unjudged('down', 'rfc/pragma')] }, ruleBook, true)).toEqual([
     '  RFC: no row could be judged',
   ]);
 });

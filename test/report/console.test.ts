@@ -15,8 +15,8 @@ import {
   requiredCase,
 } from '../support/exchanges.ts';
 import { broken, caseReport, finding, held, providerReport, reportOf, unjudged } from './reports.ts';
+import { plainOptions as plain } from './samples.ts';
 
-const plain = { out: 'reports', colors: false, verbose: false, history: [] };
 const refusedCase = caseReport([held('docs/refused')], [answered(jsonAnswer(401, {}))], { one: requiredCase });
 
 const rows: readonly (readonly [string, Report, string])[] = [

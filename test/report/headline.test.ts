@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../scripts/model/finding.ts';
-import type { ProviderReport } from '../../scripts/model/report.ts';
+import type { HistoryEntry, ProviderReport } from '../../scripts/model/report.ts';
 import { headlineOf, runInWords } from '../../scripts/report/headline.ts';
 import { answered, jsonAnswer, observedCase, refusalCase } from '../support/exchanges.ts';
-import { broken, caseReport, finding, held, providerReport, reportOf } from './reports.ts';
+import { broken, caseReport, finding, held, providerReport, reportOf, ruleBook } from './reports.ts';
 import { everything, historyOf } from './samples.ts';
 
+const noHistory = { history: [], rules: ruleBook };
 const sandbox = { target: 'sandbox', rfc: 'advise' } as const;
 const say = (provider: ProviderReport, report: Parameters<typeof headlineOf>[1] = sandbox) => {
-  const { tone, label, sentence } = headlineOf(provider, report);
+  const { tone, label, sentence } = headlineOf(provider, report, noHistory);
   return `${tone} · ${label} · ${sentence}`;
 };
 const brokenBy = (...findings: readonly [Finding, ...Finding[]]): ProviderReport =>
@@ -111,10 +112,12 @@ describe('ten seconds: what happened', () => {
 });
 
 test('since when: the last run that held, against the same kind of target', () => {
+  const sentence = (report: Parameters<typeof headlineOf>[1], history: readonly HistoryEntry[]): string =>
+    headlineOf(brokenBy(finding()), report, { ...noHistory, history }).sentence;
   const history = historyOf('acme', ['held', 'broken']);
-  expect(headlineOf(brokenBy(finding()), sandbox, history).sentence).toMatch(/ It last held on 2025-12-31\.$/);
-  expect(headlineOf(brokenBy(finding()), { ...sandbox, target: 'mock' }, history).sentence).not.toContain('last held');
-  expect(headlineOf(brokenBy(finding()), sandbox, historyOf('bravo', ['held'])).sentence).not.toContain('last held');
+  expect(sentence(sandbox, history)).toMatch(/ It last held on 2025-12-31\.$/);
+  expect(sentence({ ...sandbox, target: 'mock' }, history)).not.toContain('last held');
+  expect(sentence(sandbox, historyOf('bravo', ['held']))).not.toContain('last held');
 });
 
 describe('what to do', () => {
@@ -133,13 +136,12 @@ describe('what to do', () => {
     ['a redirect', brokenBy(finding({ rule: 'run/redirect' })), /has moved, then change `ACME_BASE_URL`/],
     ['a fault of ours', brokenBy(finding({ rule: 'run/judges-disagree' })), /fault of the tool/],
   ])('%s', (_, provider, says) => {
-    expect(headlineOf(provider, sandbox).next.join(' ')).toMatch(says);
+    expect(headlineOf(provider, sandbox, noHistory).next.join(' ')).toMatch(says);
   });
 
   test('nothing, where all is well', () => {
-    expect(headlineOf(providerReport([caseReport(), caseReport([], [], { one: observedCase })]), sandbox).next).toEqual(
-      [],
-    );
+    const provider = providerReport([caseReport(), caseReport([], [], { one: observedCase })]);
+    expect(headlineOf(provider, sandbox, noHistory).next).toEqual([]);
   });
 });
 

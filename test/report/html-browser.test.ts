@@ -10,7 +10,7 @@ import { html } from '../../scripts/report/html/index.ts';
 import { everything, hostile, hostileText, longHistory, plainOptions } from './samples.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-// Nothing of the browser's own may go out: the network here may be closed, and requests are counted.
+// The browser must send nothing by itself: the tests count requests, and there may be no network.
 const args = [
   '--no-sandbox',
   '--disable-gpu',
@@ -40,7 +40,7 @@ describe.skipIf(executablePath === undefined)(title, () => {
 
   interface Visit {
     readonly page: Page;
-    /** What the page asked for beside itself, and what the browser complained of. */
+    /** What the page requested apart from itself, and the messages of the browser's console. */
     readonly noise: string[];
   }
 
@@ -92,7 +92,7 @@ describe.skipIf(executablePath === undefined)(title, () => {
       return violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0]?.html}`);
     };
     expect(await barriers("axe.run({ resultTypes: ['violations'] })")).toEqual([]);
-    // In the dark nothing but colours is another.
+    // Dark mode changes colours only.
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await barriers("axe.run({ resultTypes: ['violations'], runOnly: ['color-contrast'] })")).toEqual([]);
   });

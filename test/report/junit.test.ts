@@ -13,7 +13,7 @@ interface Element {
   text: string;
 }
 
-/** By a strict parser: what is not well-formed XML 1.0 throws. */
+/** Throws for XML 1.0 that is not well-formed. */
 function parse(xml: string): Element {
   const root: Element = { name: '', attributes: {}, children: [], text: '' };
   const path: Element[] = [root];
@@ -44,7 +44,7 @@ interface Rule {
   readonly attributes: Readonly<Record<string, RegExp>>;
   readonly children: readonly string[];
 }
-/** The elements and attributes that Jenkins (its junit-10.xsd) and GitLab both read; every one of ours is required. */
+/** The elements and attributes that Jenkins (its junit-10.xsd) and GitLab both read. All that are listed are required. */
 const schema: Readonly<Record<string, Rule>> = {
   testsuites: {
     attributes: { name: any, tests: int, failures: int, errors: int, time: decimal },

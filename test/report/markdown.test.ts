@@ -54,7 +54,7 @@ curl "$ACME_BASE_URL/token"
 `);
 });
 
-/** The text without its code, in which nothing is markup. */
+/** The text without its code, where nothing is markup. */
 const outsideOfCode = (text: string): string =>
   text.replaceAll(/^(`{3,})sh\n[\s\S]*?\n\1$/gm, '').replaceAll(/(?<![\\`])(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, '');
 

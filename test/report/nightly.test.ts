@@ -3,7 +3,7 @@ import type { Finding } from '../../scripts/model/finding.ts';
 import type { HistoryEntry, Outcome, ProviderReport } from '../../scripts/model/report.ts';
 import { type NightlyAction, nightlyActions, type OpenIssue } from '../../scripts/report/nightly.ts';
 import { readState, withState } from '../../scripts/report/nightly-state.ts';
-import { broken, caseReport, finding, providerReport, reportOf } from './reports.ts';
+import { broken, caseReport, finding, providerReport, reportOf, ruleBook } from './reports.ts';
 import { historyOf, hostile } from './samples.ts';
 
 const today = '2026-01-02';
@@ -19,10 +19,21 @@ const issue = (fingerprints: readonly string[], commented: string, more: Partial
   ...more,
 });
 
+const noHistory = { history: [], rules: ruleBook };
 const decide = (
   provider: ProviderReport,
   { issues = [], history = [] }: { issues?: readonly OpenIssue[]; history?: readonly HistoryEntry[] } = {},
-): readonly NightlyAction[] => nightlyActions(reportOf([provider]), history, issues);
+): readonly NightlyAction[] => nightlyActions(reportOf([provider]), { history, rules: ruleBook }, issues);
+/** A line of the history. */
+const entryAt = (at: string, outcome: Outcome): HistoryEntry => ({
+  format: 1,
+  at,
+  target: 'sandbox',
+  provider: 'acme',
+  outcome,
+  findings: { error: 0, warning: 0, info: 0 },
+  fingerprints: [],
+});
 const kinds = (actions: readonly NightlyAction[]) => actions.map(({ kind }) => kind);
 
 describe('a night', () => {
@@ -56,6 +67,23 @@ describe('a night', () => {
     [
       'an interrupted run in between does not count',
       decide(ended('down'), { history: historyOf('acme', ['down', 'interrupted']) }),
+      ['open'],
+    ],
+    [
+      'down once is no news when the history holds this run already',
+      decide(ended('down'), { history: [...historyOf('acme', ['held']), entryAt('2026-01-02T03:04:05.000Z', 'down')] }),
+      [],
+    ],
+    [
+      'nor when it holds a later run',
+      decide(ended('down'), { history: [entryAt('2026-01-03T03:04:05.000Z', 'down')] }),
+      [],
+    ],
+    [
+      'a later run that held does not hide that down came twice',
+      decide(ended('down'), {
+        history: [...historyOf('acme', ['down']), entryAt('2026-01-03T03:04:05.000Z', 'held')],
+      }),
       ['open'],
     ],
     ['down, held, down is not in a row', decide(ended('down'), { history: historyOf('acme', ['down', 'held']) }), []],
@@ -97,7 +125,7 @@ describe('a night', () => {
 
 describe('what is written', () => {
   test('an issue: title, labels, what to do, and what it must remember', () => {
-    const [action] = nightlyActions(reportOf([drifted(first, second)]), [], [], 'https://ci.test/runs/1');
+    const [action] = nightlyActions(reportOf([drifted(first, second)]), noHistory, [], 'https://ci.test/runs/1');
     expect(action).toMatchObject({
       kind: 'open',
       provider: 'acme',
@@ -140,7 +168,7 @@ describe('what is written', () => {
   });
 
   test('a hostile provider mentions nobody and cannot forge what is remembered', () => {
-    const [action] = nightlyActions(hostile, [], []);
+    const [action] = nightlyActions(hostile, noHistory, []);
     if (action?.kind !== 'open') return expect.fail();
     expect(action.body.match(/<!-- token-contract/g)).toHaveLength(1);
     const forged = `<!-- token-contract ${JSON.stringify({ fingerprints: ['forged'], commented: '2099-01-01' })} -->`;
@@ -153,13 +181,14 @@ describe('what is written', () => {
 test('two providers do not mix', () => {
   const bravo = { ...drifted(finding({ provider: 'bravo', fingerprint: 'bbbbbbbbbbbb' })), id: 'bravo', name: 'Bravo' };
   const ofBravo = issue(['bbbbbbbbbbbb'], today, { number: 8, labels: ['token-contract', 'token-contract: bravo'] });
-  const actions = nightlyActions(reportOf([ended('held'), bravo]), historyOf('bravo', ['down']), [
+  const after = (history: readonly HistoryEntry[]) => ({ history, rules: ruleBook });
+  const actions = nightlyActions(reportOf([ended('held'), bravo]), after(historyOf('bravo', ['down'])), [
     ofBravo,
     issue([first.fingerprint], today),
   ]);
   expect(actions.map(({ kind, provider }) => [kind, provider])).toEqual([['close', 'acme']]);
   expect(
-    nightlyActions(reportOf([drifted(first), { ...ended('down'), id: 'bravo' }]), historyOf('acme', ['down']), [
+    nightlyActions(reportOf([drifted(first), { ...ended('down'), id: 'bravo' }]), after(historyOf('acme', ['down'])), [
       ofBravo,
     ]),
   ).toMatchObject([{ kind: 'open', provider: 'acme' }]);

@@ -2,7 +2,40 @@ import type { Case } from '../../scripts/model/case.ts';
 import type { Attempt, Exchange } from '../../scripts/model/exchange.ts';
 import type { Evidence, Finding, Judgement, Rule } from '../../scripts/model/finding.ts';
 import type { CaseReport, ProviderReport, Report } from '../../scripts/model/report.ts';
+import type { RuleBook } from '../../scripts/model/rule.ts';
 import { answered, exchangeOf, tokenCase } from '../support/exchanges.ts';
+
+/** The texts of the rules in the samples, in another order than the samples judge them. */
+export const ruleBook: RuleBook = {
+  'run/redirect': { words: 'the endpoint answers with a redirect, which is not followed' },
+  'docs/refused': { words: 'a request that must be refused was granted' },
+  'docs/status': { words: 'the status is not the documented one' },
+  'docs/schema': { words: 'the body does not match the documented shape' },
+  'baseline/member-removed': { words: 'a member is gone' },
+  'baseline/type-changed': { words: 'the type of a value changed' },
+  'rfc/jwt-alg': {
+    words: 'a JWT must not have alg none',
+    level: 'MUST',
+    source: { title: 'RFC 8725', at: '§3.1', url: 'https://www.rfc-editor.org/rfc/rfc8725#section-3.1' },
+  },
+  ...Object.fromEntries(
+    [
+      ['rfc/pragma', 'a token response must have Pragma: no-cache'],
+      ['rfc/cache-control', 'a token response must have Cache-Control: no-store'],
+      ['rfc/top-level', 'the members of a token response must stand at the top level'],
+      ['rfc/token-type', 'token_type must be present'],
+      ['rfc/access-token', 'access_token must be present, in printable ASCII'],
+      ['rfc/success-status', 'a token must be granted with status 200'],
+    ].map(([rule, words = '']) => [
+      rule,
+      {
+        words,
+        level: 'MUST' as const,
+        source: { title: 'RFC 6749', at: '§5.1', url: 'https://www.rfc-editor.org/rfc/rfc6749#section-5.1' },
+      },
+    ]),
+  ),
+};
 
 export const held = (rule: Rule = 'docs/status', evidence: Evidence = 'provider'): Judgement => ({
   rule,
@@ -53,7 +86,7 @@ export const providerReport = (
   id: 'acme',
   name: 'Acme',
   outcome: 'held',
-  // Nobody was asked where there is no case.
+  // Without a case nothing was sent.
   ...(cases.length > 0 && { origin: 'https://acme.test' }),
   collection: '0'.repeat(64),
   cases,

@@ -1,4 +1,5 @@
 import type { HistoryEntry, Outcome, Report } from '../../scripts/model/report.ts';
+import type { RenderOptions } from '../../scripts/report/reporter.ts';
 import {
   answered,
   answerWith,
@@ -9,7 +10,7 @@ import {
   requiredCase,
   tokenCase,
 } from '../support/exchanges.ts';
-import { broken, caseReport, finding, held, providerReport, reportOf, unjudged } from './reports.ts';
+import { broken, caseReport, finding, held, providerReport, reportOf, ruleBook, unjudged } from './reports.ts';
 
 const body = { access_token: '‹string, 40 characters, #a1b2c3›', expires_in: '86400', HOSTILE: 'HOSTILE' };
 const drifted = answerWith({
@@ -17,7 +18,7 @@ const drifted = answerWith({
   body: { kind: 'json', json: body, oddities: [] },
 });
 
-/** Something of everything that a report can hold. Where a provider's text can stand, it says HOSTILE. */
+/** Holds one of each thing that a report can hold. HOSTILE stands wherever a provider's text can stand. */
 export const everything: Report = reportOf([
   providerReport(
     [
@@ -98,24 +99,30 @@ export const everything: Report = reportOf([
   providerReport([], { id: 'delta', name: 'Delta', outcome: 'skipped', reason: 'not configured', collection: '' }),
 ]);
 
-/** Markup, commands, escapes and what else a body may hold that is aimed at its reader. */
+/** Markup, commands, escape sequences and whatever else could attack the reader of a report. */
 export const hostileText =
   '<script>window.pwned=1</script><img src=x onerror=window.pwned=1>]]>"\'&lt;\n::error::pwned\r\n##[error]pwned ' +
   '\u001b[31mred\u001b]0;title\u0007 \u202eevil\u2066 [link](javascript:pwned) @someone #1 | `code` %0A \ufffe\ud800 --> <!--';
 
-/** What no report may hold raw: a terminal, a log or a parser would obey it. New lines are the report's own. */
+/** What no report may hold unescaped, since a terminal, a log or a parser would obey it. New lines come from the report itself. */
 export const unprintable = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/u;
 
-/** The same report, by a provider that means harm. */
+/** The same report with {@link hostileText} from the provider. */
 export const hostile: Report = JSON.parse(
   JSON.stringify(everything).replaceAll('HOSTILE', JSON.stringify(hostileText).slice(1, -1)),
 );
 
-export const plainOptions = { out: 'reports', colors: false, verbose: false, history: [] };
+export const plainOptions: RenderOptions = {
+  out: 'reports',
+  colors: false,
+  verbose: false,
+  history: [],
+  rules: ruleBook,
+};
 
 const dayMs = 86_400_000;
 
-/** A run a day before the sample's, oldest first. */
+/** One run a day up to the day before the sample's, oldest first. */
 export const historyOf = (provider: string, outcomes: readonly Outcome[]): readonly HistoryEntry[] =>
   outcomes.map((outcome, index) => ({
     format: 1,

@@ -60,6 +60,7 @@ test.each<[string, Pointer, readonly string[]]>([
       attempts: true,
       notSent: true,
       inconclusive: true,
+      lost: true,
       sandbox: true,
       scriptError: true,
     }),
@@ -188,6 +189,7 @@ test.each<[string, Pointer, readonly string[]]>([
       'credentials-rejected': true,
       throttled: true,
       interrupted: true,
+      lost: true,
     }),
   ],
   [

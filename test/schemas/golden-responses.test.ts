@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it, test } from 'vitest';
-import { readSchemas, thisProject } from '../../scripts/cli/project.ts';
+import { thisProject } from '../../scripts/cli/project.ts';
 import { createValidate } from '../../scripts/judge/index.ts';
 import type { Json } from '../../scripts/model/provider.ts';
+import { readSchemas } from '../../scripts/store/schemas.ts';
 import { nearMisses } from '../golden/near-misses.ts';
 
 const schemas = await readSchemas(thisProject.root);

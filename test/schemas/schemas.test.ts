@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { readSchemas, thisProject } from '../../scripts/cli/project.ts';
+import { thisProject } from '../../scripts/cli/project.ts';
 import { isObject } from '../../scripts/model/pointer.ts';
 import type { Json } from '../../scripts/model/provider.ts';
 import { tokenMemberNames } from '../../scripts/oauth/token-names.ts';
+import { readSchemas } from '../../scripts/store/schemas.ts';
 
 const schemas = await readSchemas(thisProject.root);
 const rows = Object.entries(schemas);

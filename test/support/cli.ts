@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../../scripts/cli/program.ts';
-import { type Project, thisProject } from '../../scripts/cli/project.ts';
+import { type Project, thisProject, workerEntry } from '../../scripts/cli/project.ts';
 import { type Runner, startRunner } from '../../scripts/engine/index.ts';
 import type { Finding } from '../../scripts/model/finding.ts';
 import type { Report } from '../../scripts/model/report.ts';
@@ -16,13 +16,13 @@ export interface CliRun {
   readonly report: Report | undefined;
 }
 
-// Loading newman takes longer than most tests: all runs of a test process share its workers, which end with it.
-const idle: Runner[] = [];
+// Loading newman takes longer than most tests: all runs of a test process share one worker, which ends with it.
+let shared: Runner | undefined;
 
 function sharedRunner(): Runner {
   // After a hundred runs, most of the time would go into keeping below what is enough for a few.
-  const runner = idle.pop() ?? startRunner({ heapMb: 512 });
-  return { ...runner, close: async () => (runner.isUp() ? void idle.push(runner) : runner.close()) };
+  if (shared?.isUp() !== true) shared = startRunner({ entry: workerEntry, heapMb: 512 });
+  return { ...shared, close: async () => undefined };
 }
 
 export const testProject: Project = { ...thisProject, startRunner: sharedRunner };
@@ -35,6 +35,8 @@ export async function runInProcess(
     readonly project?: Project;
     readonly signal?: AbortSignal;
     readonly outIsGiven?: boolean;
+    /** Another program than the main one. */
+    readonly program?: typeof runCli;
     /** What the person at the terminal answers. */
     readonly ask?: (question: string) => Promise<string>;
   } = {},
@@ -54,7 +56,8 @@ export async function runInProcess(
       signal: options.signal ?? new AbortController().signal,
       ...(options.ask && { ask: options.ask }),
     };
-    const exitCode = await runCli(args, options.env ?? {}, io, options.project ?? testProject);
+    const program = options.program ?? runCli;
+    const exitCode = await program(args, options.env ?? {}, io, options.project ?? testProject);
     const names = await readdir(out);
     const files = Object.fromEntries(
       await Promise.all(names.map(async (name) => [name, await readFile(join(out, name), 'utf8')] as const)),

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { casesOf } from '../../scripts/contract/cases.ts';
-import { createRedactor } from '../../scripts/engine/index.ts';
+import { createRedactor } from '../../scripts/door/index.ts';
 import { judge } from '../../scripts/judge/index.ts';
 import type { Case, WireRequest } from '../../scripts/model/case.ts';
 import type { Exchange } from '../../scripts/model/exchange.ts';
 import type { Validate } from '../../scripts/model/finding.ts';
-import { mockValues } from '../../scripts/model/mock-values.ts';
 import { valueAt } from '../../scripts/model/pointer.ts';
 import type { Json, Provider } from '../../scripts/model/provider.ts';
-import { toWire } from '../../scripts/oauth/render.ts';
+import { mockValues } from '../../scripts/model/variables.ts';
+import { toWire } from '../../scripts/oauth/wire.ts';
 import { type GoldenRequest, goldenAnswers, goldenRequests, type ProviderId } from '../golden/requests.ts';
 
 const isProviderId = (id: string): id is ProviderId => Object.hasOwn(goldenRequests, id);

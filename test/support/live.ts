@@ -1,4 +1,4 @@
-import { environmentName } from '../../scripts/model/environment-names.ts';
+import { environmentName } from '../../scripts/model/variables.ts';
 import * as apinizer from '../servers/apinizer.ts';
 import * as octotable from '../servers/octotable.ts';
 import * as openBankingPlatform from '../servers/open-banking-platform.ts';

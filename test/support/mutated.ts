@@ -1,7 +1,5 @@
-import { readSchemas, thisProject } from '../../scripts/cli/project.ts';
-import { attemptOf } from '../../scripts/door/door.ts';
-import { createRedactor } from '../../scripts/door/redact.ts';
-import { describeRequest } from '../../scripts/door/request-record.ts';
+import { thisProject } from '../../scripts/cli/project.ts';
+import { createRedactor, openDoor, requestRecord } from '../../scripts/door/index.ts';
 import { docsChecks } from '../../scripts/judge/docs.ts';
 import { accept, everyBaselineRule, judgeDrift } from '../../scripts/judge/drift/index.ts';
 import { caseChecks, createValidate, judge, judgeProvider } from '../../scripts/judge/index.ts';
@@ -10,11 +8,12 @@ import { mockApp } from '../../scripts/mock/index.ts';
 import type { Case } from '../../scripts/model/case.ts';
 import type { Attempt, Exchange, Failure } from '../../scripts/model/exchange.ts';
 import type { CaseCheck, Finding, Judgement, ProviderCheck, Subject } from '../../scripts/model/finding.ts';
-import { mockValues } from '../../scripts/model/mock-values.ts';
 import type { Provider } from '../../scripts/model/provider.ts';
+import { mockValues } from '../../scripts/model/variables.ts';
 import { type MutableAnswer, sitesOf } from '../../scripts/mutants/index.ts';
 import { targetsOf } from '../../scripts/mutants/mutated-mock.ts';
-import { toWire } from '../../scripts/oauth/render.ts';
+import { toWire } from '../../scripts/oauth/wire.ts';
+import { readSchemas } from '../../scripts/store/schemas.ts';
 
 const missing = (): never => {
   throw new Error('nothing was recorded');
@@ -46,23 +45,21 @@ function received(provider: Provider, { status, headers, body }: MutableAnswer):
   const failure: Failure | undefined =
     headers['content-encoding'] !== undefined ? 'encoded' : body.length > 65_536 ? 'too-large' : undefined;
   if (failure !== undefined) return { ...timing, kind: 'failed', failure, detail: redactor.shown(failure) };
-  const response = {
-    code: status,
-    status: '',
-    stream: Buffer.from(body),
-    headers: { all: () => Object.entries(headers).map(([name, value]) => ({ key: name, value })) },
-    text: () => body,
-  };
-  const execution = { itemId: '', startedAt: new Date(), ms: 1, requested: true, assertions: [], response };
-  const door = {
-    redactor,
-    secrets,
-    key,
-    accessToken: provider.token.accessToken,
-    shown: provider.shown ?? [],
-    onToken: () => undefined,
-  };
-  return attemptOf(execution, door) ?? missing();
+  const door = openDoor(
+    {
+      secrets,
+      secretsLeak: false,
+      publicTexts: [],
+      vocabulary: [],
+      key,
+      accessToken: provider.token.accessToken,
+      shown: provider.shown ?? [],
+    },
+    () => undefined,
+  );
+  const answer = { status, statusText: '', headers: Object.entries(headers), bytes: Buffer.from(body), text: body };
+  const execution = { itemId: '', startedAt: new Date(), ms: 1, requested: true, assertions: [], answer };
+  return door.attemptOf(execution) ?? missing();
 }
 
 /** An exchange whose judge inside agrees with the one outside. */
@@ -70,7 +67,7 @@ function exchanged(provider: Provider, one: Case, answer: MutableAnswer): Subjec
   const redactor = createRedactor({ secrets: [], key });
   const exchange: Exchange = {
     case: one.id,
-    request: describeRequest(one.request, provider, mockValues(provider, `${origin}/${provider.id}`), redactor),
+    request: requestRecord(one.request, provider, mockValues(provider, `${origin}/${provider.id}`), redactor),
     attempts: [received(provider, answer)],
     sandbox: [],
   };

@@ -19,8 +19,9 @@ export function start(
   argv: readonly string[],
   env: Readonly<Record<string, string>> = {},
   watch?: (stdout: string, program: Pick<Program, 'interrupt'>) => void,
+  entry = 'scripts/cli.ts',
 ): Program {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/cli.ts', ...argv], {
+  const child = spawn(process.execPath, ['--import', 'tsx', entry, ...argv], {
     cwd: thisProject.root,
     env: { PATH: process.env['PATH'] ?? '', ...env },
   });

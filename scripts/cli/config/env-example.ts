@@ -1,5 +1,5 @@
-import { environmentName } from '../../model/environment-names.ts';
 import type { Provider } from '../../model/provider.ts';
+import { environmentName } from '../../model/variables.ts';
 
 /** The text of `.env.example`: every variable of every provider, with what is known of its hosts. */
 export function envExample(providers: readonly Provider[]): string {

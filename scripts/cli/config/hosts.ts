@@ -12,13 +12,13 @@ export function isLoopback(url: URL): boolean {
   );
 }
 
-/** Whatever the port, and with or without the dot of a fully qualified name. */
+/** The host without its port and without the final dot of a fully qualified name. */
 const nameOf = ({ hostname }: URL): string => hostname.replace(/\.$/, '');
 
 export const isProduction = (url: URL, provider: Provider): boolean =>
   provider.hosts.some((host) => host.use === 'production' && nameOf(new URL(host.url)) === nameOf(url));
 
-/** A base URL without a slash at its end, or what is wrong with it. */
+/** The URL, or what is wrong with it: words that follow the name of the variable. */
 export function readBaseUrl(text: string): URL | string {
   let url: URL;
   try {
@@ -27,7 +27,7 @@ export function readBaseUrl(text: string): URL | string {
     return 'is not a URL';
   }
   if (url.username !== '' || url.password !== '') return 'must not hold credentials';
-  // A bare `?` leaves url.search empty, and would swallow the path.
+  // Look at href: a bare `?` leaves url.search empty, and the path would become part of the query.
   if (/[?#]/.test(url.href)) return 'must end before any query or fragment';
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) return url;
   return url.protocol === 'http:' ? 'must be https: plain http is for this machine only' : 'must be an https URL';

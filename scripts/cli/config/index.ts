@@ -1,8 +1,6 @@
-export { UsageError } from '../../model/usage-error.ts';
+export type { Environment } from '../../store/dotenv.ts';
 export { envExample } from './env-example.ts';
-export { type Environment, withDotenv } from './environment.ts';
-export { splitList } from './flags.ts';
 export { knownSecrets } from './known-secrets.ts';
 export { proxySecrets } from './proxy.ts';
 export { isNamed, matches, matchesNothing } from './select-cases.ts';
-export { readVerifyConfig, type VerifyConfig, type VerifyFlags } from './verify-config.ts';
+export { readVerifyConfig, type VerifyConfig } from './verify-config.ts';

@@ -1,15 +1,15 @@
-import { environmentName } from '../../model/environment-names.ts';
 import type { Provider } from '../../model/provider.ts';
-import type { Environment } from './environment.ts';
+import { environmentName, secretNames } from '../../model/variables.ts';
+import type { Environment } from '../../store/dotenv.ts';
 import { proxySecrets } from './proxy.ts';
 
-/** Everything in an environment that must not be printed, whatever a run would make of it. */
+/** All secrets of an environment: the providers' secret variables and the credentials of proxies. */
 export function knownSecrets(
   providers: readonly Provider[],
   env: Environment,
 ): readonly { readonly variable: string; readonly value: string }[] {
-  const named = providers.flatMap(({ id, variables }) =>
-    Object.entries(variables).flatMap(([name, { secret }]) => (secret ? [environmentName(id, name)] : [])),
+  const named = providers.flatMap((provider) =>
+    secretNames(provider).map((name) => environmentName(provider.id, name)),
   );
   const ofProxies = ['https_proxy', 'HTTPS_PROXY'].flatMap((name) => {
     const address = env[name] ?? '';

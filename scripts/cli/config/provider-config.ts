@@ -1,10 +1,10 @@
-import { environmentName } from '../../model/environment-names.ts';
 import type { Provider } from '../../model/provider.ts';
-import type { Environment } from './environment.ts';
+import { environmentName } from '../../model/variables.ts';
+import type { Environment } from '../../store/dotenv.ts';
 import { isLoopback, isProduction, readBaseUrl } from './hosts.ts';
 import { readProxy } from './proxy.ts';
 
-/** A provider as configured for a live host. */
+/** A provider with its configuration for a live host. */
 export interface LiveProvider {
   readonly provider: Provider;
   /** Values of its variables, `baseUrl` included. */
@@ -18,7 +18,7 @@ export type LiveReading =
   | { readonly problems: readonly string[] };
 
 export interface LiveRules {
-  /** Asked for by name: then every variable must be there. */
+  /** The provider was named by `--provider`, so every variable must be set. */
   readonly named: boolean;
   readonly allowProduction: boolean;
   readonly intervalMs: number;

@@ -1,12 +1,12 @@
-import type { Environment } from './environment.ts';
+import type { Environment } from '../../store/dotenv.ts';
 import { isLoopback } from './hosts.ts';
 
-/** Where to ask for a connection to a host; `{}`: nowhere, it is reached directly. */
+/** The proxy for a host; `{}`: none, the connection is direct. */
 export type ProxyReading = { readonly proxy?: string } | { readonly problem: string };
 
 const set = (value: string | undefined): value is string => value !== undefined && value !== '';
 
-/** The small letters win, as they do in curl. */
+/** The lower-case name wins, as in curl. */
 function found(env: Environment, name: 'https_proxy' | 'no_proxy'): { name: string; value: string } | undefined {
   for (const one of [name, name.toUpperCase()]) {
     const value = env[one];
@@ -17,7 +17,7 @@ function found(env: Environment, name: 'https_proxy' | 'no_proxy'): { name: stri
 
 const portOf = (url: URL): string => url.port || (url.protocol === 'https:' ? '443' : '80');
 
-/** `example.com` and `.example.com` mean the host and those below it, `example.com:8443` one port of theirs, `*` every host. */
+/** `example.com` and `.example.com` match the host and its subdomains, `example.com:8443` only that port, `*` every host. */
 function isExcepted(url: URL, entries: string): boolean {
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
   return entries
@@ -32,7 +32,7 @@ function isExcepted(url: URL, entries: string): boolean {
     });
 }
 
-/** The proxy for a host, from the environment: https hosts alone, and never this machine. */
+/** The proxy that the environment names for a host. Plain http and this machine never use one. */
 export function readProxy(target: URL, env: Environment): ProxyReading {
   const named = found(env, 'https_proxy');
   if (named === undefined || target.protocol !== 'https:' || isLoopback(target)) return {};
@@ -55,7 +55,7 @@ export function proxySecrets(proxy: string): Readonly<Record<string, string>> {
   const { username, password } = new URL(proxy);
   return {
     ...(password !== '' && { proxyPassword: decoded(password) }),
-    // A short name of a user is no secret, and would hide every text that holds it.
+    // A short user name is left out: masking it would hide every text that has it in it.
     ...(username.length >= 8 && { proxyUser: decoded(username) }),
   };
 }

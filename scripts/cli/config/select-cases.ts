@@ -10,25 +10,25 @@ const wildcards = (escaped: string): string =>
     return `(?:${(choices ?? '').split(',').map(wildcards).join('|')})`;
   });
 
-/** `*` and `?` stop at a slash, `**` does not, `{a,b}` chooses. */
+/** `*` and `?` do not match a slash, `**` does, `{a,b}` matches either. */
 const toRegExp = (glob: string): RegExp => new RegExp(`^${wildcards(glob.replace(special, '\\$&'))}$`, 'i');
 
-/** A case under the names that `--case` knows it by: with its folder and without. */
+/** The names that `--case` accepts for a case: its id, and its id with the folder. */
 const namesOf = ({ id, folder }: Case): readonly string[] => [id, id.replace('/', `/${folder}/`)];
 
 export const matches = (glob: string, one: Case): boolean => namesOf(one).some((name) => toRegExp(glob).test(name));
 
-/** Asked for by its name, not by a pattern that happens to fit. */
+/** Whether a case is named exactly, not only matched by a pattern. */
 export const isNamed = (globs: readonly string[], one: Case): boolean =>
   globs.some((glob) => namesOf(one).some((name) => name.toLowerCase() === glob.toLowerCase()));
 
-/** What to say of a glob that matches none of these cases. */
+/** The problem of a glob that matches none of these cases. */
 export function matchesNothing(flag: string, glob: string, cases: readonly Case[]): string {
   const near = nearMatches(glob, cases);
   return `--${flag} ${glob}: matches nothing${near.length === 0 ? '; --list shows the cases' : `; near: ${near.join(', ')}`}`;
 }
 
-/** Ids that look like a glob which matched nothing. */
+/** Up to five ids that share the most words with a glob, best first. */
 export function nearMatches(glob: string, cases: readonly Case[]): readonly CaseId[] {
   const wanted = glob
     .toLowerCase()

@@ -1,41 +1,21 @@
 import type { Case } from '../../model/case.ts';
-import { environmentName } from '../../model/environment-names.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { Provider } from '../../model/provider.ts';
 import type { RfcMode, Target } from '../../model/report.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import type { Environment } from './environment.ts';
-import { readCount, readDuration } from './flags.ts';
+import { environmentName, secretNames } from '../../model/variables.ts';
+import type { Environment } from '../../store/dotenv.ts';
+import type { VerifyFlags } from '../flags.ts';
+import { type FlagReading, problemsInOrder, unknownNames } from '../read-flags.ts';
 import { type LiveProvider, readLiveProvider } from './provider-config.ts';
 import { proxySecrets } from './proxy.ts';
 import { matches, matchesNothing } from './select-cases.ts';
 
-/** The flags of `verify` as text, the way commander hands them over. */
-export interface VerifyFlags {
-  readonly provider: readonly string[];
-  readonly case: readonly string[];
-  readonly reporter: readonly string[];
-  readonly target: string;
-  readonly observe?: boolean;
-  readonly list?: boolean;
-  readonly curl?: string;
-  readonly out: string;
-  readonly failOn: string;
-  readonly rfc: string;
-  readonly timeout: string;
-  readonly maxTime: string;
-  readonly retries: string;
-  readonly interval: string;
-  readonly concurrency: string;
-  readonly allowProduction?: boolean;
-  readonly verbose?: boolean;
-}
-
-/** Everything that a run is told, checked. Times in milliseconds. */
+/** The checked configuration of a run. Times are in milliseconds. */
 export interface VerifyConfig {
   readonly target: Target;
   readonly selected: readonly { readonly provider: Provider; readonly cases: readonly Case[] }[];
-  /** On a live target: the values of each selected provider that is configured. */
+  /** The selected providers that are configured; none on the mock. */
   readonly live: readonly LiveProvider[];
   readonly skipped: readonly { readonly provider: Provider; readonly reason: string }[];
   readonly warnings: readonly string[];
@@ -63,54 +43,26 @@ export interface VerifyContext {
   readonly env: Environment;
 }
 
-/** Milliseconds: a timer of Node that is to wait longer fires at once. */
-const longestTimer = 2_147_483_647;
-
-const isOneOf = <const T extends string>(choices: readonly T[], text: string): text is T =>
-  choices.some((choice) => choice === text);
-
-/** @throws {UsageError} with every problem of the flags and the environment */
-export function readVerifyConfig(flags: VerifyFlags, context: VerifyContext): VerifyConfig {
-  const problems: string[] = [];
-  const problem = <T>(text: string, fallback: T): T => {
-    problems.push(text);
-    return fallback;
-  };
-  const duration = (name: string, text: string, least: number): number => {
-    const ms = readDuration(text);
-    if (ms === undefined || ms < least)
-      return problem(`--${name} ${text}: expected at least ${least} as milliseconds, or with a unit such as 30s`, 1000);
-    return ms > longestTimer
-      ? problem(`--${name} ${text}: expected at most ${longestTimer} ms, which is 24 days`, 1000)
-      : ms;
-  };
-  const count = (name: string, text: string, least: number): number => {
-    const number = readCount(text);
-    return number === undefined || number < least
-      ? problem(`--${name} ${text}: expected a whole number from ${least}`, 1)
-      : number;
-  };
-  const choice = <const T extends string>(name: string, text: string, choices: readonly [T, ...T[]]): T =>
-    isOneOf(choices, text) ? text : problem(`--${name} ${text}: expected ${choices.join(', ')}`, choices[0]);
-
-  const ids = context.providers.map(({ id }) => id);
-  for (const id of flags.provider)
-    if (!ids.includes(id)) problem(`--provider ${id}: there is no such provider; known: ${ids.join(', ')}`, undefined);
-  for (const name of flags.reporter)
-    if (!context.reporters.includes(name))
-      problem(`--reporter ${name}: there is no such reporter; known: ${context.reporters.join(', ')}`, undefined);
-
-  const target = choice('target', flags.target, ['mock', 'sandbox']);
-  const failOn = choice('fail-on', flags.failOn, ['error', 'warning', 'info']);
-  const rfc = choice('rfc', flags.rfc, ['advise', 'enforce']);
-  const intervalMs = duration('interval', flags.interval, 0);
+/**
+ * Checks the flags against what there is, and the environment against the flags.
+ * @throws {UsageError} with every problem: those of the flags in the order of `--help`, then those of the environment
+ */
+export function readVerifyConfig(reading: FlagReading<VerifyFlags>, context: VerifyContext): VerifyConfig {
+  const flags = reading.values;
   const named = flags.provider.length > 0;
   const chosen = context.providers.filter(({ id }) => !named || flags.provider.includes(id));
   const everyCase = chosen.flatMap(context.casesOf);
-  for (const glob of flags.case) {
-    if (chosen.length === 0 || everyCase.some((one) => matches(glob, one))) continue;
-    problem(matchesNothing('case', glob, everyCase), undefined);
-  }
+  const knownIds = context.providers.map(({ id }) => id);
+  const selecting = {
+    provider: unknownNames('provider', flags.provider, knownIds),
+    case: flags.case
+      .filter((glob) => chosen.length > 0 && !everyCase.some((one) => matches(glob, one)))
+      .map((glob) => matchesNothing('case', glob, everyCase)),
+  };
+  const ofFlags = problemsInOrder(reading, {
+    ...selecting,
+    reporter: unknownNames('reporter', flags.reporter, context.reporters),
+  });
   const selected = chosen
     .map((provider) => ({
       provider,
@@ -120,56 +72,59 @@ export function readVerifyConfig(flags: VerifyFlags, context: VerifyContext): Ve
     }))
     .filter(({ cases }) => cases.length > 0);
 
-  const live: LiveProvider[] = [];
-  const skipped: { provider: Provider; reason: string }[] = [];
-  if (target === 'sandbox') {
-    for (const { provider } of selected) {
-      const reading = readLiveProvider(provider, context.env, {
-        named,
-        allowProduction: flags.allowProduction === true,
-        intervalMs,
-      });
-      if ('live' in reading) live.push(reading.live);
-      else if ('skipped' in reading) skipped.push({ provider, reason: reading.skipped });
-      else problems.push(...reading.problems.filter((one) => !problems.includes(one)));
-    }
-    if (live.length === 0 && problems.length === 0) {
-      const example = selected[0]?.provider.id ?? 'optty';
-      problem(
-        `no provider is configured: set ${environmentName(example, 'baseUrl')} and its like (see .env.example), or use --target mock`,
-        undefined,
-      );
-    }
-  }
-  const config: VerifyConfig = {
-    target,
+  const { live, skipped, problems } =
+    flags.target === 'sandbox'
+      ? readLiveProviders(selected, named, flags, context.env)
+      : { live: [], skipped: [], problems: [] };
+  const isSelectionWrong = Object.values(selecting).flat().length > 0;
+  if (flags.target === 'sandbox' && !isSelectionWrong && live.length === 0 && problems.length === 0)
+    problems.push(noneConfigured(selected[0]?.provider.id ?? 'optty'));
+  if (ofFlags.length > 0 || problems.length > 0) throw new UsageError([...ofFlags, ...problems]);
+  return {
+    target: flags.target,
     selected,
     live,
     skipped,
     warnings: live.flatMap(shortSecrets),
     caseGlobs: flags.case,
     reporters: flags.reporter,
-    observe: flags.observe === true,
-    list: flags.list === true,
-    out: flags.out.trim() === '' ? problem('--out is empty: expected a folder', 'reports') : flags.out,
-    failOn,
-    rfc,
-    timeoutMs: duration('timeout', flags.timeout, 1),
-    maxTimeMs: duration('max-time', flags.maxTime, 1),
-    retries: count('retries', flags.retries, 0),
-    intervalMs,
-    concurrency: count('concurrency', flags.concurrency, 1),
-    verbose: flags.verbose === true,
+    observe: flags.observe,
+    list: flags.list,
+    out: flags.out,
+    failOn: flags['fail-on'],
+    rfc: flags.rfc,
+    timeoutMs: flags.timeout,
+    maxTimeMs: flags['max-time'],
+    retries: flags.retries,
+    intervalMs: flags.interval,
+    concurrency: flags.concurrency,
+    verbose: flags.verbose,
     colors: (context.env['NO_COLOR'] ?? '') === '',
   };
-  if (problems.length > 0) throw new UsageError(problems);
-  return config;
 }
 
-function shortSecrets({ provider, values, proxy }: LiveProvider): readonly string[] {
-  const named = Object.entries(provider.variables).flatMap(([name, variable]) =>
-    variable.secret ? [[environmentName(provider.id, name), values[name] ?? ''] as const] : [],
+function readLiveProviders(
+  selected: VerifyConfig['selected'],
+  named: boolean,
+  flags: VerifyFlags,
+  env: Environment,
+): Pick<VerifyConfig, 'live' | 'skipped'> & { readonly problems: string[] } {
+  const rules = { named, allowProduction: flags['allow-production'], intervalMs: flags.interval };
+  const readings = selected.map(({ provider }) => ({ provider, reading: readLiveProvider(provider, env, rules) }));
+  const live = readings.flatMap(({ reading }) => ('live' in reading ? [reading.live] : []));
+  const skipped = readings.flatMap(({ provider, reading }) =>
+    'skipped' in reading ? [{ provider, reason: reading.skipped }] : [],
   );
+  // What is wrong with the proxy is wrong for every provider.
+  const problems = [...new Set(readings.flatMap(({ reading }) => ('problems' in reading ? reading.problems : [])))];
+  return { live, skipped, problems };
+}
+
+const noneConfigured = (providerId: string): string =>
+  `no provider is configured: set ${environmentName(providerId, 'baseUrl')} and its like (see .env.example), or use --target mock`;
+
+function shortSecrets({ provider, values, proxy }: LiveProvider): readonly string[] {
+  const named = secretNames(provider).map((name) => [environmentName(provider.id, name), values[name] ?? ''] as const);
   const password = proxy === undefined ? undefined : proxySecrets(proxy)['proxyPassword'];
   return [...named, ...(password === undefined ? [] : [['The password of the proxy', password] as const])].flatMap(
     ([name, value]) =>

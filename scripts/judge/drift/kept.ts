@@ -1,6 +1,7 @@
 import { isObject } from '../../model/pointer.ts';
 import type { Json, Provider } from '../../model/provider.ts';
 import { isReadable } from '../../model/readable.ts';
+import { credentialNames } from '../../model/variables.ts';
 
 /** A value that is not kept: too long or too random to be sure that it is no secret. */
 export const notKept = '…';
@@ -25,8 +26,10 @@ const shortestMasked = 16;
 const codeDigits = /^\d{1,4}$/;
 
 /** Every string that stands in the documentation, whole and by its words. */
-export function documentedWords({ responses, request, variants, variables }: Provider): ReadonlySet<string> {
-  const open = Object.entries(variables).filter(([name, variable]) => !variable.secret && name !== 'clientId');
+export function documentedWords(provider: Provider): ReadonlySet<string> {
+  const { responses, request, variants, variables } = provider;
+  const hidden = new Set(credentialNames(provider));
+  const open = Object.entries(variables).filter(([name]) => !hidden.has(name));
   const texts = [
     ...Object.values(responses).flatMap(({ example, values }) => stringsIn([example, ...Object.values(values ?? {})])),
     ...[request.parameters, ...variants.map(({ change }) => change.parameters ?? {})].flatMap((parameters) =>

@@ -1,11 +1,13 @@
 import { html } from 'hono/html';
 import type { Finding } from '../../model/finding.ts';
 import type { CaseReport } from '../../model/report.ts';
-import { type Change, changeInWords, distinctFindings, isWaived, ruleInWords } from '../changes.ts';
+import type { RuleBook } from '../../model/rule.ts';
+import { type ChangeGroup, changeInWords, distinctFindings, isWaived, ruleInWords } from '../changes.ts';
 import { membersOf } from '../members.ts';
+import { capital } from '../wording.ts';
 import { anchor, cited, type Markup, none } from './markup.ts';
 
-const badgeOf = (change: Change): readonly [tone: string, words: string] =>
+const badgeOf = (change: ChangeGroup): readonly [tone: string, words: string] =>
   isWaived(change)
     ? ['idle', 'waived']
     : change.lead.severity === 'error'
@@ -14,21 +16,20 @@ const badgeOf = (change: Change): readonly [tone: string, words: string] =>
         ? ['care', 'warning']
         : ['idle', 'note'];
 
-/** Everything that one change of the provider led to. */
-export function changeBlock(change: Change): Markup {
+/** One change of the provider: its findings, the answer member by member, the curl line, the cases. */
+export function changeBlock(change: ChangeGroup, rules: RuleBook): Markup {
   const [tone, badge] = badgeOf(change);
   const [first, ...others] = change.cases;
   return html`<article class="change${change.lead.severity === 'error' && !isWaived(change) ? '' : ' warning'}">
-<div class="title"><h4>${capital(changeInWords(change))}</h4><span class="badge ${tone}">${badge}</span></div>
-${distinctFindings(change).map(findingBlock)}
+<div class="title"><h4>${capital(changeInWords(change, rules))}</h4><span class="badge ${tone}">${badge}</span></div>
+${distinctFindings(change).map((finding) => findingBlock(finding, rules))}
 ${first === undefined ? none : seenIn(first, others, change)}</article>`;
 }
 
-const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
-
 const findingBlock = (
   finding: Finding,
-): Markup => html`<p class="quiet small">${finding.rule}: ${ruleInWords(finding)}${
+  rules: RuleBook,
+): Markup => html`<p class="quiet small">${finding.rule}: ${ruleInWords(finding, rules)}${
   finding.at === '' ? none : html`, at <code>${finding.at}</code>`
 }</p>
 <dl class="pair"><div><dt>Expected</dt><dd class="expected"><code>${finding.expected}</code></dd></div>
@@ -45,7 +46,7 @@ ${
     : html`<p class="small">Waived until ${finding.waiver.expires}: ${finding.waiver.reason}</p>`
 }`;
 
-function seenIn(first: CaseReport, others: readonly CaseReport[], { findings, lead }: Change): Markup {
+function seenIn(first: CaseReport, others: readonly CaseReport[], { findings, lead }: ChangeGroup): Markup {
   const prints = [...new Set(findings.map(({ fingerprint }) => fingerprint))];
   return html`${lead.at === '' ? none : memberTable(first)}
 <p class="label">Reproduce it, with the variables of .env in your shell</p>

@@ -1,22 +1,12 @@
 import { html } from 'hono/html';
 import type { Attempt } from '../../model/exchange.ts';
 import type { CaseReport } from '../../model/report.ts';
-import { plural, type Tone } from '../headline.ts';
-import { notSentInWords } from '../not-sent.ts';
-import { answerInWords, type CaseState, restsOnAssumption, stateOf } from '../reading.ts';
+import { caseStates } from '../outcomes.ts';
+import { answerInWords, restsOnAssumption, stateOf } from '../reading.ts';
+import { assumptionNote, bases, notSentReasons, plural } from '../wording.ts';
 import { anchor, type Markup, none } from './markup.ts';
 
-const looks: Readonly<Record<CaseState, { readonly mark: string; readonly tone: Tone; readonly words: string }>> = {
-  held: { mark: '✓', tone: 'good', words: 'held' },
-  broken: { mark: '✗', tone: 'bad', words: 'broken' },
-  warned: { mark: '!', tone: 'care', words: 'held, with a warning' },
-  observed: { mark: '·', tone: 'idle', words: 'observed' },
-  'no-answer': { mark: '?', tone: 'care', words: 'no answer' },
-  'not-judged': { mark: '?', tone: 'idle', words: 'not judged' },
-  'not-sent': { mark: '–', tone: 'idle', words: 'not sent' },
-};
-
-/** Everything that was asked and answered, in order; what was not sent comes last, in a fold of its own. */
+/** Every exchange in the order of sending, folded. Cases that were not sent come last, in one fold. */
 export function exchanges(cases: readonly CaseReport[]): Markup {
   if (cases.length === 0) return none;
   const sent = cases.filter((one) => stateOf(one) !== 'not-sent');
@@ -31,21 +21,21 @@ ${
 }`;
 }
 
-/** One request and what came back, folded. */
+/** One request with its answers, folded. */
 function exchangeBlock(one: CaseReport): Markup {
   const state = stateOf(one);
-  const { mark, tone, words } = looks[state];
-  const note = state === 'held' && restsOnAssumption(one) ? ', on an assumption of the mock' : '';
+  const { mark, tone, words } = caseStates[state].html;
+  const note = state === 'held' && restsOnAssumption(one) ? `, ${assumptionNote}` : '';
   const { request, attempts, scriptError, notSent } = one.exchange;
   const answer =
     notSent !== undefined && state === 'not-sent'
-      ? notSentInWords[notSent]
+      ? notSentReasons[notSent]
       : state === 'no-answer' || state === 'not-sent'
         ? answerInWords(one)
         : `${answerInWords(one)} ${words}${note}`;
   return html`<details class="exchange" id="${anchor('case', one.case.id)}">
 <summary><span class="mark ${tone}" aria-hidden="true">${mark}</span><code>${one.case.id}</code> <span class="quiet">${answer}</span></summary>
-<p class="small">${one.case.title}. ${basisInWords[one.case.basis]}</p>
+<p class="small">${one.case.title}. ${bases[one.case.basis]}</p>
 ${scriptError === undefined ? none : html`<p class="label">A script of the collection threw</p><pre><code>${scriptError}</code></pre>`}
 <p class="label">${attempts.length === 0 ? 'Request, not sent' : 'Request'}</p>
 <pre><code>${[`${request.method} ${request.url}`, ...lines(request.headers), ...(request.body === '' ? [] : ['', request.body])].join('\n')}</code></pre>
@@ -53,12 +43,6 @@ ${attempts.map((attempt, index) => attemptBlock(attempt, index, attempts.length)
 <p class="label">As curl</p><pre class="curl"><code>${one.curl}</code></pre>
 ${judgements(one)}</details>`;
 }
-
-const basisInWords: Readonly<Record<CaseReport['case']['basis'], string>> = {
-  documented: 'The answer must be the documented one.',
-  required: 'No correct endpoint may grant this.',
-  observed: 'Nothing is claimed of the answer: it is recorded.',
-};
 
 const lines = (headers: readonly (readonly [string, string])[]): readonly string[] =>
   headers.map(([name, value]) => `${name}: ${value}`);
@@ -78,7 +62,7 @@ function attemptBlock(attempt: Attempt, index: number, count: number): Markup {
 <pre><code>${[`${status} ${statusText}`, ...lines(headers), '', text].join('\n')}</code></pre>`;
 }
 
-/** What was said of it: broken and held by rule, and the reason where nothing could be said. */
+/** The judgements of a case, one a line: held, broken, or not judged and why. */
 function judgements(one: CaseReport): Markup {
   const said = one.judgements.map((judgement) =>
     judgement.outcome === 'not-judged'

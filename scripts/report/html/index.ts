@@ -2,9 +2,9 @@ import { printable } from '../printable.ts';
 import type { Reporter } from '../reporter.ts';
 import { page } from './page.ts';
 
-/** One file without script and without any request. */
+/** One self-contained file: no script, and it loads nothing. */
 export const html: Reporter = {
   name: 'html',
   file: 'report.html',
-  render: (report, { history }) => String(page(printable(report), history)),
+  render: (report, background) => String(page(printable(report), background)),
 };

@@ -1,15 +1,16 @@
 import { html } from 'hono/html';
-import { momentInWords, type Run } from '../runs.ts';
+import type { RunPoint } from '../runs.ts';
+import { momentInWords } from '../wording.ts';
 import { type Markup, none } from './markup.ts';
 
 const width = 600;
 const height = 100;
-type Measured = Run & { readonly latency: NonNullable<Run['latency']> };
+type Measured = RunPoint & { readonly latency: NonNullable<RunPoint['latency']> };
 
-const isMeasured = (run: Run): run is Measured => run.latency !== undefined;
+const isMeasured = (run: RunPoint): run is Measured => run.latency !== undefined;
 
-/** A line that breaks where a run has no latency; a run between two gaps is a short dash. */
-function path(runs: readonly Run[], of: 'p50' | 'p95', most: number): string {
+/** The SVG path of a line. It breaks where a run has no latency; a run between two gaps is a short dash. */
+function path(runs: readonly RunPoint[], of: 'p50' | 'p95', most: number): string {
   const x = (index: number): number => Math.round((index / (runs.length - 1)) * width);
   let pen: 'M' | 'L' = 'M';
   return runs
@@ -27,8 +28,8 @@ function path(runs: readonly Run[], of: 'p50' | 'p95', most: number): string {
     .join('');
 }
 
-/** Median and 95th percentile over time. Words stand outside of the drawing, so that they keep their size on a phone. */
-export function latencyChart(id: string, runs: readonly Run[]): Markup {
+/** Median and 95th percentile over time. The text stands outside the drawing, so that it keeps its size on a phone. */
+export function latencyChart(id: string, runs: readonly RunPoint[]): Markup {
   const measured = runs.filter(isMeasured);
   const [first] = runs;
   const last = runs.at(-1);

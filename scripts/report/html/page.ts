@@ -1,22 +1,24 @@
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
-import type { HistoryEntry, ProviderReport, Report } from '../../model/report.ts';
-import { type Headline, headlineOf, runInWords, type Tone } from '../headline.ts';
-import { momentInWords } from '../runs.ts';
+import type { ProviderReport, Report } from '../../model/report.ts';
+import { type Headline, headlineOf, runInWords } from '../headline.ts';
+import type { Tone } from '../outcomes.ts';
+import type { Background } from '../reporter.ts';
+import { momentInWords } from '../wording.ts';
 import { anchor, type Markup, none, worded } from './markup.ts';
 import { badge, providerSection } from './provider.ts';
 import { style } from './style.ts';
 
 const hash = createHash('sha256').update(style).digest('base64');
-/** Nothing is loaded, nothing is sent, nothing runs: even markup that slipped through could do none of it. */
+/** Forbids loading, sending and running anything, in case markup of a provider gets through the escaping. */
 const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
 
-const order: readonly Tone[] = ['bad', 'care', 'good', 'idle'];
+const toneOrder: readonly Tone[] = ['bad', 'care', 'good', 'idle'];
 
-export function page(report: Report, history: readonly HistoryEntry[]): Markup {
+export function page(report: Report, background: Background): Markup {
   const parts = report.providers
-    .map((provider) => ({ provider, headline: headlineOf(provider, report, history) }))
-    .toSorted((a, b) => order.indexOf(a.headline.tone) - order.indexOf(b.headline.tone));
+    .map((provider) => ({ provider, headline: headlineOf(provider, report, background) }))
+    .toSorted((a, b) => toneOrder.indexOf(a.headline.tone) - toneOrder.indexOf(b.headline.tone));
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -41,7 +43,7 @@ export function page(report: Report, history: readonly HistoryEntry[]): Markup {
 <main id="main">
 <section aria-labelledby="short"><h2 id="short">In short</h2>
 <ul class="cards">${parts.map(card)}</ul></section>
-${parts.map(({ provider, headline }) => providerSection(provider, headline, report, history))}
+${parts.map(({ provider, headline }) => providerSection(provider, headline, report, background))}
 </main>
 <footer>
 <p>The curl lines use environment variables in place of what is configured. With a filled-in <code>.env</code>, <code>set -a; . ./.env; set +a</code> sets them in a POSIX shell.</p>

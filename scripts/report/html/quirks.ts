@@ -1,15 +1,9 @@
 import { html } from 'hono/html';
-import type { Evidence } from '../../model/finding.ts';
 import type { QuirkReport } from '../../model/report.ts';
+import { evidences } from '../wording.ts';
 import { cited, type Markup, none } from './markup.ts';
 
-const evidenceInWords: Readonly<Record<Evidence, string>> = {
-  provider: 'seen at the provider',
-  'mock-documented': 'seen at the mock host only, as documented',
-  'mock-assumed': 'assumed by the mock host: no evidence',
-};
-
-/** Questions to which the documentation has no clear answer, and what this run saw. */
+/** The questions that the documentation does not answer clearly, with what this run observed. */
 export function openQuestions(quirks: readonly QuirkReport[]): Markup {
   if (quirks.length === 0) return none;
   return html`<h3>What the documentation leaves open</h3>
@@ -20,7 +14,7 @@ ${quirks.map(
     observed === null
       ? html`<span class="quiet">Not settled by this run: no case that would tell was answered.</span>`
       : observed
-  }${evidence === undefined ? none : html` <span class="badge ${evidence === 'provider' ? 'good' : 'idle'}">${evidenceInWords[evidence]}</span>`}</p>
+  }${evidence === undefined ? none : html` <span class="badge ${evidence === 'provider' ? 'good' : 'idle'}">${evidences[evidence].html}</span>`}</p>
 ${
   statements.length === 0
     ? none

@@ -1,12 +1,13 @@
 import { html } from 'hono/html';
 import type { ProviderReport, RfcMode } from '../../model/report.ts';
+import type { RuleBook } from '../../model/rule.ts';
 import { type BrokenRow, cardInWords, conformanceOf, excuseOf } from '../conformance.ts';
 import { type Markup, none } from './markup.ts';
 
-/** What the RFCs say of a provider: advice, unless the run enforces it. */
-export function rfcCard(provider: ProviderReport, mode: RfcMode): Markup {
-  const card = conformanceOf(provider);
-  // Nothing was answered: a list of what is not known helps nobody.
+/** The conformance card: what the RFCs say about a provider. It is advice unless `mode` is `enforce`. */
+export function rfcCard(provider: ProviderReport, rules: RuleBook, mode: RfcMode): Markup {
+  const card = conformanceOf(provider, rules);
+  // Where nothing was answered, every row is "not judged": such a list helps nobody.
   if (card === undefined || card.notJudged.length === card.rows) return none;
   return html`<h3>Beside the RFCs</h3>
 <p>${cardInWords(card)}. ${mode === 'advise' ? html`<span class="quiet">Advice: it does not make the run fail.</span>` : none}</p>

@@ -1,4 +1,4 @@
-/** One sheet for screen, dark mode, phone and paper. Every pair of text and ground has a contrast of 4.5 or more. */
+/** The style sheet for screen, dark mode, phone and print. Every text has a contrast of 4.5 or more with its background. */
 export const style = `
 :root{color-scheme:light dark;--ground:#fff;--panel:#f6f7f9;--ink:#1c2127;--quiet:#565f6b;--line:#d7dce2;--link:#0b57a4;
 --good:#1a6b3c;--bad:#b0241b;--care:#835400;--idle:#565f6b;

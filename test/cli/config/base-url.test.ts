@@ -56,7 +56,7 @@ describe('a production host', () => {
     expect(problemsOf(sandbox, at(url))).toEqual([
       `MY_BANK_BASE_URL is the production host ${host}: use a sandbox, or say --allow-production`,
     ]);
-    expect(problemsOf({ ...sandbox, allowProduction: true }, at(url))).toEqual([]);
+    expect(problemsOf({ ...sandbox, 'allow-production': true }, at(url))).toEqual([]);
   });
 
   test.each(['https://sandbox.bank.test', 'https://api.bank.test.example', 'https://xapi.bank.test'])(

@@ -1,39 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parse } from 'dotenv';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { envExample, readVerifyConfig, withDotenv } from '../../../scripts/cli/config/index.ts';
-import { environmentName } from '../../../scripts/model/environment-names.ts';
+import { describe, expect, test } from 'vitest';
+import { envExample, readVerifyConfig } from '../../../scripts/cli/config/index.ts';
+import { environmentName } from '../../../scripts/model/variables.ts';
 import { providers } from '../../../scripts/providers/index.ts';
 import { tokenCase } from '../../support/exchanges.ts';
-import { defaults } from './flags.ts';
-
-describe('.env', () => {
-  let root: string;
-  beforeEach(async () => {
-    root = await mkdtemp(join(tmpdir(), 'environment-'));
-  });
-  afterEach(() => rm(root, { recursive: true }));
-
-  test('the process wins over the file, which gives what the process lacks', async () => {
-    await writeFile(join(root, '.env'), 'OPTTY_CLIENT_ID=from-file\nOPTTY_CLIENT_SECRET="with # and spaces"\n');
-    expect(await withDotenv({ OPTTY_CLIENT_ID: 'from-process', HOME: '/home/me' }, root)).toEqual({
-      OPTTY_CLIENT_ID: 'from-process',
-      OPTTY_CLIENT_SECRET: 'with # and spaces',
-      HOME: '/home/me',
-    });
-  });
-
-  test('no such file is fine', async () => {
-    expect(await withDotenv({ OPTTY_CLIENT_ID: 'from-process' }, root)).toEqual({ OPTTY_CLIENT_ID: 'from-process' });
-  });
-
-  test('one that cannot be read is not passed over', async () => {
-    await mkdir(join(root, '.env'));
-    await expect(withDotenv({}, root)).rejects.toMatchObject({ code: 'EISDIR' });
-  });
-});
+import { typed } from './flags.ts';
 
 test.each([
   ['optty', 'clientId', 'OPTTY_CLIENT_ID'],
@@ -51,7 +22,7 @@ describe('OPEN_BANKING_PLATFORM_SCOPE', () => {
     OPEN_BANKING_PLATFORM_CLIENT_SECRET: 'a-long-secret',
   };
   const scopeWith = (more: Readonly<Record<string, string>>) => {
-    const flags = { ...defaults, target: 'sandbox', provider: ['open-banking-platform'] };
+    const flags = typed({ target: 'sandbox', provider: ['open-banking-platform'] });
     const context = { providers, casesOf: () => [tokenCase], reporters: [], env: { ...env, ...more } };
     return readVerifyConfig(flags, context).live[0]?.values['scope'];
   };

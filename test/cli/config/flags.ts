@@ -1,9 +1,11 @@
-import type { Environment, VerifyFlags } from '../../../scripts/cli/config/index.ts';
-import { readVerifyConfig, UsageError, type VerifyConfig } from '../../../scripts/cli/config/index.ts';
-import { defaultVerifyFlags } from '../../../scripts/cli/verify-flags.ts';
+import { type Environment, readVerifyConfig, type VerifyConfig } from '../../../scripts/cli/config/index.ts';
+import type { Typed } from '../../../scripts/cli/flag.ts';
+import { commands, type VerifyFlags } from '../../../scripts/cli/flags.ts';
+import { type FlagReading, readFlags } from '../../../scripts/cli/read-flags.ts';
 import { casesOf } from '../../../scripts/contract/cases.ts';
 import type { Case } from '../../../scripts/model/case.ts';
 import type { Provider } from '../../../scripts/model/provider.ts';
+import { UsageError } from '../../../scripts/model/usage-error.ts';
 import { acme } from '../../support/exchanges.ts';
 
 /** As `acme`, with a scope that has a default, a sandbox that is the default and a production host. */
@@ -20,16 +22,19 @@ export const bank: Provider = {
   refusals: [{ fault: 'unknown-client', basis: 'documented', response: 'refused' }],
 };
 
-/** What commander hands over when nothing is typed. */
-export const defaults: VerifyFlags = { ...defaultVerifyFlags, concurrency: '4' };
+/** What is typed of the flags of `verify`, as commander hands it over. */
+export type TypedFlags = { readonly [K in keyof VerifyFlags]?: Typed };
+
+export const typed = (flags: TypedFlags): FlagReading<VerifyFlags> =>
+  readFlags(commands.verify.flags, (name) => flags[name]);
 
 export const known: readonly Provider[] = [acme, bank];
 
-export const read = (flags: Partial<VerifyFlags> = {}, env: Environment = {}): VerifyConfig =>
-  readVerifyConfig({ ...defaults, ...flags }, { providers: known, casesOf, reporters: ['json', 'console'], env });
+export const read = (flags: TypedFlags = {}, env: Environment = {}): VerifyConfig =>
+  readVerifyConfig(typed(flags), { providers: known, casesOf, reporters: ['json', 'console'], env });
 
 /** The lines that a person gets to read; none when the configuration is fine. */
-export function problemsOf(flags: Partial<VerifyFlags>, env: Environment = {}): readonly string[] {
+export function problemsOf(flags: TypedFlags, env: Environment = {}): readonly string[] {
   try {
     read(flags, env);
     return [];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { readVerifyConfig, type VerifyFlags } from '../../../scripts/cli/config/index.ts';
+import { readVerifyConfig } from '../../../scripts/cli/config/index.ts';
 import { casesOf } from '../../../scripts/contract/cases.ts';
 import { acme } from '../../support/exchanges.ts';
-import { bank, caseIds, defaults, problemsOf, read } from './flags.ts';
+import { bank, caseIds, problemsOf, read, type TypedFlags, typed } from './flags.ts';
 
 const credentials = { MY_BANK_CLIENT_ID: 'an-id', MY_BANK_CLIENT_SECRET: 'a-long-secret' };
 const unset = (name: string) => `${name} is not set: add it to .env or use --target mock`;
@@ -29,26 +29,26 @@ test('nothing typed: every provider and every case on the mock, with the documen
     maxTimeMs: 600_000,
     retries: 2,
     intervalMs: 1000,
-    concurrency: 4,
+    concurrency: 20,
     verbose: false,
     colors: true,
   });
 });
 
-test.each<[string, Partial<VerifyFlags>, string]>([
+test.each<[string, TypedFlags, string]>([
   ['an unknown provider', { provider: ['opty'] }, '--provider opty: there is no such provider; known: acme, my-bank'],
   ['an unknown reporter', { reporter: ['xml'] }, '--reporter xml: there is no such reporter; known: json, console'],
   ['an unknown target', { target: 'production' }, '--target production: expected mock, sandbox'],
-  ['an unknown severity', { failOn: 'errors' }, '--fail-on errors: expected error, warning, info'],
+  ['an unknown severity', { 'fail-on': 'errors' }, '--fail-on errors: expected error, warning, info'],
   ['an unknown rfc mode', { rfc: 'strict' }, '--rfc strict: expected advise, enforce'],
   ...[
-    ['timeout', 'timeout', 'soon', 1],
-    ['timeout', 'timeout', '0', 1],
-    ['max-time', 'maxTime', '1h', 1],
-    ['interval', 'interval', '-1', 0],
-  ].map(([name, flag, text, least]): [string, Partial<VerifyFlags>, string] => [
+    ['timeout', 'soon', 1],
+    ['timeout', '0', 1],
+    ['max-time', '1h', 1],
+    ['interval', '-1', 0],
+  ].map(([name, text, least]): [string, TypedFlags, string] => [
     `--${name} ${text}`,
-    { [String(flag)]: text },
+    { [String(name)]: text },
     `--${name} ${text}: expected at least ${least} as milliseconds, or with a unit such as 30s`,
   ]),
   ...[
@@ -56,7 +56,7 @@ test.each<[string, Partial<VerifyFlags>, string]>([
     ['retries', '-1', 0],
     ['retries', '1.5', 0],
     ['concurrency', '0', 1],
-  ].map(([name, text, least]): [string, Partial<VerifyFlags>, string] => [
+  ].map(([name, text, least]): [string, TypedFlags, string] => [
     `--${name} ${text}`,
     { [String(name)]: text },
     `--${name} ${text}: expected a whole number from ${least}`,
@@ -77,26 +77,52 @@ test.each<[string, Partial<VerifyFlags>, string]>([
   expect(problems[0]?.slice(0, problem.length)).toBe(problem);
 });
 
-test('every problem at once, in the order of the flags', () => {
-  const flags = { provider: ['opty', 'my-bank'], reporter: ['xml'], target: 'sandbox', retries: 'x', case: ['zzz'] };
-  expect(problemsOf({ ...flags, timeout: 'soon', interval: 'often', concurrency: '0', failOn: 'never' })).toEqual([
+test('every problem at once, in the order of --help, those of the environment last', () => {
+  const flags: TypedFlags = {
+    provider: ['opty', 'my-bank'],
+    case: ['zzz', 'my-bank/token'],
+    reporter: ['xml'],
+    target: 'sandbox',
+    out: '',
+    'fail-on': 'never',
+    rfc: 'strict',
+    timeout: 'soon',
+    'max-time': 'later',
+    retries: 'x',
+    interval: 'often',
+    concurrency: '0',
+  };
+  expect(problemsOf(flags)).toEqual([
     '--provider opty: there is no such provider; known: acme, my-bank',
-    '--reporter xml: there is no such reporter; known: json, console',
-    '--fail-on never: expected error, warning, info',
-    '--interval often: expected at least 0 as milliseconds, or with a unit such as 30s',
     '--case zzz: matches nothing; --list shows the cases',
+    '--reporter xml: there is no such reporter; known: json, console',
+    '--out is empty: expected a folder',
+    '--fail-on never: expected error, warning, info',
+    '--rfc strict: expected advise, enforce',
     '--timeout soon: expected at least 1 as milliseconds, or with a unit such as 30s',
+    '--max-time later: expected at least 1 as milliseconds, or with a unit such as 30s',
     '--retries x: expected a whole number from 0',
+    '--interval often: expected at least 0 as milliseconds, or with a unit such as 30s',
     '--concurrency 0: expected a whole number from 1',
+    'MY_BANK_CLIENT_ID is not set: add it to .env or use --target mock',
+    'MY_BANK_CLIENT_SECRET is not set: add it to .env or use --target mock',
   ]);
 });
 
-test('a folder without a name is no folder, be it of a variable that is not set', () => {
+test('a wrong flag does not hide that nothing is configured; a wrong selection does', () => {
+  const none = 'no provider is configured: set ACME_BASE_URL and its like (see .env.example), or use --target mock';
+  expect(problemsOf({ target: 'sandbox', rfc: 'strict' })).toEqual(['--rfc strict: expected advise, enforce', none]);
+  expect(problemsOf({ target: 'sandbox', case: ['zzz'] })).toEqual([
+    '--case zzz: matches nothing; --list shows the cases',
+  ]);
+});
+
+test('an empty folder name (say, an unset shell variable) is an error', () => {
   expect(problemsOf({ out: ' ' })).toEqual(['--out is empty: expected a folder']);
 });
 
 test('a time that no timer of Node can wait would fire at once', () => {
-  expect(problemsOf({ maxTime: '40000m', timeout: '2147483648' })).toEqual([
+  expect(problemsOf({ 'max-time': '40000m', timeout: '2147483648' })).toEqual([
     '--timeout 2147483648: expected at most 2147483647 ms, which is 24 days',
     '--max-time 40000m: expected at most 2147483647 ms, which is 24 days',
   ]);
@@ -111,7 +137,7 @@ test('a wrong interval says nothing of the hosts', () => {
 });
 
 describe('which providers a live run is configured for', () => {
-  const sandbox = (env: Record<string, string>, flags: Partial<VerifyFlags> = {}) => ({
+  const sandbox = (env: Record<string, string>, flags: TypedFlags = {}) => ({
     problems: problemsOf({ target: 'sandbox', ...flags }, env),
     read: () => read({ target: 'sandbox', ...flags }, env),
   });
@@ -140,7 +166,7 @@ describe('which providers a live run is configured for', () => {
     });
   });
 
-  test.each<[string, Record<string, string>, Partial<VerifyFlags>, readonly string[]]>([
+  test.each<[string, Record<string, string>, TypedFlags, readonly string[]]>([
     [
       'named, with nothing set: every variable without a default',
       {},
@@ -218,6 +244,6 @@ test('a problem never repeats the value of a variable', () => {
 
 test('cases of a provider that a glob leaves empty are not run', () => {
   const context = { providers: [acme, bank], casesOf, reporters: [], env: {} };
-  const { selected } = readVerifyConfig({ ...defaults, case: ['my-bank/token'] }, context);
+  const { selected } = readVerifyConfig(typed({ case: ['my-bank/token'] }), context);
   expect(selected.map(({ cases }) => caseIds(cases))).toEqual([['my-bank/token']]);
 });

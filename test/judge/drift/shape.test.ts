@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createRedactor } from '../../../scripts/engine/index.ts';
+import { createRedactor } from '../../../scripts/door/index.ts';
 import { baselineText } from '../../../scripts/judge/drift/baseline-text.ts';
 import { shapeOf } from '../../../scripts/judge/drift/shape.ts';
 import type { Answer } from '../../../scripts/model/exchange.ts';

@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { UsageError } from '../../scripts/cli/config/index.ts';
 import { baselineText } from '../../scripts/judge/drift/baseline-text.ts';
 import type { Baseline } from '../../scripts/model/shape.ts';
+import { UsageError } from '../../scripts/model/usage-error.ts';
 import { readBaseline } from '../../scripts/store/baselines.ts';
 import { drifting, shape, tokenAnswer } from '../judge/drift/samples.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

@@ -1,8 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ClientCredentials, RequestTemplate } from '../../scripts/model/case.ts';
-import { toWire } from '../../scripts/oauth/render.ts';
-import { tokenRequest } from '../../scripts/oauth/token-request.ts';
-import { apinizer } from '../../scripts/providers/apinizer.ts';
+import { toWire } from '../../scripts/oauth/wire.ts';
 
 const values = {
   baseUrl: 'http://127.0.0.1:4010/base',
@@ -114,43 +112,4 @@ test.each<[string, Partial<RequestTemplate>, ReturnType<typeof wireOf>]>([
   ],
 ])('%s', (_, change, expected) => {
   expect(wireOf(change)).toEqual(expected);
-});
-
-describe('a variant of the canonical request', () => {
-  test('replaces in place, removes with null, adds at the end, and leaves the rest', () => {
-    expect(
-      tokenRequest(apinizer, {
-        path: '/other',
-        encoding: 'json',
-        authentication: 'client_secret_basic',
-        query: { a: '1', b: null },
-        headers: { Accept: null, 'X-New': '{{scope}}' },
-        parameters: { extra: '', grant_type: 'password' },
-      }),
-    ).toEqual({
-      method: 'POST',
-      path: '/other',
-      query: [['a', '1']],
-      headers: [['X-New', '{{scope}}']],
-      clients: [client('client_secret_basic')],
-      body: {
-        kind: 'json',
-        fields: [
-          ['grant_type', 'password'],
-          ['extra', ''],
-        ],
-      },
-    });
-  });
-
-  test('without a change is the canonical request', () => {
-    expect(tokenRequest(apinizer)).toEqual({
-      method: 'POST',
-      path: '/apiops/auth/token',
-      query: [],
-      headers: [['Accept', 'application/json']],
-      clients: [client('client_secret_post')],
-      body: { kind: 'form', fields: [['grant_type', 'client_credentials']] },
-    });
-  });
 });

@@ -1,0 +1,99 @@
+import { mockPort } from '../postman/index.ts';
+import { exitCodes } from '../report/exit-code.ts';
+import {
+  choice,
+  count,
+  duration,
+  type FlagValues,
+  list,
+  optionalText,
+  parsed,
+  requiredText,
+  text,
+  toggle,
+} from './flag.ts';
+
+/** Every command with its flags. A new flag is a row here and its use in the file of its command. `--help` keeps this order. */
+export const commands = {
+  verify: {
+    about: 'run the collections against the mock host or a sandbox, judge every answer, report',
+    flags: {
+      provider: list('id', 'only these providers (repeat, or separate by commas)'),
+      case: list('glob', 'only these cases: <provider>/<slug> or <provider>/<folder>/<slug>'),
+      reporter: list('name', 'only these reporters'),
+      target: choice('target', 'mock or sandbox', ['mock', 'sandbox']),
+      observe: toggle('send observed cases to a live host too'),
+      list: toggle('print what would be sent, in order, and send nothing'),
+      curl: optionalText(
+        'case',
+        'print a request as a curl line, with variables for what is configured, and send nothing',
+      ),
+      out: parsed({ placeholder: 'dir', help: 'folder of the reports', default: 'reports' }, (folder) =>
+        folder.trim() === '' ? { problem: 'is empty: expected a folder' } : { value: folder },
+      ),
+      'fail-on': choice('severity', 'error, warning or info', ['error', 'warning', 'info']),
+      rfc: choice('mode', 'advise: findings of the RFC verdict never count; enforce: MUST rows are errors', [
+        'advise',
+        'enforce',
+      ]),
+      timeout: duration('of one exchange', 1, '30000'),
+      'max-time': duration('of the whole run', 1, '600000'),
+      retries: count({ placeholder: 'n', help: 'of one request to a live host', default: '2' }, 0),
+      interval: duration('between two requests to one live host', 0, '1000'),
+      concurrency: count(
+        {
+          placeholder: 'n',
+          help: 'most providers at once',
+          default: '20',
+        },
+        1,
+      ),
+      'allow-production': toggle('allow a base URL whose host is listed as production'),
+      verbose: toggle('show each exchange, masked'),
+    },
+  },
+  build: {
+    about: 'write collections/, environments, .env.example and the tables of the README',
+    flags: { check: toggle(`write nothing; exit ${exitCodes.stale} and name what is stale`) },
+  },
+  accept: {
+    about: "make the answers of a report the provider's baseline, against which later runs are compared",
+    flags: {
+      provider: requiredText('id', 'whose answers'),
+      report: text({
+        placeholder: 'file',
+        help: 'a report.json of a run against a live host',
+        default: 'reports/report.json',
+      }),
+      yes: toggle('do not ask'),
+    },
+  },
+  mock: {
+    about: 'serve every provider under /<id> on 127.0.0.1',
+    flags: {
+      port: parsed({ placeholder: 'port', help: 'where to listen', default: String(mockPort) }, (port) =>
+        /^\d{1,5}$/.test(port) && Number(port) <= 65_535
+          ? { value: Number(port) }
+          : { problem: `${port}: expected a number from 0 to 65535` },
+      ),
+      drift: optionalText('mutation', 'answer as if the provider had changed in this way'),
+    },
+  },
+  'nightly-issues': {
+    about: "open, comment on and close the repository's issues after a nightly run, in a job of GitHub Actions",
+    flags: {
+      report: text({
+        placeholder: 'file',
+        help: 'report.json of the run, with history.ndjson beside it',
+        default: 'reports/report.json',
+      }),
+      'dry-run': toggle('say what would be done, and do nothing'),
+    },
+  },
+};
+
+export type VerifyFlags = FlagValues<(typeof commands)['verify']['flags']>;
+export type BuildFlags = FlagValues<(typeof commands)['build']['flags']>;
+export type AcceptFlags = FlagValues<(typeof commands)['accept']['flags']>;
+export type MockFlags = FlagValues<(typeof commands)['mock']['flags']>;
+export type NightlyIssuesFlags = FlagValues<(typeof commands)['nightly-issues']['flags']>;

@@ -1,0 +1,27 @@
+import type { Environment } from '../store/dotenv.ts';
+import { askOn } from './ask.ts';
+import { exitCodeOfError } from './commander.ts';
+import type { Io } from './project.ts';
+
+/** The streams and signals of a process for a command, and what happens to an error that nothing catches. The entry calls it once. */
+export function processIo(process: NodeJS.Process, env: Environment): Io {
+  const interrupt = new AbortController();
+  // The first signal ends the run in order. After that the default holds: a second one ends the process at once.
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  function stop(): void {
+    for (const signal of signals) process.off(signal, stop);
+    interrupt.abort();
+  }
+  for (const signal of signals) process.on(signal, stop);
+  // Ignore EPIPE: the reader (head, less) may have closed the pipe.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  process.once('uncaughtException', (error) => {
+    void exitCodeOfError(error, env, process).then((code) => process.exit(code));
+  });
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    signal: interrupt.signal,
+    ...(process.stdin.isTTY && { ask: askOn(process.stdin, process.stdout, interrupt) }),
+  };
+}

@@ -1,0 +1,59 @@
+import type { ReadRequest, WireRequest } from '../model/case.ts';
+import type { Json, Pairs, Provider, RequestChange } from '../model/provider.ts';
+import { mockValues } from '../model/variables.ts';
+import { resolve } from '../oauth/template.ts';
+
+/**
+ * Whether a request is one that the documentation shows: the canonical token request or a documented variant of it. What was
+ * read is compared with what the provider file states. No request is written for it, so a mistake in writing them cannot hide.
+ */
+export function isDocumented(provider: Provider, seen: WireRequest, read: ReadRequest): boolean {
+  const changes: readonly RequestChange[] = [
+    {},
+    ...provider.variants.flatMap((variant) => (variant.basis === 'documented' ? [variant.change] : [])),
+  ];
+  return changes.some((change) => fits(provider, change, seen, read));
+}
+
+function fits(provider: Provider, change: RequestChange, seen: WireRequest, read: ReadRequest): boolean {
+  const { request } = provider;
+  const values = mockValues(provider, seen.url.origin);
+  const headers: Removable = { ...request.headers, ...change.headers };
+  return (
+    seen.url.pathname === (change.path ?? request.path) &&
+    read.encoding === (change.encoding ?? request.encoding) &&
+    isSame(read.fields, stated({ ...request.parameters, ...change.parameters }, values)) &&
+    isSame([...seen.url.searchParams], stated({ ...request.query, ...change.query }, values)) &&
+    Object.entries(headers).every(
+      ([name, value]) => seen.headers.get(name) === (value === null ? null : resolve(value, values)),
+    ) &&
+    isTheClient(read.clients, change.authentication ?? request.authentication, values)
+  );
+}
+
+type Removable = Readonly<Record<string, string | null>>;
+
+/** Names and values that the provider file states. A variant's `null` removes a name. */
+const stated = (facts: Removable, values: Readonly<Record<string, string>>): Pairs =>
+  Object.entries(facts).flatMap(([name, value]) => (value === null ? [] : [[name, resolve(value, values)] as const]));
+
+/** The order of parameters means nothing. */
+const isSame = (read: Pairs<Json> | undefined, expected: Pairs): boolean =>
+  read !== undefined && sorted(read) === sorted(expected);
+
+const sorted = (pairs: Pairs<Json>): string => JSON.stringify(pairs.map((pair) => JSON.stringify(pair)).toSorted());
+
+/** One client, under the method that is stated, with the credentials that the mock accepts. */
+function isTheClient(
+  clients: ReadRequest['clients'],
+  how: ReadRequest['clients'][number]['how'],
+  values: Readonly<Record<string, string>>,
+): boolean {
+  const [client, ...others] = clients;
+  return (
+    others.length === 0 &&
+    client?.how === how &&
+    client.id === values['clientId'] &&
+    client.secret === values['clientSecret']
+  );
+}

@@ -1,0 +1,42 @@
+import type { Exchange } from './exchange.ts';
+import type { Pointer } from './provider.ts';
+
+/** A value that must not be seen, under the name that stands in its place. */
+export interface Secret {
+  readonly variable: string;
+  readonly value: string;
+}
+
+/** A secret or a token in a text that would leave the program. */
+export interface Leak {
+  /** The name of the variable, or `token`. */
+  readonly name: string;
+  /** `raw`, `base64`, `json, hex`: outermost first. */
+  readonly encoding: string;
+}
+
+/** What the door must know to mask the answers of one provider. Plain data, because the door works in another thread. */
+export interface DoorSettings {
+  readonly secrets: readonly Secret[];
+  /** Whether a secret in a report is a leak. The credentials of the mock are no secrets. */
+  readonly secretsLeak: boolean;
+  /** Text that anybody may read, such as the collection: what stands in it is not searched for. */
+  readonly publicTexts: readonly string[];
+  /** Strings and names of the documentation, which may be shown. */
+  readonly vocabulary: readonly string[];
+  /** HMAC key of this run. It also names the run: another key is another run. */
+  readonly key: Uint8Array;
+  readonly accessToken: Pointer;
+  readonly shown: readonly Pointer[];
+}
+
+/** What came of one item of a collection: an exchange without what the caller knows already. */
+export interface ItemResult {
+  readonly itemId: string;
+  /** Absent: no request went out. */
+  readonly attempt?: Exchange['attempts'][number];
+  readonly sandbox: Exchange['sandbox'];
+  readonly scriptError?: Exchange['scriptError'];
+  /** Why the result says nothing of this item: the fault was elsewhere in the tool. */
+  readonly lost?: string;
+}

@@ -1,0 +1,32 @@
+import { parameterText } from '../template.ts';
+import type { ClientAuthMethod, ReadCredentials } from './method.ts';
+
+/** HTTP Basic (RFC 7617) with form-encoded credentials (RFC 6749 §2.3.1). A request has room for one client. */
+export const clientSecretBasic: ClientAuthMethod<'client_secret_basic'> = {
+  name: 'client_secret_basic',
+  carriedIn: 'header',
+  place: ({ id, secret }, request) =>
+    request.basic === undefined
+      ? { ...request, basic: { id: parameterText(id), secret: parameterText(secret) } }
+      : request,
+  read(seen, parameters) {
+    const client = readBasic(seen.headers.get('authorization'));
+    return client && { client, rest: parameters };
+  },
+};
+
+/** RFC 6749 Appendix B: how an id or a secret is written before `id:secret` is put into Base64. */
+export const formEncode = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);
+
+function readBasic(authorization: string | null): ReadCredentials | undefined {
+  const credentials = /^basic +([a-z0-9+/=_-]+)$/i.exec(authorization ?? '')?.[1];
+  if (credentials === undefined) return undefined;
+  const decoded = Buffer.from(credentials, 'base64').toString();
+  const colon = decoded.indexOf(':');
+  if (colon < 0) return { id: decoded, secret: undefined };
+  const [id, secret] = [decoded.slice(0, colon), decoded.slice(colon + 1)].map((part) => formDecode(part));
+  return { id, secret };
+}
+
+const formDecode = (text: string): string =>
+  new URLSearchParams(`text=${text.replaceAll('&', '%26')}`).get('text') ?? '';

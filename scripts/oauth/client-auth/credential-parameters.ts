@@ -1,0 +1,20 @@
+import type { ClientCredentials } from '../../model/case.ts';
+import type { Json, Pairs } from '../../model/provider.ts';
+import type { ReadCredentials } from './method.ts';
+
+/** The parameters that present a client in a body or a query. A part that is `null` is left out. */
+export const credentialParameters = ({ id, secret }: ClientCredentials): Pairs<Json> =>
+  [['client_id', id] as const, ['client_secret', secret] as const].filter(([, value]) => value !== null);
+
+/** Takes out the first client_id and the first client_secret. A second one stays in `rest`, where it shows as repeated. */
+export function takeCredentials(
+  parameters: Pairs<Json>,
+): { readonly client: ReadCredentials; readonly rest: Pairs<Json> } | undefined {
+  const idAt = parameters.findIndex(([name]) => name === 'client_id');
+  const secretAt = parameters.findIndex(([name]) => name === 'client_secret');
+  if (idAt < 0 && secretAt < 0) return undefined;
+  return {
+    client: { id: parameters[idAt]?.[1], secret: parameters[secretAt]?.[1] },
+    rest: parameters.filter((_, index) => index !== idAt && index !== secretAt),
+  };
+}
