@@ -6,8 +6,8 @@ const replacesModules = ['test/engine/provider-run*.test.ts'];
 export default defineConfig({
   test: {
     // Real sockets and real newman: slow machines need room, fast ones do not use it.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     sequence: { shuffle: { tests: true, files: false } },
     // Half of the time goes by in newman's own threads and in waiting.
     maxWorkers: 3,

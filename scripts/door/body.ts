@@ -5,10 +5,10 @@ import { childOf } from '../model/pointer.ts';
 import type { Json, Pointer } from '../model/provider.ts';
 import type { Redactor } from './redact.ts';
 
-/** Names of members, indices of arrays; not masked. */
+/** Names of members and indices of arrays, not masked. */
 type Path = readonly (string | number)[];
 
-/** A body as read, not masked: it stays inside the door. */
+/** A body as it was read, not masked. It stays inside the worker. */
 export type RawBody =
   | { readonly kind: 'empty'; readonly value: undefined }
   | {
@@ -21,7 +21,7 @@ export type RawBody =
 /** Levels of objects and arrays. */
 const deepest = 64;
 export const tooDeep = `nested deeper than ${deepest} levels`;
-/** More of them say nothing new. */
+/** Limits the oddities of one answer; more would say nothing new. */
 const mostOddities = 20;
 /** Characters. */
 const longestExcerpt = 200;
@@ -29,7 +29,7 @@ const longestExcerpt = 200;
 const unsafeNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 const loneSurrogate = /\p{Surrogate}/u;
 
-/** Bounds what a parser, which may recurse, gets to see: brackets outside strings. */
+/** Counts brackets outside strings. Done before parsing, because a parser may recurse. */
 function scan(text: string): { readonly depth: number; readonly closed: boolean } {
   let depth = 0;
   let level = 0;
@@ -48,7 +48,7 @@ function scan(text: string): { readonly depth: number; readonly closed: boolean 
   return { depth, closed: level <= 0 && !inString };
 }
 
-/** In our words: those of V8 quote the text. */
+/** Says why a text is not JSON. V8's own messages quote the text, which may hold a secret. */
 function whyNotJson(text: string, raw: Uint8Array, closed: boolean): string {
   if ((raw[0] === 0xff && raw[1] === 0xfe) || (raw[0] === 0xfe && raw[1] === 0xff)) return 'not JSON: UTF-16';
   if (text.trim() === '') return 'not JSON: white space alone';
@@ -67,7 +67,7 @@ function parsed(text: string): Json | undefined {
   }
 }
 
-/** What a parser drops without a word. `text` is known to be JSON. */
+/** Finds what a parser drops silently. `text` must be valid JSON. */
 function odditiesOf(text: string): { readonly is: Oddity; readonly path: Path }[] {
   const found: { is: Oddity; path: Path }[] = [];
   const names: Set<string>[] = [];
@@ -98,7 +98,7 @@ function odditiesOf(text: string): { readonly is: Oddity; readonly path: Path }[
   return found;
 }
 
-/** `received` is the text as the Postman sandbox decodes it, `raw` the bytes it was decoded from. */
+/** Reads a body. `received` is the text as the Postman sandbox decodes it; `raw` holds the bytes that it was decoded from. */
 export function readBody(received: string, raw: Uint8Array): RawBody {
   if (received === '') return { kind: 'empty', value: undefined };
   const text = received.replace(/^\ufeff/, '');
@@ -119,7 +119,7 @@ export function readBody(received: string, raw: Uint8Array): RawBody {
   return { kind: 'json', value, oddities: [...ofBytes.map((is) => ({ is, path: [] })), ...odditiesOf(text)] };
 }
 
-/** Comes after `tokenFacts`, which teaches the redactor the tokens of this answer. */
+/** Call this after `tokenFacts`, which teaches the redactor the tokens of the answer. */
 export function maskBody(body: RawBody, redactor: Redactor, shownPointers: readonly Pointer[]): Body {
   if (body.kind === 'empty') return { kind: 'empty' };
   if (body.kind === 'text') return { kind: 'text', why: body.why, excerpt: redactor.text(body.text, longestExcerpt) };

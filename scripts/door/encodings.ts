@@ -1,6 +1,9 @@
 import { viewsOf } from './views.ts';
 
-/** A spelling that is searched for letter by letter. Escapes (percent, JSON, HTML, lists of bytes) are resolved in the text instead. */
+/**
+ * One way to write a secret, searched for literally. Escapes (percent, JSON, HTML, lists of bytes) are resolved in the
+ * text instead: views.ts.
+ */
 export interface Spelling {
   readonly encoding: 'raw' | 'base64' | 'hex';
   readonly text: string;
@@ -8,24 +11,24 @@ export interface Spelling {
 
 interface Hit {
   readonly name: string;
-  /** `raw`, `base64`, `percent`, `json, hex`: outermost first. */
+  /** E.g. `raw`, `base64`, `percent` or `json, hex`; the outermost encoding first. */
   readonly encoding: string;
   readonly start: number;
   readonly end: number;
 }
 
 export interface Search {
-  /** Of fewer than four characters: not searched for, since they stand in any text. */
+  /** Secrets of fewer than four characters are ignored: any text contains them. */
   add(name: string, secret: string): void;
-  /** Where a text holds a secret, in order of their starts. They may overlap. */
+  /** Finds the secrets in a text. Hits are sorted by start and may overlap. */
   hits(text: string): readonly Hit[];
 }
 
-/** Fewer characters of base64 or hex stand in any text. */
+/** Any text contains shorter pieces of base64 or hex by chance. */
 const shortestSpelling = 6;
 const shortestSearched = 4;
 
-/** The base64 that does not depend on what stands around the secret, for each of the three alignments. */
+/** The part of the base64 that does not depend on the bytes around the secret, for each of the three alignments. */
 function base64Of(bytes: Buffer): readonly string[] {
   return [0, 1, 2].map((offset) => {
     const padded = Buffer.concat([Buffer.alloc(offset), bytes, Buffer.alloc(2)]).toString('base64');
@@ -35,7 +38,10 @@ function base64Of(bytes: Buffer): readonly string[] {
 
 const urlSafe = (base64: string): string => base64.replaceAll('+', '-').replaceAll('/', '_');
 
-/** What of a secret is put into base64 or hex: itself, or its escaped forms (RFC 6749 §2.3.1 has the form's in Basic). */
+/**
+ * The bytes that may be put into base64 or hex: the secret, or an escaped form of it. RFC 6749 §2.3.1 puts the form
+ * encoding into Basic.
+ */
 function bytesOf(secret: string): readonly Buffer[] {
   const wellFormed = Buffer.from(secret).toString();
   const percent = encodeURIComponent(wellFormed);
@@ -52,7 +58,7 @@ export function encodingsOf(secret: string): readonly Spelling[] {
   const hex = bytes.map((one) => one.toString('hex')).flatMap((text) => [text, text.toUpperCase()]);
   const spelled = (encoding: 'base64' | 'hex', texts: readonly string[]): readonly Spelling[] =>
     [...new Set(texts)].filter((text) => text.length >= shortestSpelling).map((text) => ({ encoding, text }));
-  // UTF-8 in a header, which Node reads as Latin-1; the name of a host or a header, whose case is nothing to a server.
+  // Node reads UTF-8 in a header as Latin-1. A server may change the case of a host name or of a header's name.
   const others = [Buffer.from(secret).toString('latin1'), secret.toLowerCase(), secret.toUpperCase()];
   const raw = [...new Set([secret, ...(secret.length < shortestSpelling ? [] : others)])];
   return [
@@ -64,7 +70,7 @@ export function encodingsOf(secret: string): readonly Spelling[] {
 
 const isBase64 = (character: string | undefined): boolean => character !== undefined && /[\w+/-]/.test(character);
 
-/** The characters next to the stable part hold bits of the secret too. */
+/** Extends a hit to all base64 around it: the characters next to the stable part hold bits of the secret too. */
 function wholeBase64(text: string, start: number, end: number): readonly [start: number, end: number] {
   let from = start;
   let to = end;
@@ -74,7 +80,7 @@ function wholeBase64(text: string, start: number, end: number): readonly [start:
   return [from, to];
 }
 
-/** Of four characters, small enough for an index of what is searched for: a look-up in it is all that most of a text costs. */
+/** A 16-bit hash of the last four characters. It indexes the spellings, so that most positions of a text cost one look-up. */
 const slide = (four: number, next: number): number => ((four << 4) ^ next) & 0xffff;
 
 function startOf(spelling: string): number {
@@ -83,7 +89,7 @@ function startOf(spelling: string): number {
   return four;
 }
 
-/** Searches for many secrets in one pass over each reading of a text. */
+/** Searches for many secrets at once, in one pass over each view of a text. */
 export function createSearch(): Search {
   const byStart = new Map<number, (Spelling & { readonly name: string })[]>();
   const isStart = new Uint8Array(65_536);

@@ -12,21 +12,21 @@ interface Found {
   readonly token: string;
 }
 
-/** More of them in one answer say nothing new. */
+/** Limits the facts of one answer; more tokens would say nothing new. */
 const mostTokens = 50;
-/** Characters of a part in base64url. */
+/** Characters in base64url. A longer part is not decoded. */
 const longestJwtPart = 16_384;
 
 const jwt = new RegExp(jwtPattern, 'g');
 const named = new RegExp(namedTokenPattern, 'g');
 
-/** Without what is glued to the front, and without the full stop of a sentence. */
+/** The JWTs in a text, without characters glued to the front and without the full stop of a sentence. */
 const jwtsIn = (text: string): readonly string[] =>
   (text.match(jwt) ?? []).map((match) => match.slice(match.indexOf('eyJ')).replace(/^((?:[^.]+\.){2}[^.]+)\.+$/, '$1'));
 const namedIn = (text: string): readonly string[] =>
   [...text.matchAll(named)].flatMap(({ 1: token }) => (token === undefined ? [] : [token]));
 
-/** By the definition that the script inside the sandbox shares. `shown` is `at` with its names masked. */
+/** Finds tokens in JSON; the collection's own script uses the same definition. `shown` is `at` with its names masked. */
 function inJson(
   value: Json,
   at: Pointer,
@@ -81,7 +81,7 @@ function jwtFacts(token: string, mask: (name: string) => string): TokenFacts['jw
 
 const uuid = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
 
-/** An upper bound: all characters of the alphabets it uses, equally likely. */
+/** Upper bound of a token's entropy in bits: assumes that all characters of the alphabets it uses are equally likely. */
 function bitsOf(token: string): number {
   if (uuid.test(token)) return 122;
   const isHex = /^(?:[\da-f]+|[\dA-F]+)$/.test(token);
@@ -111,16 +111,17 @@ function described({ at, token }: Found, key: Uint8Array, mask: (name: string) =
   };
 }
 
-/** Something stands in the documented place that is no token. */
+/** Describes a value in the documented place that is no token. */
 function unusable(at: Pointer, value: Json): TokenFacts {
   const kind = value === '' ? 'empty' : value === null ? 'null' : 'not-a-string';
   return { at, kind, length: 0, vschar: false, b64token: false, bits: 0, id: '' };
 }
 
 /**
- * The documented place first, then every other token of the answer. `tokens` are raw and never leave the door; without those
- * that are short or plain words, which would be masked, and found by the leak scan, in our own text.
- * The redactor learns them here, hence before anything of this answer is masked.
+ * Finds the tokens of an answer; the one in the documented place comes first. The redactor learns them here, so call this before
+ * anything of the answer is masked.
+ * `tokens` holds raw values and stays inside the worker. Short or dictionary-like tokens are left out: masking them would mask
+ * our own text.
  */
 export function tokenFacts(options: {
   readonly value: Json | undefined;
@@ -136,7 +137,7 @@ export function tokenFacts(options: {
     typeof there === 'string' && there !== '' ? [{ at: accessToken, token: there }] : [];
   const walked = value === undefined ? [] : inJson(value, '', '', '', accessToken, redactor.name);
   const seen = new Set([...documented, ...walked].flatMap(({ token }) => [token, ...jwtsIn(token)]));
-  // The raw text of JSON too: a parser keeps one of two members of a name.
+  // Search the raw text of JSON too: of two members with the same name, a parser keeps one.
   const written = [...jwtsIn(text), ...(value === undefined ? namedIn(text) : [])].filter((token) => !seen.has(token));
   const inHeaders = headers.flatMap(([name, content]) => [...jwtsIn(content), ...namedIn(`${name}=${content}`)]);
   const found: readonly Found[] = [
@@ -154,7 +155,10 @@ export function tokenFacts(options: {
   return { facts: [...bad, ...found.map((one) => described(one, key, redactor.name))], tokens };
 }
 
-/** The secrets that an answer repeats, in any encoding. Those under 8 characters may stand there by chance. */
+/**
+ * Finds the secrets that an answer repeats, in any encoding. Secrets of fewer than 8 characters could stand there by
+ * chance and are ignored.
+ */
 export function echoes(text: string, headers: Pairs, statusText: string, secrets: readonly Secret[]): Answer['echoed'] {
   const search = createSearch();
   for (const { variable, value } of secrets) if (value.length >= shortestSecret) search.add(variable, value);

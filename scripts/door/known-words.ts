@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 
-/** Words of the standards: where an answer says them it says nothing that we do not know, whatever else must be hidden of it. */
+/** Words of the standards. They are no secrets, so they are shown even where the rest of an answer is masked. */
 export const standardWords: ReadonlySet<string> = new Set([
   ...Object.values(STATUS_CODES).filter((text) => text !== undefined),
   // RFC 6749 §5.2, and the codes of §4.1.2.1 that token endpoints use too
@@ -9,7 +9,7 @@ export const standardWords: ReadonlySet<string> = new Set([
   // RFC 6749 §4.4.2, RFC 6750
   ...['client_credentials', 'Bearer', 'bearer', 'Basic', 'basic'],
   ...['error', 'error_description', 'error_uri', 'token_type', 'expires_in', 'scope'],
-  // Headers that a check reads, and what they say (RFC 9110, 9111)
+  // Headers that a check reads, and their values (RFC 9110, 9111)
   ...['no-store', 'no-cache', 'private', 'public', 'must-revalidate', 'close', 'keep-alive', 'chunked', 'identity'],
   ...['application/json', 'application/problem+json', 'text/html', 'text/plain', 'text/xml', 'application/xml'],
   ...['charset=utf-8', 'charset=UTF-8', 'location', 'set-cookie'],

@@ -3,9 +3,9 @@ import { createSearch } from './encodings.ts';
 import { longestLearned, shortestSecret } from './redact.ts';
 
 export interface LeakSearch {
-  /** A secret or a token that must not leave. Not searched for: one that is short or that stands in what is public anyway. */
+  /** Adds a secret or a token to search for. Ignored if it is short or part of a public text. */
   add(secret: Secret): void;
-  /** Text that anybody may read, such as the collection. */
+  /** Declares a text as public, e.g. the collection. */
   isPublic(text: string): void;
   leaks(text: string): readonly Leak[];
 }
@@ -16,7 +16,7 @@ export const distinctLeaks = (leaks: readonly Leak[]): readonly Leak[] => [
   ...new Map(leaks.map((leak) => [`${leak.name} ${leak.encoding}`, leak] as const)).values(),
 ];
 
-/** Searches what would leave the program for what must not: the last check, which trusts no masking before it. */
+/** Searches everything that the program is about to write for secrets. This is the last check; it does not rely on the masking. */
 export function createLeakSearch(): LeakSearch {
   const search = createSearch();
   const open: string[] = [];
@@ -27,7 +27,7 @@ export function createLeakSearch(): LeakSearch {
     },
     isPublic: (text) => void open.push(text),
     leaks(text) {
-      // A place is read in many ways; the simplest says what it is.
+      // Several views may find the same secret at the same place: report the one with the fewest encodings.
       const places = new Map<string, Leak>();
       for (const { name, encoding, start } of search.hits(text)) {
         const known = places.get(`${name} ${start}`);

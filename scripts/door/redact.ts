@@ -10,24 +10,33 @@ import { standardWords } from './known-words.ts';
 import { cut, isReadable, type Rest, rangesOf, replaced, tokenRun } from './words.ts';
 
 export interface Redactor {
-  /** Text that we wrote: secrets, tokens and what looks like one are masked; words and new lines stay. `limit` in characters. */
+  /**
+   * For text that this tool wrote. Masks secrets, tokens and what looks like a token; keeps words and line breaks.
+   * `limit` is in characters.
+   */
   shown(text: string, limit?: number): Masked;
-  /** Text of ours in which nothing else can stand, such as the places of a stack: known secrets and tokens alone are masked. */
+  /**
+   * For text of this tool that holds no text of a provider, e.g. the lines of a stack trace. Masks known secrets and
+   * tokens only.
+   */
   known(text: string): Masked;
-  /** Text of a provider in an unknown place: every run of 16 or more token characters is masked, words too. `limit` in characters. */
+  /** For text of a provider. Masks every run of 16 or more token characters, words too. `limit` is in characters. */
   text(text: string, limit?: number): Masked;
-  /** One string of a response: in clear (as `shown`, on one line) where it is shown or short, otherwise its type, length and hash. */
+  /**
+   * For one string of a response. If it is shown or short, the same as `shown` on one line; otherwise its type, length
+   * and hash.
+   */
   leaf(text: string, isShown: boolean): Masked;
-  /** A name that a provider chose: of a member, a header, a claim. */
+  /** For a name that a provider chose: of a member, a header or a claim. */
   name(memberName: string): string;
-  /** Types and structure stay, leaves and names are masked. */
+  /** Keeps types and structure; masks leaves and names. */
   json(value: Json, shownPointers: readonly Pointer[]): Json;
   header(name: string, value: string): Masked;
-  /** A token of this run: from now on masked everywhere like a secret. */
+  /** Adds a token of this run. From now on it is masked everywhere, like a secret. */
   learn(token: string): void;
 }
 
-/** Last names of members shown in clear wherever they stand. */
+/** Members with these names are shown in clear at any depth. */
 export const alwaysShown: readonly string[] = [
   'error',
   'error_description',
@@ -69,17 +78,20 @@ const knownNames: ReadonlySet<string> = new Set(
   [...alwaysShown, ...tokenMemberNames, ...shownHeaders].map((known) => known.toLowerCase()),
 );
 
-/** A string of fewer characters is no production-grade secret, and its encodings are too short to be searched for. */
+/** Characters. Shorter strings are not strong enough to be real secrets, and their encodings are too short to search for. */
 export const shortestSecret = 8;
 const shortestMasked = 16;
 const longestShown = 500;
-/** A secret of fewer is not searched for. */
+/** A list of fewer numbers is not searched for a secret. */
 const fewestBytes = 4;
 const longestName = 100;
-/** Bounds what answers can make us remember. The rest of a longer token looks like one, and is masked for that. */
+/**
+ * Characters of a token that are remembered, so that answers cannot fill the memory. The rest of a longer token is
+ * masked because it looks like a token.
+ */
 export const longestLearned = 4096;
 
-/** Hexadecimal HMAC-SHA256: equal texts compare within a run, nothing can be guessed from it. */
+/** Hexadecimal HMAC-SHA256. Within a run, equal texts have equal fingerprints; without the key, nothing can be guessed from one. */
 export const fingerprint = (key: Uint8Array, text: string): string =>
   createHmac('sha256', key).update(text).digest('hex');
 
@@ -89,7 +101,7 @@ const jwt = new RegExp(jwtPattern, 'g');
 export function createRedactor(options: {
   readonly secrets: readonly Secret[];
   readonly key: Uint8Array;
-  /** Strings and names of the documentation: an answer that says exactly one of them may be read, unless it is a secret. */
+  /** Strings and names from the documentation. A string of an answer that equals one of them is shown, unless it is a secret. */
   readonly vocabulary?: readonly string[];
 }): Redactor {
   const search = createSearch();
@@ -100,7 +112,7 @@ export function createRedactor(options: {
   const isKnownName = (text: string): boolean =>
     isStandard(text) || (knownNames.has(text.toLowerCase()) && !values.has(text));
   for (const { variable, value } of options.secrets) search.add(variable, value);
-  /** A short secret could hide anywhere, in encodings that cannot be searched for: no text of a response is shown. */
+  /** A short secret cannot be searched for in its encodings, so no text of a response is shown. */
   const hidesAll = options.secrets.some(({ value }) => value !== '' && value.length < shortestSecret);
 
   const sized = (what: string, text: string): string => {
@@ -112,7 +124,7 @@ export function createRedactor(options: {
     const ranges = search.hits(text).map(({ name: variable, start, end }) => ({ start, end, label: `‹${variable}›` }));
     return replaced(text, ranges, rest);
   };
-  /** Secrets first, so that what stands next to one is judged without it. */
+  /** Masks secrets first, so that the text next to a secret is judged without it. */
   const withoutTokens = (text: string, wordsStay: boolean, rest: Rest): string => {
     const labelOfRun = (run: string): string | undefined => (wordsStay && isReadable(run) ? undefined : sized('', run));
     const withoutRuns: Rest = (gap) => replaced(gap, rangesOf(gap, tokenRun, labelOfRun), rest);
@@ -135,7 +147,7 @@ export function createRedactor(options: {
     return hidesAll ? sized('', memberName) : cut(withoutTokens(memberName, true, oneLine), longestName);
   };
 
-  /** Of a header that may be shown, where no text may: the words of the standards, and how long to wait. */
+  /** For a shown header while no text may be shown: keeps words of the standards and numbers of seconds (Retry-After). */
   const headerWords = (value: string): string =>
     value
       .split(/([,;]\s*|\s+)/)
@@ -143,14 +155,14 @@ export function createRedactor(options: {
       .join('');
   const isWait = (part: string): boolean => /^\d{1,4}$/.test(part) && !values.has(part);
 
-  /** The origin alone: paths and queries of redirects carry codes and tokens. */
+  /** Keeps only the origin: paths and queries of redirects carry codes and tokens. */
   const location = (value: string): string => {
     if (!URL.canParse(value)) return sized('relative address, ', value);
     const { origin, protocol } = new URL(value);
     return origin === 'null' ? `${shownLine(protocol)}${sized('', value)}` : leaf(origin, true);
   };
 
-  /** A number can be a secret too. */
+  /** Masks a number that is a secret or holds one. */
   const scalar = (value: null | boolean | number): Json => {
     if (typeof value !== 'number') return value;
     if (!Number.isFinite(value)) return '‹number beyond range›';
@@ -159,7 +171,7 @@ export function createRedactor(options: {
     return values.has(String(value)) ? sized('number, ', String(value)) : value;
   };
 
-  /** A list of numbers can be a secret byte by byte. */
+  /** Finds a secret that is written as a list of its bytes; returns the name of its variable. */
   const asBytes = (value: Json): string | undefined => {
     if (value === null || typeof value !== 'object') return undefined;
     const numbers = Object.values(value).map((one: Json) => (typeof one === 'number' ? one : null));
@@ -183,7 +195,7 @@ export function createRedactor(options: {
       const unique = members.has(masked) ? `${masked} (${members.size + 1})` : masked;
       members.set(unique, json(inner, childOf(at, member), member, shown));
     }
-    // Defines own members, where an assignment to __proto__ would not.
+    // fromEntries defines own members; an assignment to __proto__ would not.
     return Object.fromEntries(members);
   };
 

@@ -1,18 +1,18 @@
-/** One reading of a text: the text itself, or what it says once its escapes are resolved. */
+/** A text, or the text after one or more kinds of escapes were resolved in it. */
 export interface View {
-  /** The escapes resolved, outermost first: `[]`, `['json', 'percent']`. */
+  /** The escapes that were resolved, outermost first, e.g. `[]` or `['json', 'percent']`. */
   readonly escapes: readonly string[];
   readonly text: string;
-  /** Where the text from `start` to before `end` stands in the original. */
+  /** Maps a range of this view to a range of the original text; `end` is exclusive. */
   source(start: number, end: number): readonly [start: number, end: number];
 }
 
 interface Escape {
   readonly name: string;
   readonly pattern: RegExp;
-  /** Absent from the text, absent from the view. */
+  /** A character of every such escape. A text without it is skipped. */
   readonly needs: string;
-  /** `undefined`: not an escape after all. */
+  /** Returns `undefined` if the match is no escape after all. */
   readonly read: (match: string) => string | undefined;
 }
 
@@ -29,7 +29,7 @@ function readBackslash(match: string): string | undefined {
   return control[match.slice(1)] ?? match.slice(1);
 }
 
-/** Named references of ASCII characters; the rest of HTML's two thousand are numbered by every encoder we know. */
+/** Named references of ASCII characters. For all others, every encoder we know writes numbers instead of HTML's names. */
 const references: Readonly<Record<string, string>> = Object.fromEntries(
   (
     'amp& AMP& lt< LT< gt> GT> quot" QUOT" apos\' excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ ' +
@@ -80,7 +80,7 @@ const escapes: readonly Escape[] = [
   },
 ];
 
-/** A resolved escape: `size` characters at `at` in the view, `from` to `to` in the text before. */
+/** A resolved escape: `size` characters at `at` in the view; `from` to `to` in the text before it was resolved. */
 interface Piece {
   readonly at: number;
   readonly size: number;
@@ -88,7 +88,7 @@ interface Piece {
   readonly to: number;
 }
 
-/** The last piece at or before a position. */
+/** Finds the last piece that starts at or before a position. */
 function pieceAt(pieces: readonly Piece[], position: number): Piece | undefined {
   let low = 0;
   let high = pieces.length;
@@ -100,7 +100,7 @@ function pieceAt(pieces: readonly Piece[], position: number): Piece | undefined 
   return pieces[low - 1];
 }
 
-/** The range in the text before of one character. */
+/** Maps one character of the view to its range in the text before its escapes were resolved. */
 function characterSource(pieces: readonly Piece[], position: number): readonly [start: number, end: number] {
   const piece = pieceAt(pieces, position);
   if (piece === undefined) return [position, position + 1];
@@ -130,7 +130,7 @@ function resolved(view: View, { name, needs, pattern, read }: Escape): View | un
   };
 }
 
-/** As many escapes on top of one another as are resolved: JSON in JSON in a query. */
+/** How many nested escapes are resolved. Three is enough for JSON in JSON in a query. */
 const layers = 3;
 
 function* inner(view: View): Generator<View> {
@@ -142,6 +142,6 @@ function* inner(view: View): Generator<View> {
   }
 }
 
-/** Every reading of a text, itself first. */
+/** All views of a text; the text itself comes first. */
 export const viewsOf = (text: string): Iterable<View> =>
   inner({ escapes: [], text, source: (start, end) => [start, end] });

@@ -1,19 +1,19 @@
 export { isReadable } from '../model/readable.ts';
 
-/** What a token is written with (RFC 6750 b64token, base64, base64url, UUID, dotted). */
+/** A run of 16 or more characters that tokens consist of (b64token of RFC 6750, base64, base64url, UUIDs, dotted tokens). */
 export const tokenRun = /[A-Za-z0-9._~+/=-]{16,}/g;
 
 export interface Range {
   readonly start: number;
   readonly end: number;
-  /** What stands there instead. */
+  /** The text that replaces the range. */
   readonly label: string;
 }
 
-/** What becomes of the text between ranges. */
+/** Transforms the text between the ranges. */
 export type Rest = (gap: string) => string;
 
-/** Matches without a label stay. */
+/** The ranges of all matches that get a label. */
 export const rangesOf = (
   text: string,
   pattern: RegExp,
@@ -24,7 +24,7 @@ export const rangesOf = (
     return label === undefined ? [] : [{ start: index, end: index + match.length, label }];
   });
 
-/** `ranges` are in order of their starts; of those that overlap, the first gives the label. */
+/** Replaces ranges by their labels. `ranges` are sorted by start. Overlapping ranges become one, with the label of the first. */
 export function replaced(text: string, ranges: readonly Range[], rest: Rest): string {
   let out = '';
   let done = 0;
@@ -36,6 +36,7 @@ export function replaced(text: string, ranges: readonly Range[], rest: Rest): st
   return out + rest(text.slice(done));
 }
 
+/** Shortens a text to `limit` characters and says how long it was. */
 export function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;
   return `${text.slice(0, limit).replace(/[\ud800-\udbff]$/, '')}… (${text.length} characters)`;

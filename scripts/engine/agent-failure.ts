@@ -17,7 +17,7 @@ export type BoundCode = keyof typeof bounds;
 
 export const boundError = (code: BoundCode, message: string): Error => Object.assign(new Error(message), { code });
 
-/** Against a code, or a word in capitals of a message. */
+/** Matched against error codes, and against words in capitals in error messages. */
 const ofCode: readonly (readonly [RegExp, Failure])[] = [
   ...Object.entries(bounds).map(([code, failure]) => [new RegExp(`^${code}$`), failure] as const),
   [/^ECONNREFUSED$/, 'refused'],
@@ -39,7 +39,7 @@ const ofPhrase: readonly (readonly [RegExp, Failure])[] = [
   [/certificate/i, 'tls'],
 ];
 
-/** Maps an error that newman reports for a request to the kind of failure. */
+/** Maps an error that newman reports for a request to a kind of failure; `other` if it is unknown. */
 export function failureOf(error: unknown): Failure {
   return find(error, 5) ?? 'other';
 }

@@ -1,10 +1,10 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import type { Bounds } from './agent.ts';
 import { type BoundCode, boundError } from './agent-failure.ts';
+import type { Bounds } from './bounds.ts';
 
 /**
- * Bounds one exchange. Whatever the server does, the request ends with a response or with an error in time, which runs from the call
- * of what is returned.
+ * Bounds one exchange: guarantees that the request settles within the deadline, with a response or an error.
+ * The clock starts when the returned function is called.
  */
 export function watch(request: ClientRequest, { deadlineMs, maxBodyBytes, maxHeaderBytes }: Bounds): () => void {
   let failed = false;
@@ -12,7 +12,7 @@ export function watch(request: ClientRequest, { deadlineMs, maxBodyBytes, maxHea
     if (failed) return;
     failed = true;
     const error = boundError(code, message);
-    // Node destroys some requests without an error: newman would wait for ever, or take half a body for the whole.
+    // Node destroys some requests without an error. newman would then wait for ever, or take a part of the body for all of it.
     if (request.destroyed) request.emit('error', error);
     else request.destroy(error);
   };
@@ -24,11 +24,11 @@ export function watch(request: ClientRequest, { deadlineMs, maxBodyBytes, maxHea
   });
 
   if (!request.headersSent) request.setHeader('Accept-Encoding', 'identity');
-  // Read when the parser is made, after this. The options of the request may say otherwise.
+  // Node reads these later, when it creates the parser. They override the options of the request.
   Object.assign(request, { maxHeaderSize: maxHeaderBytes, insecureHTTPParser: false });
 
-  // The parser does not consume a client's socket: it listens for its data as we do.
-  // We come first, so that our error comes before the end of a response that the same chunk completes.
+  // The parser listens for the socket's data too. This listener runs first, so that its error comes before the end of a response
+  // that the same chunk completes.
   request.once('socket', (socket) => {
     let received = 0;
     const limit = maxHeaderBytes + maxBodyBytes;
@@ -40,7 +40,7 @@ export function watch(request: ClientRequest, { deadlineMs, maxBodyBytes, maxHea
 
   request.once('upgrade', (_response, socket) => {
     socket.destroy();
-    // Node marks the request destroyed only after this event.
+    // Node marks the request as destroyed only after this event.
     setImmediate(fail, 'E_BOUND_UPGRADE', 'the response changes the protocol (101) though nobody asked');
   });
 
@@ -50,13 +50,13 @@ export function watch(request: ClientRequest, { deadlineMs, maxBodyBytes, maxHea
     });
     const encoding = encodingOf(response);
     if (encoding !== undefined) {
-      // Without the header, whoever listens next has nothing to decompress.
+      // Without this header, the next listener (newman) does not try to decompress the body.
       delete response.headers['content-encoding'];
       return fail('E_BOUND_ENCODED', `the response is encoded (${encoding}) though identity was asked`);
     }
     const announced = Number(response.headers['content-length'] ?? 0);
     if (announced > maxBodyBytes) return tooLarge(`the response announces ${announced} bytes, over ${maxBodyBytes}`);
-    // A 'data' listener would start the flow before the reader is ready: the parser's own push is counted instead.
+    // A 'data' listener would start the stream before its reader is ready, so count what the parser pushes instead.
     const push = response.push.bind(response);
     let size = 0;
     response.push = (chunk: Buffer | null, ...rest) => {
@@ -73,19 +73,19 @@ export function watch(request: ClientRequest, { deadlineMs, maxBodyBytes, maxHea
   };
 }
 
-/** The codings that would have to be undone, beyond the framing that the parser does. */
+/** Names the codings that a reader would have to undo; the parser handles chunks itself. */
 function encodingOf({ headers }: IncomingMessage): string | undefined {
   const codings = (value = ''): string[] => value.split(',').map((coding) => coding.trim().toLowerCase());
   const odd = [
     ...codings(headers['content-encoding']).filter((coding) => coding !== '' && coding !== 'identity'),
     ...codings(headers['transfer-encoding']).filter((coding) => !['', 'identity', 'chunked'].includes(coding)),
   ];
-  // What is not the name of a coding may be anything, a secret too.
+  // An unknown name is not repeated: it could be anything, even a secret.
   const named = odd.map((coding) => (registered.has(coding) ? coding : 'an unknown coding'));
   return named.length > 0 ? [...new Set(named)].join(', ') : undefined;
 }
 
-/** By IANA, and what servers send beside them. */
+/** Content codings registered with IANA, and others that servers send. */
 const registered: ReadonlySet<string> = new Set(
   'aes128gcm br compress dcb dcz deflate exi gzip pack200-gzip x-compress x-gzip zstd'.split(' '),
 );

@@ -4,46 +4,36 @@ import { isIP, type Socket } from 'node:net';
 import { checkServerIdentity } from 'node:tls';
 import { boundError } from './agent-failure.ts';
 import { watch } from './agent-watch.ts';
+import type { Bounds } from './bounds.ts';
 import { openTunnel } from './tunnel.ts';
 
 export { failureOf } from './agent-failure.ts';
 
 declare module 'http' {
-  /** What http.request calls on its agent; Node's types leave it out. */
+  /** http.request calls this on its agent; Node's types leave it out. */
   interface Agent {
     addRequest(request: http.ClientRequest, options: http.RequestOptions): void;
   }
-  /** A connection that is there already. */
+  /** An open connection to use instead of a new one. */
   interface RequestOptions {
     socket?: Socket;
   }
-  /** How Node's own agent reports that there will be no socket. */
+  /** Node's own agent calls this to report that it has no socket. */
   interface ClientRequest {
     onSocket(socket: null, error: Error): void;
   }
 }
 
-export interface Bounds {
-  /** 'http://127.0.0.1:4010' or 'https://auth.example' */
-  readonly origin: string;
-  /** Of the wall clock, from asking for a connection to the end of the response. */
-  readonly deadlineMs: number;
-  readonly maxBodyBytes: number;
-  readonly maxHeaderBytes: number;
-  /** Of an https origin: where to ask for a connection to it, with the credentials for that. */
-  readonly proxy?: string;
-}
-
 export interface BoundedAgents {
   readonly http: http.Agent;
   readonly https: https.Agent;
-  /** Ends every exchange under way, and refuses those that come later. */
+  /** Ends every exchange under way and refuses all later ones. */
   destroy(): void;
 }
 
 /**
- * Agents for newman's `requestAgents`: one socket a request, to one origin, bounded in time and size. A request that `mayGo` is asked
- * for waits for its answer, and fails if that is no.
+ * Agents for newman's `requestAgents`. Each request gets its own socket, goes to one origin only, and is bounded in time and size.
+ * With `mayGo`, a request waits for its answer and fails if the answer is false.
  */
 export function boundedAgents(bounds: Bounds, mayGo?: () => Promise<boolean>): BoundedAgents {
   const target = new URL(bounds.origin);
@@ -72,7 +62,7 @@ export function boundedAgents(bounds: Bounds, mayGo?: () => Promise<boolean>): B
         const tunnel = openTunnel({ ...bounds, proxy }, `${target.hostname}:${port}`, (result) => {
           live.delete(tunnel);
           if (result instanceof Error) return request.onSocket(null, result);
-          // Errors of the tunnel reach the request through the connection inside it.
+          // The request sees errors of the tunnel through the TLS connection inside it.
           addRequest(request, { ...options, socket: result.on('error', () => undefined) });
         });
         live.add(tunnel);
@@ -97,7 +87,7 @@ export function boundedAgents(bounds: Bounds, mayGo?: () => Promise<boolean>): B
 
   const agents = {
     http: bounded(new http.Agent({ keepAlive: false }), 'http:', 80),
-    // An agent's options win over those of the request, so nothing in a collection turns verification off.
+    // An agent's options override the request's, so a collection cannot turn verification off.
     https: bounded(
       new https.Agent({
         keepAlive: false,
@@ -122,7 +112,7 @@ const interruption = (): Error => boundError('E_BOUND_INTERRUPTED', 'the run was
 
 const unbracketed = (host: string): string => host.replace(/^\[(.*)\]$/, '$1');
 
-// The text is compared, not a parsed URL: the host 'auth.example/x' would parse as another one.
+// Compares text, not a parsed URL: the host 'auth.example/x' would parse as 'auth.example'.
 const isFor = (host: string, port: number, options: http.RequestOptions): boolean =>
   unbracketed(String(options.host)).toLowerCase() === host && Number(options.port) === port && !options.socketPath;
 

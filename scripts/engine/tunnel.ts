@@ -2,21 +2,21 @@ import http from 'node:http';
 import https from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import { checkServerIdentity } from 'node:tls';
-import type { Bounds } from './agent.ts';
 import { boundError, failureOf } from './agent-failure.ts';
 import { watch } from './agent-watch.ts';
+import type { Bounds } from './bounds.ts';
 
 export interface Tunnel {
-  /** Ends it, and the request with it. */
+  /** Ends the tunnel and the request in it. */
   destroy(error: Error): void;
 }
 
-/** What the proxy says when it is the host that cannot be reached. */
+/** Statuses by which a proxy says that it cannot reach the host. */
 const unreachable = new Set([502, 503, 504]);
 
 /**
- * Asks a proxy for a connection to `authority`, within the bounds of the request itself. `done` is called once, with a socket on
- * which nothing has been said yet.
+ * Asks a proxy for a connection to `authority` (host:port), within the bounds of the request.
+ * Calls `done` once, with an error or with a socket on which no byte was sent or received yet.
  */
 export function openTunnel(
   { proxy, ...bounds }: Bounds & { readonly proxy: string },
@@ -61,7 +61,7 @@ export function openTunnel(
   return { destroy: (error) => connect.destroy(error) };
 }
 
-/** What the proxy does wrong is not the host's doing; the deadline and an interrupt are nobody's. */
+/** Marks an error as the proxy's, so that it is not taken for the host's. A deadline or an interrupt stays what it is. */
 function ofProxy(error: Error): Error {
   const failure = failureOf(error);
   if (failure === 'deadline' || failure === 'interrupted') return error;

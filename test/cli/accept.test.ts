@@ -1,7 +1,6 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Exchange } from '../../scripts/model/exchange.ts';
 import type { Json } from '../../scripts/model/provider.ts';
 import type { ProviderReport, Report } from '../../scripts/model/report.ts';
@@ -9,17 +8,17 @@ import { answer, changed, drifting, schemas, tokenAnswer, without } from '../jud
 import { broken, caseReport, finding, providerReport, reportOf } from '../report/reports.ts';
 import { runInProcess, testProject } from '../support/cli.ts';
 import { answered, failed, observedCase } from '../support/exchanges.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let root: string;
 const path = (): string => join(root, 'baselines/acme.json');
 const read = (): Promise<string | undefined> => readFile(path(), 'utf8').catch(() => undefined);
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'contracts-'));
+  root = await temporaryFolder();
   await mkdir(join(root, 'schemas/acme'), { recursive: true });
   await mkdir(join(root, 'reports'));
   await writeFile(join(root, 'schemas/acme/token.schema.json'), JSON.stringify(schemas['acme/token']));
 });
-afterEach(() => rm(root, { recursive: true, force: true }));
 
 const report = (provider: Partial<ProviderReport>, more: Partial<Report> = {}): Report =>
   reportOf([providerReport(provider.cases, provider)], more);

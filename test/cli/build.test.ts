@@ -1,17 +1,16 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { thisProject } from '../../scripts/cli/project.ts';
 import { runInProcess, testProject } from '../support/cli.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let root: string;
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'contracts-'));
+  root = await temporaryFolder();
   for (const path of ['collections', 'schemas', '.env.example', 'README.md'])
     await cp(join(thisProject.root, path), join(root, path), { recursive: true });
 });
-afterEach(() => rm(root, { recursive: true, force: true }));
 
 const build = (...flags: string[]) => runInProcess(['build', ...flags], { project: { ...testProject, root } });
 

@@ -1,7 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Fetch } from '../../scripts/cli/github-issues.ts';
 import { nightlyIssues } from '../../scripts/cli/nightly-issues.ts';
 import type { Report } from '../../scripts/model/report.ts';
@@ -11,12 +10,12 @@ import { historyLines } from '../../scripts/store/history.ts';
 import { broken, caseReport, providerReport, reportOf } from '../report/reports.ts';
 import { historyOf } from '../report/samples.ts';
 import { runInProcess, testProject } from '../support/cli.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'contracts-'));
+  folder = await temporaryFolder();
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const token = 'fake-job-token-0123456789';
 const env = {

@@ -1,16 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { runInProcess } from '../support/cli.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const folders: string[] = [];
-afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
-async function summaryFile(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'contracts-'));
-  folders.push(folder);
-  return join(folder, 'summary');
-}
+const summaryFile = async (): Promise<string> => join(await temporaryFolder(), 'summary');
 
 const one = ['verify', '--provider', 'octotable', '--case', 'octotable/token'];
 const filesOf = async (flags: readonly string[], env: Record<string, string> = {}) => {

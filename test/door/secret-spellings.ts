@@ -62,6 +62,7 @@ export const spellings: readonly (readonly [name: string, spell: (secret: string
   ],
   ['JSON, slashes', (secret) => json(secret).replaceAll('/', '\\/')],
   ['JSON in JSON', (secret) => json(json(secret))],
+  ['JSON in JSON in a query', (secret) => `https://a.example/cb?data=${percent(json(json(secret)))}`],
   ['JSON, every character, in JSON', (secret) => json(unicode(secret))],
   ['JSON of percent', (secret) => json(`"${percent(secret)}"`)],
   ['JSON of HTML', (secret) => json(named(secret))],

@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { spellings } from '../door/secret-spellings.ts';
@@ -7,6 +6,7 @@ import { reportFiles, runInProcess, testProject } from '../support/cli.ts';
 import { environmentFor } from '../support/live.ts';
 import { start } from '../support/program.ts';
 import { answers, head, type RawAnswer, sends, startRaw } from '../support/raw-server.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const secret = 'Canary7!x&y/z+<é>"Q-w0Vh93';
 const token = 'tokn/Canary+8.fGh2-Zz4~q_T6';
@@ -136,8 +136,7 @@ describe('a server that echoes the request in every place it can', () => {
   });
 
   test('nor does an error that nobody caught', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'contracts-'));
-    onTestFinished(() => rm(folder, { recursive: true }));
+    const folder = await temporaryFolder();
     const sabotage = join(folder, 'sabotage.cjs');
     await writeFile(
       sabotage,

@@ -8,6 +8,8 @@ export interface HostileRow {
   readonly outcome: 'held' | 'broken' | 'down';
   /** RuleId, severity and pointer of each, in order; without those of the RFC, which only advise. */
   readonly findings: readonly string[];
+  /** Whether only the deadline ends it. */
+  readonly isEndless?: true;
   /** Must stand in what is printed. */
   readonly says?: string | RegExp;
 }
@@ -29,6 +31,7 @@ const ends = (rule: string): Pick<HostileRow, 'outcome' | 'findings'> => ({
 });
 const held: Pick<HostileRow, 'outcome' | 'findings'> = { outcome: 'held', findings: [] };
 const down: Pick<HostileRow, 'outcome' | 'findings'> = { outcome: 'down', findings: [] };
+const endless = { ...down, isEndless: true, says: 'deadline' } as const;
 const odd = (...places: readonly string[]): Pick<HostileRow, 'outcome' | 'findings'> => ({
   outcome: 'held',
   findings: places.map(oddity),
@@ -217,14 +220,13 @@ const framings: readonly HostileRow[] = [
     answer: floods(until.replace('Connection', 'Content-Length: 629145600\r\nConnection'), 'x'),
     ...ends('run/too-large'),
   },
-  { name: 'a byte now and then', answer: drips(until, 'x', 100), ...down, says: 'deadline' },
+  { name: 'a byte now and then', answer: drips(until, 'x', 100), ...endless },
   {
     name: 'a header, a byte now and then',
     answer: drips('HTTP/1.1 200 OK\r\nX: ', 'x', 100),
-    ...down,
-    says: 'deadline',
+    ...endless,
   },
-  { name: 'nothing at all', answer: () => undefined, ...down, says: 'deadline' },
+  { name: 'nothing at all', answer: () => undefined, ...endless },
   { name: 'closed before an answer', answer: (socket) => socket.destroy(), ...down, says: 'reset' },
   {
     name: 'closed mid-body',

@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { RunnerError } from '../../scripts/engine/index.ts';
@@ -10,6 +9,8 @@ import { reportFiles, runInProcess, testProject } from '../support/cli.ts';
 import { environmentFor, independent } from '../support/live.ts';
 import { start } from '../support/program.ts';
 import { type RawServer, startRaw } from '../support/raw-server.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { stopClock } from '../support/time.ts';
 
 const live = ['verify', '--provider', 'optty', '--target', 'sandbox', '--interval', '0', '--retries', '0'];
 const token = {
@@ -39,12 +40,6 @@ async function startSlow(): Promise<{
   return { server, second };
 }
 
-async function folder(): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'contracts-'));
-  onTestFinished(() => rm(path, { recursive: true, force: true }));
-  return path;
-}
-
 const attemptsIn = (report: Report | undefined): readonly (readonly [string, number, string | undefined])[] =>
   (report?.providers[0]?.cases ?? [])
     .slice(0, 3)
@@ -58,13 +53,13 @@ const untilTheSecond = [
 describe('Ctrl-C', () => {
   test('ends the request under way, keeps what is known, and leaves whole files only', async () => {
     const { server, second } = await startSlow();
-    const out = await folder();
-    const program = start([...live, '--out', out], environmentFor('optty', server.url));
+    const out = await temporaryFolder();
+    // Nothing but the interrupt ends the second request while this test runs.
+    const program = start([...live, '--timeout', '9m', '--out', out], environmentFor('optty', server.url));
+    onTestFinished(() => program.interrupt('SIGKILL'));
     const { closed } = await second;
     program.interrupt();
-    const pressed = performance.now();
     await closed;
-    expect(performance.now() - pressed).toBeLessThan(1500);
     const { status, stdout } = await program.ended;
     expect(stdout).toMatch(/^Optty: interrupted/m);
     expect((await readdir(out)).toSorted()).toEqual(reportFiles);
@@ -75,7 +70,7 @@ describe('Ctrl-C', () => {
   });
 
   test('after another signal ends the program at once, whatever it is doing', async () => {
-    const sabotage = join(await folder(), 'sabotage.cjs');
+    const sabotage = join(await temporaryFolder(), 'sabotage.cjs');
     await writeFile(sabotage, `require('node:http').Server.prototype.close = () => process.stdout.write('stuck');`);
     const env = { NODE_OPTIONS: `--require=${sabotage}` };
     const { ended } = start(['mock', '--port', '0'], env, (stdout, { interrupt }) => {
@@ -99,6 +94,8 @@ describe('Ctrl-C', () => {
 
 test('--max-time ends a run like an interrupt, but says so and exits with 3', async () => {
   const { server, second } = await startSlow();
+  stopClock();
+  void second.then(() => vi.advanceTimersByTime(2500));
   const run = await runInProcess([...live, '--max-time', '2500'], { env: environmentFor('optty', server.url) });
   await (await second).closed;
   expect(run.report?.providers[0]).toMatchObject({
@@ -126,7 +123,7 @@ describe('a disk that fills up', () => {
   });
 
   test('no part of a file is left', async () => {
-    const out = await folder();
+    const out = await temporaryFolder();
     await testProject.writeWhole(join(out, 'report.json', 'in-the-way'), 'x');
     await expect(testProject.writeWhole(join(out, 'report.json'), 'text')).rejects.toThrow(
       /^E(ISDIR|NOTEMPTY|EXIST|PERM)/,
@@ -136,7 +133,7 @@ describe('a disk that fills up', () => {
 });
 
 test('two runs into one folder at once leave whole files, and a line of history each', async () => {
-  const out = await folder();
+  const out = await temporaryFolder();
   const runs = ['optty', 'orum'].map((id) =>
     runInProcess(['verify', '--provider', id, '--out', out], { outIsGiven: true }),
   );

@@ -1,11 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import * as optty from '../servers/optty.ts';
 import { type Handler, json, type RunningServer, serve } from '../servers/serve.ts';
 import { findingsIn, runInProcess, testProject } from '../support/cli.ts';
+import { closedPort } from '../support/listen.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const running: RunningServer[] = [];
 afterAll(() => Promise.all(running.map((server) => server.close())));
@@ -25,15 +25,6 @@ const live = [
   ...['--reporter', 'console,json'],
 ];
 const verify = (url: string, flags: readonly string[] = []) => runInProcess([...live, ...flags], { env: envFor(url) });
-
-/** A port on which nothing listens. */
-async function closedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : expect.fail();
-}
 
 describe('what a live run tells apart', () => {
   const rows: readonly (readonly [
@@ -184,14 +175,13 @@ describe('usage: exit 2, one line for each problem, nothing sent', () => {
   });
 
   test('an --out that cannot be written', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'contracts-'));
+    const folder = await temporaryFolder();
     await writeFile(join(folder, 'file'), '');
     const run = await runInProcess(['verify', '--provider', 'optty', '--out', join(folder, 'file')], {
       outIsGiven: true,
     });
     expect(run.stderr).toMatch(/^error: --out .*file cannot be written to: /);
     expect(run.exitCode).toBe(2);
-    await rm(folder, { recursive: true });
   });
 });
 

@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { thisProject } from '../../scripts/cli/project.ts';
@@ -7,22 +6,15 @@ import * as optty from '../servers/optty.ts';
 import { changedToken, type Handler, type RunningServer, serve } from '../servers/serve.ts';
 import { reportFiles } from '../support/cli.ts';
 import { type Ended, start } from '../support/program.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const running: RunningServer[] = [];
-const folders: string[] = [];
 afterAll(async () => {
   await Promise.all(running.map((server) => server.close()));
-  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
 });
 
 const run = (argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> =>
   start(argv, env).ended;
-
-async function out(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'contracts-'));
-  folders.push(folder);
-  return folder;
-}
 
 async function serving(handler: Handler): Promise<Readonly<Record<string, string>>> {
   const server = await serve(handler);
@@ -51,7 +43,7 @@ const live = [
 // 3 has its run in proxy.test.ts, 130 in interrupt.test.ts.
 describe('the program, once for each exit code', () => {
   test('0: the contract holds on the mock, and nothing but the reports is left', async () => {
-    const folder = await out();
+    const folder = await temporaryFolder();
     const { status, stdout, stderr } = await run(['verify', '--provider', 'optty', '--out', folder]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain(
@@ -66,7 +58,7 @@ describe('the program, once for each exit code', () => {
 
   test('1: a documented member has another type', async () => {
     const env = await serving(changedToken(optty.handler, (body) => ({ ...body, expires_in: '86400' })));
-    const { status, stdout } = await run([...live, '--out', await out()], env);
+    const { status, stdout } = await run([...live, '--out', await temporaryFolder()], env);
     expect(stdout).toMatch(
       /where +\/expires_in\n +expected +integer\n +received +string "86400"\n +says +Optty: Create Access Token, 200: OK Success, https:\/\/docs\.optty\.com\//,
     );
@@ -82,7 +74,7 @@ describe('the program, once for each exit code', () => {
   });
 
   test('4: an error that nobody foresaw, with its stack', async () => {
-    const folder = await out();
+    const folder = await temporaryFolder();
     const sabotage = join(folder, 'sabotage.cjs');
     await writeFile(
       sabotage,

@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Report } from '../../scripts/model/report.ts';
@@ -10,6 +9,7 @@ import { runInProcess } from '../support/cli.ts';
 import { start } from '../support/program.ts';
 import { lets, type ProxyAnswer, says, startProxy } from '../support/proxy.ts';
 import { answers, startRaw } from '../support/raw-server.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const password = 'Pr0xy/pass+word"9';
 const body = JSON.stringify({
@@ -30,7 +30,7 @@ const hostOf = (id: Id): string => `${id}.test:443`;
 const argv = (chosen: readonly Id[]): readonly string[] => [
   'verify',
   ...['--provider', chosen.join(','), '--case', '*/token', '--target', 'sandbox'],
-  ...['--retries', '0', '--timeout', '5000', '--verbose'],
+  ...['--retries', '0', '--verbose'],
 ];
 const environment = (chosen: readonly Id[], port: number): Record<string, string> => ({
   ...Object.fromEntries(
@@ -62,8 +62,7 @@ const expectNoCredentials = (text: string): void => {
 };
 
 test('hosts are asked through the proxy, their certificates are verified, and the report says so', async () => {
-  const out = await mkdtemp(join(tmpdir(), 'contracts-'));
-  onTestFinished(() => rm(out, { recursive: true }));
+  const out = await temporaryFolder();
   const ca = join(out, 'ca.pem');
   await writeFile(
     ca,

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { failureOf } from '../../scripts/engine/agent.ts';
-import { boundError } from '../../scripts/engine/agent-failure.ts';
+import { boundError, failureOf } from '../../scripts/engine/agent-failure.ts';
 
 const coded = (code: string, message = 'x'): Error => Object.assign(new Error(message), { code });
 

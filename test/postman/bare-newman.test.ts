@@ -1,43 +1,30 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { thisProject } from '../../scripts/cli/project.ts';
 import { casesOf } from '../../scripts/contract/cases.ts';
 import { type MockServer, mockApp, startMock } from '../../scripts/mock/index.ts';
 import { json, type RunningServer, serve } from '../servers/serve.ts';
+import { type NewmanRun, runNewman } from '../support/newman.ts';
 
-interface Summary {
-  readonly run: {
-    readonly executions: readonly { readonly item: { readonly name: string } }[];
-    readonly failures: readonly { readonly error: { readonly test?: string; readonly message: string } }[];
-    readonly stats: { readonly assertions: { readonly total: number; readonly failed: number } };
-  };
-}
 interface Environment {
-  readonly values: { key: string; value: string }[];
+  values: { key: string; value: string }[];
 }
-const newman: { run(options: object, done: (error: Error | null, summary: Summary) => void): void } = createRequire(
-  import.meta.url,
-)('newman');
-
 const read = async (path: string) =>
   JSON.parse(await readFile(new URL(`../../collections/${path}`, import.meta.url), 'utf8'));
 
-/** The committed file, run as anybody would run it who has newman and not this tool. */
+/** The committed file, run as anybody would run it who has newman and not this tool. `missing` are variables to leave out. */
 async function runBare(
   id: string,
   target: 'mock' | 'sandbox',
   values: Readonly<Record<string, string>>,
-): Promise<Summary['run']> {
+  missing: readonly string[] = [],
+): Promise<NewmanRun> {
   const collection = await read(`${id}.postman_collection.json`);
   const environment: Environment = await read(`${id}.${target}.postman_environment.json`);
-  for (const entry of environment.values) entry.value = values[entry.key] ?? entry.value;
-  const summary = await new Promise<Summary>((resolve, reject) =>
-    newman.run({ collection, environment, reporters: [] }, (error, result) =>
-      error ? reject(error) : resolve(result),
-    ),
-  );
-  return summary.run;
+  environment.values = environment.values
+    .filter(({ key }) => !missing.includes(key))
+    .map((entry) => ({ ...entry, value: values[entry.key] ?? entry.value }));
+  return runNewman({ collection, environment });
 }
 
 const providers = thisProject.providers.map((provider) => [provider.id, provider] as const);
@@ -94,5 +81,48 @@ describe('with its sandbox environment against a host that records', () => {
     expect(
       seen.filter(({ path }) => path === '/api/v2/').map(({ method, headers }) => [method, headers['authorization']]),
     ).toEqual([['GET', 'Bearer recorded-token-0123456789']]);
+  });
+
+  // Apinizer's: all that is safe to send every night.
+  const safe = [
+    'Token',
+    'Token without Accept',
+    'Unsupported grant type',
+    'Unknown client',
+    'No client_id',
+    'No client_secret',
+  ];
+  const safeBodies = [
+    'grant_type=client_credentials&client_id=configured-client&client_secret=configured-secret-0123',
+    'grant_type=client_credentials&client_id=configured-client&client_secret=configured-secret-0123',
+    'grant_type=contract_probe&client_id=configured-client&client_secret=configured-secret-0123',
+    'grant_type=client_credentials&client_id=contract-probe&client_secret=contract-probe-secret',
+    'grant_type=client_credentials&client_secret=contract-probe-secret',
+    'grant_type=client_credentials&client_id=contract-probe',
+  ];
+
+  test.each<['mock' | 'sandbox', readonly string[]]>([
+    ['sandbox', ['observe']],
+    ['sandbox', ['target']],
+    ['sandbox', ['observe', 'target']],
+    ['mock', ['observe', 'target']],
+  ])('a %s environment without %j sends only what is safe', async (target, missing) => {
+    const before = recorder.seen.length;
+    const run = await runBare('apinizer', target, { ...configured, baseUrl: recorder.url }, missing);
+    expect(run.executions.map(({ item }) => item.name)).toEqual(safe);
+    const seen = recorder.seen.slice(before);
+    expect(seen.map(({ method, path, query }) => `${method} ${path}${query}`)).toEqual(
+      safe.map(() => 'POST /apiops/auth/token'),
+    );
+    expect(seen.map(({ body }) => body)).toEqual(safeBodies);
+    expect(seen.filter(({ headers }) => 'x-mock-response-name' in headers)).toEqual([]);
+  });
+
+  test('a mock environment without "target" asks nobody for an answer that only a mock host gives', async () => {
+    const before = recorder.seen.length;
+    await runBare('apinizer', 'mock', { ...configured, baseUrl: recorder.url }, ['target']);
+    const seen = recorder.seen.slice(before);
+    expect(seen).toHaveLength(17);
+    expect(seen.filter(({ headers }) => 'x-mock-response-name' in headers)).toEqual([]);
   });
 });

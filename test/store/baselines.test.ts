@@ -1,19 +1,18 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { baselineText } from '../../scripts/judge/drift/baseline-text.ts';
 import type { Baseline } from '../../scripts/model/shape.ts';
 import { UsageError } from '../../scripts/model/usage-error.ts';
 import { readBaseline } from '../../scripts/store/baselines.ts';
 import { drifting, shape, tokenAnswer } from '../judge/drift/samples.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let root: string;
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'contracts-'));
+  root = await temporaryFolder();
   await mkdir(join(root, 'baselines'));
 });
-afterEach(() => rm(root, { recursive: true, force: true }));
 
 const seen = { firstSeen: '2026-01-02T03:04:05.000Z', lastSeen: '2026-01-03T03:04:05.000Z', observations: 2 };
 const baseline: Baseline = {

@@ -1,16 +1,15 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { HistoryEntry } from '../../scripts/model/report.ts';
 import { appendHistory, historyLines, readHistory } from '../../scripts/store/history.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
 const path = (): string => join(folder, 'history.ndjson');
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'contracts-'));
+  folder = await temporaryFolder();
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const entry: HistoryEntry = {
   format: 1,

@@ -1,7 +1,6 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach } from 'vitest';
+import { afterAll, beforeEach } from 'vitest';
 import { thisProject } from '../../scripts/cli/project.ts';
 import type { Finding } from '../../scripts/model/finding.ts';
 import type { Report } from '../../scripts/model/report.ts';
@@ -11,6 +10,7 @@ import * as optty from '../servers/optty.ts';
 import * as orum from '../servers/orum.ts';
 import { type Handler, type RunningServer, serve } from '../servers/serve.ts';
 import { type CliRun, runInProcess, testProject } from './cli.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const servers = { optty, apinizer, orum };
 export type Id = keyof typeof servers;
@@ -23,11 +23,10 @@ export let root: string;
 /** To be called once by each file whose tests let providers drift: support files are loaded once for several of them. */
 export function useDriftingProviders(): void {
   beforeEach(async () => {
-    root = await mkdtemp(join(tmpdir(), 'contracts-'));
+    root = await temporaryFolder();
     for (const path of ['collections', 'schemas'])
       await cp(join(thisProject.root, path), join(root, path), { recursive: true });
   });
-  afterEach(() => rm(root, { recursive: true, force: true }));
   afterAll(async () => {
     acceptedOnce.clear();
     await Promise.all(running.splice(0).map((server) => server.close()));

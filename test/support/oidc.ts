@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
 import type { ClientAuthentication, Provider as ContractProvider } from '../../scripts/model/provider.ts';
 import { defineProvider } from '../../scripts/providers/define.ts';
+import { listen } from './listen.ts';
 
 export const oidcClient = { id: 'fake-oidc-client', secret: 'fake-oidc-secret-0123456789' };
 
@@ -10,10 +11,7 @@ export async function startOidc(
   method: ClientAuthentication,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('the server has no address');
-  const url = `http://127.0.0.1:${address.port}`;
+  const url = `http://127.0.0.1:${await listen(server)}`;
   const oidc = new Provider(url, {
     clients: [
       {

@@ -1,18 +1,16 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { type Project, thisProject } from '../../scripts/cli/project.ts';
 import type { Provider } from '../../scripts/model/provider.ts';
 import { runInProcess, testProject } from './cli.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** A project of its own in a temporary folder, with these providers and schemas, built. It is gone after the test. */
 export async function temporaryProject(
   providers: readonly Provider[],
   schemas: Readonly<Record<string, object>> = {},
 ): Promise<Project> {
-  const root = await mkdtemp(join(tmpdir(), 'contracts-'));
-  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  const root = await temporaryFolder();
   await cp(join(thisProject.root, 'schemas'), join(root, 'schemas'), { recursive: true });
   for (const [name, schema] of Object.entries(schemas)) {
     const path = join(root, 'schemas', `${name}.schema.json`);

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import net from 'node:net';
+import { listen } from './listen.ts';
 
 export interface ProxyServer {
   readonly port: number;
@@ -47,11 +48,8 @@ export async function startProxy(
       client.on('error', () => upstream.destroy()).on('close', () => upstream.destroy());
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('the proxy has no address');
   return {
-    port: address.port,
+    port: await listen(server),
     asked,
     open,
     close: () =>

@@ -1,10 +1,13 @@
 import net from 'node:net';
 import tls from 'node:tls';
+import { listen } from './listen.ts';
 
 export interface RawServer {
   readonly url: string;
   /** Of every connection, what was received. */
   readonly received: readonly string[];
+  /** Of every connection, this side. */
+  readonly sockets: readonly net.Socket[];
   close(): Promise<void>;
 }
 
@@ -23,11 +26,11 @@ export async function startRaw(
   certificate?: { readonly cert: string; readonly key: string },
 ): Promise<RawServer> {
   const received: string[] = [];
-  const sockets = new Set<net.Socket>();
+  const sockets: net.Socket[] = [];
   const serve = (socket: net.Socket): void => {
     const index = received.push('') - 1;
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket)).on('error', () => undefined);
+    sockets.push(socket);
+    socket.on('error', () => undefined);
     let isAnswered = false;
     socket.on('data', (chunk) => {
       const request = (received[index] ?? '') + chunk.toString('latin1');
@@ -39,12 +42,11 @@ export async function startRaw(
   };
   const server = certificate === undefined ? net.createServer(serve) : tls.createServer(certificate, serve);
   server.on('tlsClientError', () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('the server has no address');
+  const port = await listen(server);
   return {
-    url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${address.port}`,
+    url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
     received,
+    sockets,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -82,8 +84,8 @@ export const answers = (body: Bytes, headers: Headers = {}, status = '200 OK'): 
 
 /** Repeats a piece until the other side has had enough. */
 export const floods =
-  (first: string, piece: Bytes): RawAnswer =>
-  (socket) => {
+  (first: string, piece: Bytes) =>
+  (socket: net.Socket): void => {
     const block = Buffer.concat(Array.from({ length: Math.ceil(2 ** 16 / piece.length) }, () => Buffer.from(piece)));
     const go = (): void => {
       while (!socket.destroyed && socket.bytesWritten < 600 * 2 ** 20 && socket.write(block));
@@ -95,8 +97,8 @@ export const floods =
 
 /** A piece now and then, without end. */
 export const drips =
-  (first: string, piece: string, everyMs: number): RawAnswer =>
-  (socket) => {
+  (first: string, piece: string, everyMs: number) =>
+  (socket: net.Socket): void => {
     socket.write(first);
     const timer = setInterval(() => socket.write(piece), everyMs);
     socket.on('close', () => clearInterval(timer));
