@@ -4,9 +4,14 @@ import type { Bounds } from './bounds.ts';
 
 /**
  * Bounds one exchange: guarantees that the request settles within the deadline, with a response or an error.
- * The clock starts when the returned function is called.
+ * The clock starts when the returned function is called. Time in which this thread could not listen, as `stalledMs` counts it, is
+ * not the host's fault: the deadline moves by it.
  */
-export function watch(request: ClientRequest, { deadlineMs, maxBodyBytes, maxHeaderBytes }: Bounds): () => void {
+export function watch(
+  request: ClientRequest,
+  { deadlineMs, maxBodyBytes, maxHeaderBytes }: Bounds,
+  stalledMs: () => number = () => 0,
+): () => void {
   let failed = false;
   const fail = (code: BoundCode, message: string): void => {
     if (failed) return;
@@ -18,7 +23,6 @@ export function watch(request: ClientRequest, { deadlineMs, maxBodyBytes, maxHea
   };
   const tooLarge = (what: string): void => fail('E_BOUND_TOO_LARGE', what);
 
-  const expire = (): void => fail('E_BOUND_DEADLINE', `no complete response within ${deadlineMs} ms`);
   request.once('error', () => {
     failed = true;
   });
@@ -68,7 +72,16 @@ export function watch(request: ClientRequest, { deadlineMs, maxBodyBytes, maxHea
   });
 
   return () => {
-    const timer = setTimeout(expire, deadlineMs).unref();
+    let timer: NodeJS.Timeout;
+    const expireAfter = (ms: number): void => {
+      const stalledBefore = stalledMs();
+      timer = setTimeout(() => {
+        const stalled = stalledMs() - stalledBefore;
+        if (stalled > 0) expireAfter(stalled);
+        else fail('E_BOUND_DEADLINE', `no complete response within ${deadlineMs} ms`);
+      }, ms).unref();
+    };
+    expireAfter(deadlineMs);
     request.once('close', () => clearTimeout(timer));
   };
 }

@@ -31,11 +31,15 @@ export interface BoundedAgents {
   destroy(): void;
 }
 
-/**
- * Agents for newman's `requestAgents`. Each request gets its own socket, goes to one origin only, and is bounded in time and size.
- * With `mayGo`, a request waits for its answer and fails if the answer is false.
- */
-export function boundedAgents(bounds: Bounds, mayGo?: () => Promise<boolean>): BoundedAgents {
+export interface AgentOptions {
+  /** A request waits for the answer, and fails if it is `false`. */
+  readonly mayGo?: (() => Promise<boolean>) | undefined;
+  /** Milliseconds in which this thread could not listen to its sockets. It only grows. */
+  readonly stalledMs?: () => number;
+}
+
+/** Agents for newman's `requestAgents`. Each request gets its own socket, goes to one origin only, and is bounded in time and size. */
+export function boundedAgents(bounds: Bounds, { mayGo, stalledMs }: AgentOptions = {}): BoundedAgents {
   const target = new URL(bounds.origin);
   const host = unbracketed(target.hostname);
   const live = new Set<{ destroy(error: Error): void }>();
@@ -49,7 +53,7 @@ export function boundedAgents(bounds: Bounds, mayGo?: () => Promise<boolean>): B
       if (protocol !== target.protocol || !isFor(host, port, options)) {
         return request.onSocket(null, otherOrigin(target.origin, protocol, options));
       }
-      const startClock = watch(request, bounds);
+      const startClock = watch(request, bounds, stalledMs);
       const go = (): void => {
         live.add(request);
         request.once('close', () => live.delete(request));
@@ -59,7 +63,7 @@ export function boundedAgents(bounds: Bounds, mayGo?: () => Promise<boolean>): B
           addRequest(request, options);
           return;
         }
-        const tunnel = openTunnel({ ...bounds, proxy }, `${target.hostname}:${port}`, (result) => {
+        const tunnel = openTunnel({ ...bounds, proxy }, `${target.hostname}:${port}`, stalledMs, (result) => {
           live.delete(tunnel);
           if (result instanceof Error) return request.onSocket(null, result);
           // The request sees errors of the tunnel through the TLS connection inside it.

@@ -21,6 +21,7 @@ const unreachable = new Set([502, 503, 504]);
 export function openTunnel(
   { proxy, ...bounds }: Bounds & { readonly proxy: string },
   authority: string,
+  stalledMs: (() => number) | undefined,
   done: (result: Socket | Error) => void,
 ): Tunnel {
   const { protocol, hostname, port, username, password } = new URL(proxy);
@@ -46,7 +47,7 @@ export function openTunnel(
           servername: isIP(host) ? '' : host,
         })
       : http.request(options);
-  watch(connect, bounds)();
+  watch(connect, bounds, stalledMs)();
   connect.once('error', (error) => done(ofProxy(error)));
   connect.once('connect', ({ statusCode = 0 }, socket, early) => {
     const isOpen = statusCode >= 200 && statusCode < 300;

@@ -108,7 +108,7 @@ function resultOf(execution: Execution, door: Door): ItemResult {
 }
 
 function agentsOf(session: Session, mayGo?: () => Promise<boolean>): BoundedAgents {
-  const agents = boundedAgents(session.data.bounds, mayGo);
+  const agents = boundedAgents(session.data.bounds, { mayGo, stalledMs: sandbox().stalledMs });
   session.agents.add(agents);
   if (session.aborted) agents.destroy();
   return agents;

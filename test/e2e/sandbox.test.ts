@@ -1,9 +1,12 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { SessionData } from '../../scripts/engine/messages.ts';
+import type { Session } from '../../scripts/engine/runner.ts';
 import type { Provider } from '../../scripts/model/provider.ts';
 import { environmentName } from '../../scripts/model/variables.ts';
 import { json, serve } from '../servers/serve.ts';
-import { runInProcess } from '../support/cli.ts';
+import { runInProcess, testProject } from '../support/cli.ts';
 import { acme } from '../support/exchanges.ts';
+import { environmentFor, independent } from '../support/live.ts';
 import { temporaryProject } from '../support/project.ts';
 
 const schema = (tokenType: object) => ({
@@ -58,7 +61,9 @@ describe('a pattern of a schema that never ends on a hostile answer, beside 20 p
           asked += 1;
           if (asked === others.length + 1) allAsked();
           await untilAllAsked;
-          if (id !== 'hostile') await new Promise((resolve) => setTimeout(resolve, 500));
+          // While the script runs, or after it: then the deadline has passed, but not for the host.
+          const wait = id === 'hostile' ? 0 : id === 'good-1' ? 3500 : 500;
+          await new Promise((resolve) => setTimeout(resolve, wait));
           return json(200, { ...(id === 'hostile' ? hostile : good), access_token: `fake-token-of-${id}` });
         });
         onTestFinished(server.close);
@@ -76,4 +81,49 @@ describe('a pattern of a schema that never ends on a hostile answer, beside 20 p
     );
     expect(exitCode).toBe(4);
   });
+});
+
+test('what was lost on a live host is not judged, says why, and the run was not completed', async () => {
+  const server = await serve(independent.optty.handler);
+  onTestFinished(server.close);
+  const why = 'a script of another item threw after it had ended';
+  /** Loses the second of its results. */
+  const startRunner = () => {
+    const runner = testProject.startRunner();
+    const open = (data: SessionData): Session => {
+      const session = runner.open(data);
+      let count = 0;
+      return {
+        ...session,
+        run: (itemIds, onItem, mayGo) =>
+          session.run(
+            itemIds,
+            (result) => {
+              count += 1;
+              onItem(count === 2 ? { ...result, lost: why } : result);
+            },
+            mayGo,
+          ),
+      };
+    };
+    return { ...runner, open };
+  };
+  const { report, exitCode } = await runInProcess(
+    ['verify', '--provider', 'optty', '--target', 'sandbox', '--interval', '0'],
+    { env: environmentFor('optty', server.url), project: { ...testProject, startRunner } },
+  );
+  const [ran] = report?.providers ?? [];
+  const states = ran?.cases.map(({ case: one, exchange, judgements }) => [
+    one.id,
+    exchange.inconclusive,
+    new Set(judgements.map((judgement) => (judgement.outcome === 'not-judged' ? judgement.why : judgement.outcome))),
+  ]);
+  expect(states?.[0]).toEqual(['optty/token', undefined, expect.any(Set)]);
+  expect(states?.[1]).toEqual([
+    'optty/unknown-client',
+    'lost',
+    new Set([why, 'no baseline: npm run accept -- --provider optty']),
+  ]);
+  expect(ran).toMatchObject({ outcome: 'interrupted', reason: `optty/unknown-client: ${why}` });
+  expect(exitCode).toBe(3);
 });

@@ -153,6 +153,28 @@ describe('the deadline ends a request on time, whatever has come by then', () =>
   });
 });
 
+test('time in which this thread could not listen is not the host’s: the deadline moves by it, each time', async () => {
+  const { origin, requests } = await serve(() => {});
+  let stalled = 0;
+  let error: unknown;
+  stopClock();
+  const agents = boundedAgents(bounds(origin, 10_000), { stalledMs: () => stalled });
+  const request = http.request(origin, { agent: agents.http });
+  const closed = new Promise((resolve) => request.once('close', resolve));
+  request.on('error', (failure) => (error = failure)).end();
+  await eventually(() => expect(requests).toHaveLength(1));
+  stalled = 3000;
+  vi.advanceTimersByTime(12_999);
+  await settle();
+  stalled = 3500;
+  vi.advanceTimersByTime(500);
+  await settle();
+  expect(error).toBeUndefined();
+  vi.advanceTimersByTime(1);
+  await closed;
+  expect(error).toMatchObject({ code: 'E_BOUND_DEADLINE', message: 'no complete response within 10000 ms' });
+});
+
 describe.each(clients)('through %s', (_name, client) => {
   test.each([
     ['with a length', sends(head('Content-Type: a/b', 'Content-Length: 65536'), x(65_536)), x(65_536)],
@@ -204,7 +226,7 @@ describe.each(clients)('through %s', (_name, client) => {
     const deadlines = () => timers.mock.calls.filter(([, ms]) => ms === 54_321);
     let go = (_: boolean): void => undefined;
     const mayGo = vi.fn(() => new Promise<boolean>((resolve) => (go = resolve)));
-    const outcome = client(origin, boundedAgents(bounds(origin, 54_321), mayGo));
+    const outcome = client(origin, boundedAgents(bounds(origin, 54_321), { mayGo }));
     await eventually(() => expect(mayGo).toHaveBeenCalledOnce());
     await settle();
     expect([sockets.length, deadlines().length]).toEqual([0, 0]);
@@ -216,10 +238,7 @@ describe.each(clients)('through %s', (_name, client) => {
 
   test('whoever gets no turn never connects', async () => {
     const { origin, sockets } = await serve(() => {});
-    const outcome = await client(
-      origin,
-      boundedAgents(bounds(origin), () => Promise.resolve(false)),
-    );
+    const outcome = await client(origin, boundedAgents(bounds(origin), { mayGo: () => Promise.resolve(false) }));
     expect(outcome).toMatchObject({ error: { code: 'E_BOUND_NO_TURN' } });
     expect(sockets).toHaveLength(0);
   });
@@ -228,7 +247,7 @@ describe.each(clients)('through %s', (_name, client) => {
     const { origin, sockets } = await serve(() => {});
     let go = (_: boolean): void => undefined;
     const mayGo = vi.fn(() => new Promise<boolean>((resolve) => (go = resolve)));
-    const agents = boundedAgents(bounds(origin), mayGo);
+    const agents = boundedAgents(bounds(origin), { mayGo });
     const outcome = client(origin, agents);
     await eventually(() => expect(mayGo).toHaveBeenCalledOnce());
     agents.destroy();
@@ -240,7 +259,7 @@ describe.each(clients)('through %s', (_name, client) => {
   test('another origin is refused before anybody waits', async () => {
     const { origin } = await serve(() => {});
     const mayGo = vi.fn(() => Promise.resolve(true));
-    const outcome = await client(origin, boundedAgents(bounds('http://127.0.0.1:9'), mayGo));
+    const outcome = await client(origin, boundedAgents(bounds('http://127.0.0.1:9'), { mayGo }));
     expect(outcome).toMatchObject({ error: { code: 'E_BOUND_ORIGIN' } });
     expect(mayGo).not.toHaveBeenCalled();
   });

@@ -69,6 +69,29 @@ describe('the mock', () => {
     ]);
   });
 
+  test('is asked again for what was lost, until it is there', async () => {
+    const lost = { attempt: refused, lost: 'a script of another item ran too long' };
+    const script = {
+      ...fine,
+      'acme/unknown-client': [lost, { lost: 'again' }, refused],
+      'acme/extra-parameter': [lost, granted],
+    };
+    const { exchanges, calls, seen } = await run({ ...mock, script });
+    const [, client, , extra] = itemsOf(cases);
+    expect(inShort(exchanges)).toEqual(held);
+    expect(calls).toEqual([itemsOf(cases), [client, extra], [client]]);
+    expect(exchanges[1]).not.toHaveProperty('lost');
+    expect(seen).toHaveLength(cases.length);
+  });
+
+  test('is not asked without end: what is lost each time says why, and is not judged', async () => {
+    const lost = { attempt: granted, lost: 'a script of another item ran too long' };
+    const script = { 'acme/token': Array.from({ length: 20 }, () => lost) };
+    const { exchanges, calls } = await run({ ...mock, script, cases: [tokenCase] });
+    expect(calls).toHaveLength(6);
+    expect(exchanges[0]).toMatchObject({ inconclusive: 'lost', lost: 'a script of another item ran too long' });
+  });
+
   test('an item that a script skipped was not sent', async () => {
     expect(inShort((await run({ ...mock, script: {}, cases: [tokenCase] })).exchanges)).toEqual(['acme/token']);
   });
@@ -233,6 +256,23 @@ describe('a live host', () => {
       [true, true],
       [true, true],
     ]);
+  });
+
+  test('is not asked again for what was lost: it is not judged, with the reason, and the run goes on', async () => {
+    const lost = { attempt: failed('reset'), lost: 'a script of another item held up the answer' };
+    const script = { ...fine, 'acme/unknown-client': [lost] };
+    const { exchanges, stop, sent } = await run({ script, retries: 3 });
+    expect([inShort(exchanges), stop]).toEqual([
+      [held[0], 'acme/unknown-client reset inconclusive: lost', ...held.slice(2)],
+      undefined,
+    ]);
+    expect(exchanges[1]).toMatchObject({ lost: 'a script of another item held up the answer' });
+    expect(sent).toEqual(itemsOf(cases));
+  });
+
+  test('a lost test script does not hide that the host throttles', async () => {
+    const script = { 'acme/token': [{ attempt: status(429), lost: 'a script of another item ran too long' }] };
+    expect((await run({ script })).stop).toBe('throttled');
   });
 
   test('is down when the retries are used up', async () => {

@@ -156,6 +156,18 @@ test('a request whose own script failed does not go: it could bear the variables
   expect(asked).toBe(1);
 });
 
+test('a script that throws after its end does no harm to its worker', async () => {
+  const data = await sessionWith(answers(JSON.stringify({ access_token: token })), 4);
+  const collection: { item: { item: { event?: object[] }[] }[] } = JSON.parse(data.collection);
+  const [item] = collection.item.flatMap((folder) => folder.item);
+  item?.event?.push({ listen: 'test', script: { exec: ['Promise.reject(new Error("outside"));'] } });
+  const session = runner.open({ ...data, collection: JSON.stringify(collection) });
+  const results: ItemResult[] = [];
+  await session.run(items, (result) => results.push(result));
+  expect(outcomes(results)).toEqual(items.map((id) => [id, 'answered']));
+  expect(runner.isUp()).toBe(true);
+});
+
 test('a turn that cannot be given fails the run', async () => {
   const session = runner.open(await sessionWith(answers('{}'), 5));
   const run = session.run(
