@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { Answer, Attempt, Masked } from '../model/exchange.ts';
+import type { Answer, Attempt } from '../model/exchange.ts';
 import type { Execution, RawAnswer } from '../model/execution.ts';
+import type { Masked } from '../model/mask.ts';
 import { mockBasis } from '../model/mock-headers.ts';
 import type { DoorSettings, Leak } from '../model/session.ts';
+import { illFormedTexts } from '../oauth/token-response.ts';
 import { maskBody, readBody, tooDeep } from './body.ts';
 import { echoes, tokenFacts } from './facts.ts';
 import { createLeakSearch, type LeakSearch } from './leaks.ts';
@@ -80,6 +82,7 @@ function answerOf(
   // The redactor learns the tokens of the answer before any of it is masked: one may be repeated where none is expected.
   const { facts, tokens } = tokenFacts({ value: read.value, text, headers, accessToken, key, redactor });
   for (const token of tokens) onToken(token);
+  const illFormed = illFormedTexts(read.value);
   const basis = headers.find(([name]) => name.toLowerCase() === mockBasis)?.[1];
   return {
     status,
@@ -88,6 +91,7 @@ function answerOf(
     bodyBytes: bytes.byteLength,
     body: maskBody(read, redactor, shown),
     tokens: facts,
+    ...(illFormed.length > 0 && { illFormed }),
     echoed: echoes(text, headers, statusText, secrets),
     ...((basis === 'documented' || basis === 'assumed') && { mockBasis: basis }),
   };

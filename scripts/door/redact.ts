@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { oneLine, stripControls } from '../model/controls.ts';
-import type { Masked } from '../model/exchange.ts';
+import { type Masked, mark, markOfText, numberBeyondRange, repeatedName } from '../model/mask.ts';
 import { childOf, isObject } from '../model/pointer.ts';
 import type { Json, Pointer } from '../model/provider.ts';
 import type { Secret } from '../model/session.ts';
@@ -115,13 +115,12 @@ export function createRedactor(options: {
   /** A short secret cannot be searched for in its encodings, so no text of a response is shown. */
   const hidesAll = options.secrets.some(({ value }) => value !== '' && value.length < shortestSecret);
 
-  const sized = (what: string, text: string): string => {
+  const sized = (kind: string, text: string): string => {
     if (text === '') return '';
-    const hash = hidesAll ? '' : `, #${fingerprint(options.key, text).slice(0, 6)}`;
-    return `‹${what}${text.length} characters${hash}›`;
+    return markOfText(kind, text.length, hidesAll ? undefined : fingerprint(options.key, text).slice(0, 6));
   };
   const withoutSecrets = (text: string, rest: Rest): string => {
-    const ranges = search.hits(text).map(({ name: variable, start, end }) => ({ start, end, label: `‹${variable}›` }));
+    const ranges = search.hits(text).map(({ name: variable, start, end }) => ({ start, end, label: mark(variable) }));
     return replaced(text, ranges, rest);
   };
   /** Masks secrets first, so that the text next to a secret is judged without it. */
@@ -131,7 +130,7 @@ export function createRedactor(options: {
     const withoutJwts: Rest = (gap) =>
       replaced(
         gap,
-        rangesOf(gap, jwt, (match) => sized('JWT, ', match)),
+        rangesOf(gap, jwt, (match) => sized('JWT', match)),
         withoutRuns,
       );
     return withoutSecrets(text, withoutJwts);
@@ -140,7 +139,7 @@ export function createRedactor(options: {
   const shownLine = (text: string): string => cut(withoutTokens(text, true, oneLine), longestShown);
   const leaf = (text: string, isShown: boolean): string => {
     if (isDocumented(text) || (hidesAll && isStandard(text))) return text;
-    return hidesAll || (!isShown && text.length >= shortestMasked) ? sized('string, ', text) : shownLine(text);
+    return hidesAll || (!isShown && text.length >= shortestMasked) ? sized('string', text) : shownLine(text);
   };
   const name = (memberName: string): string => {
     if (isDocumented(memberName) || (hidesAll && isKnownName(memberName))) return memberName;
@@ -157,7 +156,7 @@ export function createRedactor(options: {
 
   /** Keeps only the origin: paths and queries of redirects carry codes and tokens. */
   const location = (value: string): string => {
-    if (!URL.canParse(value)) return sized('relative address, ', value);
+    if (!URL.canParse(value)) return sized('relative address', value);
     const { origin, protocol } = new URL(value);
     return origin === 'null' ? `${shownLine(protocol)}${sized('', value)}` : leaf(origin, true);
   };
@@ -165,10 +164,10 @@ export function createRedactor(options: {
   /** Masks a number that is a secret or holds one. */
   const scalar = (value: null | boolean | number): Json => {
     if (typeof value !== 'number') return value;
-    if (!Number.isFinite(value)) return '‹number beyond range›';
+    if (!Number.isFinite(value)) return numberBeyondRange;
     const [hit] = search.hits(String(value));
-    if (hit !== undefined) return `‹${hit.name}›`;
-    return values.has(String(value)) ? sized('number, ', String(value)) : value;
+    if (hit !== undefined) return mark(hit.name);
+    return values.has(String(value)) ? sized('number', String(value)) : value;
   };
 
   /** Finds a secret that is written as a list of its bytes; returns the name of its variable. */
@@ -182,9 +181,9 @@ export function createRedactor(options: {
 
   const json = (value: Json, at: Pointer, lastName: string, shown: ReadonlySet<string>): Json => {
     const bytes = asBytes(value);
-    if (bytes !== undefined) return `‹${bytes}›`;
+    if (bytes !== undefined) return mark(bytes);
     if (typeof value === 'string') {
-      if (tokenMemberNames.includes(lastName)) return sized('string, ', value);
+      if (tokenMemberNames.includes(lastName)) return sized('string', value);
       return leaf(value, alwaysShown.includes(lastName) || shown.has(at));
     }
     if (value === null || typeof value !== 'object') return scalar(value);
@@ -192,7 +191,7 @@ export function createRedactor(options: {
     const members = new Map<string, Json>();
     for (const [member, inner] of Object.entries(value)) {
       const masked = name(member);
-      const unique = members.has(masked) ? `${masked} (${members.size + 1})` : masked;
+      const unique = members.has(masked) ? repeatedName(masked, members.size + 1) : masked;
       members.set(unique, json(inner, childOf(at, member), member, shown));
     }
     // fromEntries defines own members; an assignment to __proto__ would not.
@@ -203,7 +202,7 @@ export function createRedactor(options: {
     shown: (text, limit = longestShown) => branded(cut(withoutTokens(text, true, stripControls), limit)),
     known: (text) => branded(withoutSecrets(text, stripControls)),
     text: (text, limit = longestShown) =>
-      branded(hidesAll ? sized('text, ', text) : cut(withoutTokens(text, false, oneLine), limit)),
+      branded(hidesAll ? sized('text', text) : cut(withoutTokens(text, false, oneLine), limit)),
     leaf: (text, isShown) => branded(leaf(text, isShown)),
     name,
     json: (value, shownPointers) => json(value, '', '', new Set(shownPointers)),

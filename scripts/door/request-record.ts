@@ -1,5 +1,6 @@
 import type { DescribedRequest, RequestTemplate } from '../model/case.ts';
 import type { Exchange } from '../model/exchange.ts';
+import { mark } from '../model/mask.ts';
 import type { Pairs, Provider } from '../model/provider.ts';
 import { secretNames } from '../model/variables.ts';
 import { describeRequest, fillIn, jsonObject } from '../oauth/request.ts';
@@ -16,7 +17,7 @@ export function requestRecord(
   values: Readonly<Record<string, string>>,
   redactor: Redactor,
 ): Exchange['request'] {
-  const named = Object.fromEntries(secretNames(provider).map((name) => [name, `‹${name}›`]));
+  const named = Object.fromEntries(secretNames(provider).map((name) => [name, mark(name)]));
   const filled = fillIn(describeRequest(request), { ...values, ...named });
   const { method, baseUrl, path, basic } = filled;
   const query = shownPairs(filled.query);
@@ -24,11 +25,14 @@ export function requestRecord(
     ...filled.headers,
     ...(basic === undefined ? [] : [['Authorization', `Basic ${basic.id}:${basic.secret}`] as const]),
   ];
+  const fields = filled.body.kind === 'form' || filled.body.kind === 'json' ? filled.body.pairs : [];
+  const scope = fields.find(([name]) => name === 'scope')?.[1];
   return {
     method,
     url: redactor.shown(`${baseUrl}${path}${query && `?${query}`}`),
     headers: headers.map(([name, value]) => [name, redactor.shown(value)] as const),
     body: redactor.shown(bodyText(filled.body)),
+    ...(typeof scope === 'string' && { scope: redactor.shown(scope) }),
   };
 }
 

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Case, type CaseId, isCanonical } from '../model/case.ts';
 
-import type { Attempt, Exchange, Masked, NotSent } from '../model/exchange.ts';
+import type { Attempt, Exchange, NotSent } from '../model/exchange.ts';
+import type { Masked } from '../model/mask.ts';
 import type { Provider } from '../model/provider.ts';
 import type { Target } from '../model/report.ts';
 import type { ItemResult } from '../model/session.ts';

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Attempt, Masked } from '../model/exchange.ts';
+import type { Attempt } from '../model/exchange.ts';
 import type { Execution } from '../model/execution.ts';
+import type { Masked } from '../model/mask.ts';
 import type { DoorSettings, ItemResult, Leak } from '../model/session.ts';
 import { type BoundedAgents, boundedAgents } from './agent.ts';
 import type { FromWorker, SessionData, ToWorker } from './messages.ts';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { citationOf } from '../model/citation.ts';
 import { type Body, evidenceOf } from '../model/exchange.ts';
 import type { Finding, Judgement, Severity, Subject } from '../model/finding.ts';
+import { beginsWithMark } from '../model/mask.ts';
 import { isObject } from '../model/pointer.ts';
 import type { Json, Pointer, Provider, Source } from '../model/provider.ts';
 import type { Mismatch } from './row.ts';
@@ -76,7 +77,7 @@ export function valueInWords(value: Json | undefined): string {
   if (Array.isArray(value)) return 'array';
   if (isObject(value)) return 'object';
   return typeof value === 'string'
-    ? `string ${value.startsWith('‹') ? value : JSON.stringify(value)}`
+    ? `string ${beginsWithMark(value) ? value : JSON.stringify(value)}`
     : `${typeof value} ${JSON.stringify(value)}`;
 }
 

@@ -1,10 +1,7 @@
 import type { CaseId } from './case.ts';
 import type { Evidence } from './finding.ts';
+import type { Masked } from './mask.ts';
 import type { Json, Pairs, Pointer } from './provider.ts';
-
-declare const masked: unique symbol;
-/** Text that went through redaction. Made by the door alone. */
-export type Masked = string & { readonly [masked]: true };
 
 /** All that a check may know of a token: computed at the door, before masking. */
 export interface TokenFacts {
@@ -51,6 +48,8 @@ export interface Answer {
   readonly body: Body;
   /** Anywhere in the answer, the documented place first. */
   readonly tokens: readonly TokenFacts[];
+  /** Members of RFC 6749 whose text, as received, breaks its grammar (Appendix A). Absent: none. */
+  readonly illFormed?: readonly Pointer[];
   /** Secrets of the request that the answer repeats. */
   readonly echoed: readonly { readonly variable: string; readonly where: 'status' | 'header' | 'body' }[];
   /** What the mock says of its own answer; read on target mock only. */
@@ -97,6 +96,8 @@ export interface Exchange {
     readonly url: Masked;
     readonly headers: Pairs<Masked>;
     readonly body: Masked;
+    /** What was asked for, if the body has a scope. */
+    readonly scope?: Masked;
   };
   /** The last is judged; empty: not sent. */
   readonly attempts: readonly Attempt[];

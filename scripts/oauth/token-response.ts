@@ -1,5 +1,6 @@
 import type { Answer, TokenFacts } from '../model/exchange.ts';
-import type { TokenMembers } from '../model/provider.ts';
+import { isObject } from '../model/pointer.ts';
+import type { Json, Pointer, TokenMembers } from '../model/provider.ts';
 
 /** A non-empty string in a member of one of these names is a token, at any depth. */
 export const tokenMemberNames: readonly string[] = [
@@ -55,3 +56,19 @@ export const clientTokens = (answer: Pick<Answer, 'tokens'>, { accessToken }: To
  */
 export const isGranted = (answer: { readonly status: number; readonly tokens: readonly unknown[] }): boolean =>
   isSuccess(answer.status) || answer.tokens.length > 0;
+
+/** Grammars of RFC 6749, Appendix A.4, A.8 and A.9. */
+const textGrammars: Readonly<Record<string, RegExp>> = {
+  scope: /^[!#-[\]-~]+(?: [!#-[\]-~]+)*$/,
+  error_description: /^[ !#-[\]-~]*$/,
+  error_uri: /^[!#-[\]-~]*$/,
+};
+
+/** The members of RFC 6749 at the top level of a body whose text breaks its grammar. What is no text is not among them. */
+export const illFormedTexts = (body: Json | undefined): readonly Pointer[] =>
+  !isObject(body)
+    ? []
+    : Object.entries(textGrammars).flatMap(([name, grammar]) => {
+        const text = Object.hasOwn(body, name) ? body[name] : undefined;
+        return typeof text === 'string' && !grammar.test(text) ? [`/${name}` as const] : [];
+      });

@@ -47,6 +47,7 @@ test.each<[string, RequestTemplate, ReturnType<typeof described> | object]>([
       url,
       headers: [['Content-Type', 'application/json']],
       body: '{"scope": "a \\"b\\"", "scope": "c", "flag": true, "client_id": 20240101, "client_secret": "‹clientSecret›"}',
+      scope: 'a "b"',
     },
   ],
   [

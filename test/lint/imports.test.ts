@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -72,4 +72,12 @@ test('only the entry reads the environment of the process', () => {
   const reads = "export const home = process.env['HOME'];\n";
   const files = { 'scripts/report/a.ts': reads, 'scripts/cli/a.ts': reads, 'scripts/cli.ts': reads };
   expect(refusedBy('noProcessEnv', files).toSorted()).toEqual(['scripts/cli/a.ts', 'scripts/report/a.ts']);
+});
+
+test('only one file knows what a mask looks like', () => {
+  const files = readdirSync(join(thisProject.root, 'scripts'), { recursive: true, encoding: 'utf8' });
+  const knowing = files
+    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /[‹›]/.test(readFileSync(join(thisProject.root, 'scripts', file), 'utf8')));
+  expect(knowing.map((file) => file.replaceAll('\\', '/'))).toEqual(['model/mask.ts']);
 });

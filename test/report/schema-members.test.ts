@@ -75,6 +75,7 @@ test.each<[string, Pointer, readonly string[]]>([
       bodyBytes: true,
       body: true,
       tokens: true,
+      illFormed: true,
       echoed: true,
       mockBasis: true,
     }),

@@ -1,8 +1,11 @@
 import type { Assertion, Case } from '../../scripts/model/case.ts';
-import type { Answer, Attempt, Exchange, Failure, Masked } from '../../scripts/model/exchange.ts';
+import type { Answer, Attempt, Exchange, Failure } from '../../scripts/model/exchange.ts';
 import type { Finding, Judgement, Subject } from '../../scripts/model/finding.ts';
+import type { Masked } from '../../scripts/model/mask.ts';
+import { withoutMarks } from '../../scripts/model/mask.ts';
 import type { Json, Provider } from '../../scripts/model/provider.ts';
 import { tokenRequest } from '../../scripts/oauth/token-request.ts';
+import { illFormedTexts } from '../../scripts/oauth/token-response.ts';
 
 /** A provider that nobody documents, so that a change of a real one's data changes none of these tests. */
 export const acme: Provider = {
@@ -137,8 +140,16 @@ export const answerWith = (more: Partial<Answer> = {}): Answer => ({
   ...more,
 });
 
-export const jsonAnswer = (status: number, json: Json, more: Partial<Answer> = {}): Answer =>
-  answerWith({ status, body: { kind: 'json', json, oddities: [] }, ...more });
+/** As the door would make it of this body. Marks stand for text of plain letters. */
+export function jsonAnswer(status: number, json: Json, more: Partial<Answer> = {}): Answer {
+  const illFormed = illFormedTexts(JSON.parse(withoutMarks(JSON.stringify(json), 'x')));
+  return answerWith({
+    status,
+    body: { kind: 'json', json, oddities: [] },
+    ...(illFormed.length > 0 && { illFormed }),
+    ...more,
+  });
+}
 
 export const htmlAnswer = (status: number): Answer =>
   answerWith({

@@ -1,8 +1,8 @@
-import { type Answer, answerOf, type Exchange, whyNoAnswer } from '../../model/exchange.ts';
+import { type Answer, answerOf, whyNoAnswer } from '../../model/exchange.ts';
 import type { Subject, Validate } from '../../model/finding.ts';
-import { isObject, valueAt } from '../../model/pointer.ts';
+import { hasMark } from '../../model/mask.ts';
+import { valueAt } from '../../model/pointer.ts';
 import type { Json, Pointer } from '../../model/provider.ts';
-import { formMediaType } from '../../oauth/request.ts';
 import { documentedToken } from '../../oauth/token-response.ts';
 import { valueInWords } from '../findings.ts';
 import type { CaseRow, GradedMismatch, Shown } from '../row.ts';
@@ -67,11 +67,11 @@ export const documentedTokenRules = {
       return ofTokenAnswer(subject, ({ body }) => {
         if (body.kind !== 'json') return 'the body is not JSON: see docs/schema';
         if (isCovered(at, subject, body.json, validate)) return 'another check speaks of it';
-        const asked = askedScope(subject.exchange);
+        const asked = subject.exchange.request.scope;
         const got = valueAt(body.json, at);
         if (asked === undefined) return 'no scope was asked for';
         if (got === undefined) return 'the answer names no scope: the one asked for was granted';
-        if (asked.includes('‹')) return 'the scope is masked';
+        if (hasMark(asked)) return 'the scope is masked';
         if (typeof got === 'string' && wordsOf(got) === wordsOf(asked)) return [];
         const expected = `the words of ${JSON.stringify(asked)}`;
         return [{ at, expected, actual: valueInWords(got), severity: 'warning', source: subject.case.source }];
@@ -99,18 +99,6 @@ function isCovered(at: Pointer, { case: one }: Subject, json: Json, validate: Va
     one.assertions.some((assertion) => 'at' in assertion && assertion.at === at) ||
     (schema !== undefined && validate(schema, json).some((error) => error.at === at))
   );
-}
-
-/** What was asked for, as the exchange records it: with its variables resolved. */
-function askedScope({ request: { headers, body } }: Exchange): string | undefined {
-  const isForm = headers.some(([name, value]) => name.toLowerCase() === 'content-type' && value === formMediaType);
-  if (isForm) return /(?:^|&)scope=([^&]*)/.exec(body)?.[1];
-  try {
-    const json = JSON.parse(body);
-    return isObject(json) && typeof json['scope'] === 'string' ? json['scope'] : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Sorted, each once: the order of the words means nothing (RFC 6749 §3.3). */

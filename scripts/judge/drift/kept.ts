@@ -1,3 +1,4 @@
+import { withoutMarks } from '../../model/mask.ts';
 import { isObject } from '../../model/pointer.ts';
 import type { Json, Provider } from '../../model/provider.ts';
 import { isReadable } from '../../model/readable.ts';
@@ -46,9 +47,6 @@ const stringsIn = (value: Json): readonly string[] => {
   return (isObject(value) ? Object.values(value) : value).flatMap(stringsIn);
 };
 
-/** Where a secret is too short to search for, the door masks all text. Nothing is known of such a value, not even whether it changed. */
-export const isHidden = (text: string): boolean => /^‹string, \d+ characters›$/.test(text);
-
 /** The value itself if it is documented, or short and readable; else {@link notKept}. */
 export function kept(text: string, documented: ReadonlySet<string>): string {
   if (documented.has(text)) return text;
@@ -59,8 +57,7 @@ export function kept(text: string, documented: ReadonlySet<string>): string {
 /** The words of a scope as a sorted set. Words that are not kept become `…`, `…2`, `…3`. */
 export function keptScope(text: string, documented: ReadonlySet<string>): readonly string[] {
   const words = new Set(
-    text
-      .replaceAll(/‹[^›]*›/g, notKept)
+    withoutMarks(text, notKept)
       .split(/\s+/)
       .filter((word) => word !== ''),
   );

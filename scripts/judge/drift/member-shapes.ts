@@ -1,9 +1,10 @@
 import type { TokenFacts } from '../../model/exchange.ts';
+import { numberBeyondRange, saysNothing, stableMarks } from '../../model/mask.ts';
 import { childOf, isObject, tokensOf } from '../../model/pointer.ts';
 import type { Json, Pointer, Provider } from '../../model/provider.ts';
 import type { JsonType, JwtShape, MemberShape, Members, TextFormat } from '../../model/shape.ts';
 import { isToken } from '../../oauth/token-response.ts';
-import { isHidden, kept, keptScope, notKept } from './kept.ts';
+import { kept, keptScope, notKept } from './kept.ts';
 
 export interface MemberContext {
   readonly token: Provider['token'];
@@ -20,9 +21,6 @@ const codeNames: readonly string[] = ['error', 'error_code', 'errorCode', 'code'
 const scopeNames: readonly string[] = ['scope'];
 const algorithms = /^(?:none|EdDSA|(?:HS|RS|ES|PS)(?:256|384|512)|ES256K|Ed25519|Ed448|ML-DSA-\d{2})$/;
 
-/** A masked name holds a hash that differs from run to run. */
-const shownName = (name: string): string => name.replaceAll(/‹[^›]*›/g, `‹${notKept}›`).replace(/› \(\d+\)$/, '›');
-
 /**
  * Every place of a body below `at`, itself first. `real` is the pointer of the same place in the exchange, where items of lists
  * are numbered and masked names whole.
@@ -38,7 +36,7 @@ export function memberShapes(value: Json, at: Pointer, real: Pointer, context: M
   }
   const parts = Object.entries(value)
     .slice(0, mostMembers)
-    .map(([name, inner]) => memberShapes(inner, childOf(at, shownName(name)), childOf(real, name), context));
+    .map(([name, inner]) => memberShapes(inner, childOf(at, stableMarks(name)), childOf(real, name), context));
   return bounded(parts.reduce(inOne, itself));
 }
 
@@ -88,7 +86,7 @@ function typeOf(value: Json): JsonType {
   if (Array.isArray(value)) return 'array';
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
   // The door writes this for a number that a double cannot hold.
-  if (value === '‹number beyond range›') return 'number';
+  if (value === numberBeyondRange) return 'number';
   return typeof value === 'boolean' ? 'boolean' : typeof value === 'string' ? 'string' : 'object';
 }
 
@@ -110,7 +108,7 @@ function leafShape(value: Json, at: Pointer, real: Pointer, { token, documented,
     return { types, ...(isCode && number !== undefined && { codes: [kept(String(number), documented)] }), ...lifetime };
   const facts = tokens.find((fact) => fact.at === real && isToken(fact));
   const format = facts?.kind === 'jwt' ? 'jwt' : facts?.kind === 'opaque' ? 'opaque' : formatOf(value);
-  const known = facts === undefined && !isHidden(value);
+  const known = facts === undefined && !saysNothing(value);
   return {
     types,
     formats: [format],
@@ -122,7 +120,7 @@ function leafShape(value: Json, at: Pointer, real: Pointer, { token, documented,
   };
 }
 
-const names = (list: readonly string[]): readonly string[] => union(list.map(shownName));
+const names = (list: readonly string[]): readonly string[] => union(list.map(stableMarks));
 
 function jwtShape({ alg, headerNames, claimNames, iat, exp }: NonNullable<TokenFacts['jwt']>): JwtShape {
   return {

@@ -1,4 +1,5 @@
 import type { Answer } from '../../model/exchange.ts';
+import { stableMarks } from '../../model/mask.ts';
 import type { Provider } from '../../model/provider.ts';
 import type { Shape } from '../../model/shape.ts';
 import { tokensIn } from '../../oauth/token-response.ts';
@@ -24,4 +25,4 @@ export function shapeOf(answer: Answer, provider: Provider): Shape {
 }
 
 /** Written as in `members`: items of lists as `*`, masked names without the hash of this run. */
-const placeOfToken = (at: string): string => at.replaceAll(/\/\d+(?=\/|$)/g, '/*').replaceAll(/‹[^›]*›/g, '‹…›');
+const placeOfToken = (at: string): string => stableMarks(at.replaceAll(/\/\d+(?=\/|$)/g, '/*'));

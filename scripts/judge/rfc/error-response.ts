@@ -13,12 +13,6 @@ const codes: readonly string[] = [
   'invalid_scope',
 ];
 
-/** A.8 and A.9: printable ASCII without quotation marks and backslashes, in error_uri without spaces too. */
-const texts = [
-  { at: '/error_description', name: 'error_description', grammar: /^[ !#-[\]-~]*$/ },
-  { at: '/error_uri', name: 'error_uri', grammar: /^[!#-[\]-~]*$/ },
-] as const;
-
 /** RFC 6749 §5.2: what every error response looks like, whatever the fault. */
 export const errorResponseRules = {
   /** Rejected Basic has a row of its own. */
@@ -62,18 +56,16 @@ export const errorResponseRules = {
     ...refusals,
     show: (seen) => {
       if (!refuses(seen)) return `status ${seen.answer.status} is no refusal`;
+      const { illFormed = [] } = seen.answer;
       const members = membersOf(seen.answer) ?? {};
-      const there = texts.filter(({ name }) => members[name] !== undefined);
+      const there = (['error_description', 'error_uri'] as const).filter((name) => members[name] !== undefined);
       if (there.length === 0) return 'no refusal has an error_description or an error_uri';
-      return there.flatMap(({ at, name, grammar }): readonly Mismatch[] => {
-        const value = members[name];
-        return typeof value === 'string' && grammar.test(asReceived(value))
+      return there.flatMap((name): readonly Mismatch[] => {
+        const [at, value] = [`/${name}` as const, members[name]];
+        return typeof value === 'string' && !illFormed.includes(at)
           ? []
           : [{ at, expected: 'printable ASCII without quotation marks and backslashes', actual: valueInWords(value) }];
       });
     },
   },
 } as const satisfies Readonly<Record<`rfc/${string}`, RfcRow>>;
-
-/** Without what masking put there. */
-const asReceived = (text: string): string => text.replaceAll(/‹[^›]*›/g, '').replace(/… \(\d+ characters\)$/, '');

@@ -1,4 +1,5 @@
 import { evidenceOf } from '../../model/exchange.ts';
+import { hasMark } from '../../model/mask.ts';
 import { childOf, isObject, valueAt } from '../../model/pointer.ts';
 import type { Json, Pointer } from '../../model/provider.ts';
 import { notJson, valueInWords } from '../findings.ts';
@@ -12,7 +13,6 @@ const year = 31_536_000;
 
 /** A registered name or a URI. Masking puts angle quotes into a URI. */
 const typeGrammar = /^[\w.-]+$|^[a-z][a-z\d+.-]*:[^\s"\\]+$/i;
-const scopeGrammar = /^[!#-[\]-~]+(?: [!#-[\]-~]+)*$/;
 
 /** RFC 6749 §5.1 and its kin: what a token response looks like. */
 export const tokenResponseRules = {
@@ -151,10 +151,10 @@ export const tokenResponseRules = {
     level: 'MUST',
     source: section(6749, '3.3'),
     ...tokenRequests,
-    show: grantedMembers(({ scope }) => {
+    show: grantedMembers(({ scope }, { answer: { illFormed = [] } }) => {
       if (scope === undefined) return 'no token response has a scope: it says that the one asked for was granted';
-      if (typeof scope === 'string' && scope.includes('‹')) return 'the scope is masked';
-      return typeof scope === 'string' && scopeGrammar.test(scope)
+      if (typeof scope === 'string' && hasMark(scope)) return 'the scope is masked';
+      return typeof scope === 'string' && !illFormed.includes('/scope')
         ? []
         : [{ at: '/scope', expected: 'words with one space between them', actual: valueInWords(scope) }];
     }),

@@ -1,0 +1,34 @@
+declare const masked: unique symbol;
+/** Text that went through redaction. Only the door makes it. */
+export type Masked = string & { readonly [masked]: true };
+
+/*
+ * The format of a mask: what stands in place of text that must not be seen. It is written and read here and nowhere else.
+ * `‹clientSecret›` names a secret. `‹string, 44 characters, #3f2a91›` says the type, the length and a hash under a key of this run.
+ */
+const marks = /‹[^›]*›/g;
+
+export const mark = (name: string): string => `‹${name}›`;
+
+/** `kind` is what the text was, e.g. `string`. Without a `hash`, not even a change can be seen. */
+export const markOfText = (kind: string, length: number, hash: string | undefined): string =>
+  mark(
+    [...(kind === '' ? [] : [kind]), `${length} characters`, ...(hash === undefined ? [] : [`#${hash}`])].join(', '),
+  );
+
+/** A JSON number that a double cannot hold. */
+export const numberBeyondRange = mark('number beyond range');
+
+/** A name of a member that was masked to `name` like another one before it. `nth` counts from 2. */
+export const repeatedName = (name: string, nth: number): string => `${name} (${nth})`;
+
+export const hasMark = (text: string): boolean => text.includes('‹');
+/** Whether a mark stands for the beginning of a text, as a rule for all of it. */
+export const beginsWithMark = (text: string): boolean => text.startsWith('‹');
+/** Whether a text was masked so that not even its change can be seen. */
+export const saysNothing = (text: string): boolean => /^‹string, \d+ characters›$/.test(text);
+
+/** The text with `replacement` in place of every mark. */
+export const withoutMarks = (text: string, replacement: string): string => text.replaceAll(marks, replacement);
+/** A masked name or pointer as it is in every run: marks say nothing but that they are marks. */
+export const stableMarks = (text: string): string => text.replaceAll(marks, mark('…')).replace(/› \(\d+\)$/, '›');
