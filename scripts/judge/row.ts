@@ -1,5 +1,5 @@
-import type { Answer } from '../model/exchange.ts';
-import type { Citation, Evidence, Severity, Subject, Validate } from '../model/finding.ts';
+import type { Answer, Evidence } from '../model/exchange.ts';
+import type { Citation, Severity, Subject, Validate } from '../model/finding.ts';
 import type { Pointer, Source } from '../model/provider.ts';
 import type { RfcLevel } from '../model/rule.ts';
 

@@ -1,5 +1,4 @@
 import type { CaseId } from './case.ts';
-import type { Evidence } from './finding.ts';
 import type { Masked } from './mask.ts';
 import type { Json, Pairs, Pointer } from './provider.ts';
 
@@ -129,6 +128,9 @@ export function whyNoAnswer(exchange: Exchange): string {
   if (exchange.notSent !== undefined) return `not sent: ${exchange.notSent}`;
   return last?.kind === 'failed' ? `no answer: ${last.failure}` : 'not sent';
 }
+
+/** Whether a `held` says something of the provider, or of our mock only. */
+export type Evidence = 'provider' | 'mock-documented' | 'mock-assumed';
 
 export function evidenceOf(exchange: Exchange): Evidence {
   const basis = answerOf(exchange)?.mockBasis;

@@ -1,5 +1,5 @@
 import type { Case, CaseId } from './case.ts';
-import type { Exchange } from './exchange.ts';
+import type { Evidence, Exchange } from './exchange.ts';
 import type { Json, Pointer, Provider } from './provider.ts';
 
 /** `run` speaks for the run itself: redirects, bounds, judges that disagree. The other three have no word for those. */
@@ -36,9 +36,6 @@ export interface Finding {
   /** Of provider, response and pointer: what reporters group by. */
   readonly change: string;
 }
-
-/** Whether a `held` says something of the provider, or of our mock only. */
-export type Evidence = 'provider' | 'mock-documented' | 'mock-assumed';
 
 /** A check always answers. Silence is not a pass. */
 export type Judgement = { readonly rule: RuleId } & (

@@ -1,6 +1,6 @@
 import type { Case } from './case.ts';
-import type { Exchange } from './exchange.ts';
-import type { Citation, Evidence, Judgement, Severity } from './finding.ts';
+import type { Evidence, Exchange } from './exchange.ts';
+import type { Citation, Judgement, Severity } from './finding.ts';
 
 export type Target = 'mock' | 'sandbox';
 export type Outcome =

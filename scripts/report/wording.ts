@@ -1,5 +1,5 @@
-import type { NotSent } from '../model/exchange.ts';
-import type { Citation, Evidence, Verdict } from '../model/finding.ts';
+import type { Evidence, NotSent } from '../model/exchange.ts';
+import type { Citation, Verdict } from '../model/finding.ts';
 import type { Basis } from '../model/provider.ts';
 
 /** e.g. `1 case`, `2 cases`. */

@@ -1,6 +1,6 @@
 import type { Case } from '../../scripts/model/case.ts';
-import type { Attempt, Exchange } from '../../scripts/model/exchange.ts';
-import type { Evidence, Finding, Judgement, RuleId } from '../../scripts/model/finding.ts';
+import type { Attempt, Evidence, Exchange } from '../../scripts/model/exchange.ts';
+import type { Finding, Judgement, RuleId } from '../../scripts/model/finding.ts';
 import type { CaseReport, ProviderReport, Report } from '../../scripts/model/report.ts';
 import type { RuleBook } from '../../scripts/model/rule.ts';
 import { answered, exchangeOf, tokenCase } from '../support/exchanges.ts';

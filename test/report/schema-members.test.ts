@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Answer, Exchange, Failure, NotSent, Oddity, TokenFacts } from '../../scripts/model/exchange.ts';
-import type { Citation, Evidence, Finding } from '../../scripts/model/finding.ts';
+import type { Answer, Evidence, Exchange, Failure, NotSent, Oddity, TokenFacts } from '../../scripts/model/exchange.ts';
+import type { Citation, Finding } from '../../scripts/model/finding.ts';
 import { valueAt } from '../../scripts/model/pointer.ts';
 import type { Json, Pointer } from '../../scripts/model/provider.ts';
 import type { CaseReport, ProviderReport, QuirkReport, Report } from '../../scripts/model/report.ts';

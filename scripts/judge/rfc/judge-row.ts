@@ -1,6 +1,6 @@
 import { citationOf } from '../../model/citation.ts';
-import { answerOf, evidenceOf, whyNoAnswer } from '../../model/exchange.ts';
-import type { Evidence, Finding, Judgement, Severity, Subject } from '../../model/finding.ts';
+import { answerOf, type Evidence, evidenceOf, whyNoAnswer } from '../../model/exchange.ts';
+import type { Finding, Judgement, Severity, Subject } from '../../model/finding.ts';
 import type { RfcLevel } from '../../model/rule.ts';
 import { changeOf, fingerprintOf, notJudged, placeOf } from '../findings.ts';
 import type { Mismatch, RfcRow, Seen } from '../row.ts';
