@@ -3,7 +3,7 @@ import { casesOf } from '../contract/cases.ts';
 import { createRedactor, type LeakSearch, requestRecord, vocabularyOf } from '../door/index.ts';
 import { type ProviderRun, type Runner, runProvider, unresolvedVariables } from '../engine/index.ts';
 import { type Bench, observedQuirks, verdictsOf } from '../judge/index.ts';
-import type { Case } from '../model/case.ts';
+import { type Case, isCanonical } from '../model/case.ts';
 import type { Exchange, NotSent } from '../model/exchange.ts';
 import type { Judgement, Subject } from '../model/finding.ts';
 import type { Provider } from '../model/provider.ts';
@@ -11,6 +11,7 @@ import type { CaseReport, Outcome, ProviderReport } from '../model/report.ts';
 import type { Secret } from '../model/session.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { environmentName, mockValues, secretNames } from '../model/variables.ts';
+import { answerInShort } from '../oauth/who-answered.ts';
 import { collectionText, environmentOf, itemId } from '../postman/index.ts';
 import { isNamed, proxySecrets, type VerifyConfig } from './config/index.ts';
 
@@ -178,27 +179,36 @@ function outcomeOf(
   providerWide: readonly Judgement[],
   stop: ProviderRun['stop'],
 ): { readonly outcome: Outcome; readonly reason?: string } {
-  const lastOf = ({ exchange }: CaseReport) => exchange.attempts.at(-1);
-  if (stop !== undefined) {
-    const last = cases.map(lastOf).findLast((attempt) => attempt !== undefined);
-    const said =
-      last === undefined
-        ? undefined
-        : last.kind === 'failed'
-          ? `${last.failure}: ${last.detail}`
-          : `status ${last.answer.status}`;
-    return { outcome: stop, ...(said !== undefined && { reason: said }) };
+  const canonical = cases.find((one) => isCanonical(one.case))?.exchange.inconclusive;
+  if (stop === 'intercepted' || canonical === 'intercepted')
+    return { outcome: 'down', reason: `not the API: ${said(cases, 'intercepted')}` };
+  if (stop !== undefined && stop !== 'no-endpoint') {
+    const last = said(cases, stop);
+    return { outcome: stop, ...(last !== undefined && { reason: last }) };
   }
   const findings = [...cases.flatMap(({ judgements }) => judgements), ...providerWide].flatMap((judgement) =>
     judgement.outcome === 'broken' ? judgement.findings.filter(({ waiver }) => waiver === undefined) : [],
   );
   if (findings.some(({ severity }) => severity === 'error')) return { outcome: 'broken' };
-  const lost = cases.find(({ exchange }) => exchange.lost !== undefined);
-  if (lost?.exchange.lost !== undefined)
-    return { outcome: 'interrupted', reason: `${lost.case.id}: ${lost.exchange.lost}` };
-  const unanswered = cases.find((one) => lastOf(one)?.kind === 'failed');
-  const failed = unanswered && lastOf(unanswered);
-  if (unanswered !== undefined && failed?.kind === 'failed')
-    return { outcome: 'down', reason: `${unanswered.case.id}: ${failed.failure}: ${failed.detail}` };
+  const lost = cases.find(({ exchange }) => exchange.inconclusive === 'lost');
+  if (lost !== undefined) return { outcome: 'interrupted', reason: `${lost.case.id}: ${lost.exchange.reason}` };
+  const unanswered = cases.find(
+    ({ exchange }) => exchange.inconclusive === 'down' || exchange.attempts.at(-1)?.kind === 'failed',
+  );
+  if (unanswered !== undefined)
+    return { outcome: 'down', reason: `${unanswered.case.id}: ${lastInWords(unanswered.exchange)}` };
   return { outcome: cases.some(({ exchange }) => exchange.attempts.length > 1) ? 'flaky' : 'held' };
+}
+
+/** What came back last: to the case that is inconclusive in this way, or at all. */
+function said(cases: readonly CaseReport[], inconclusive: Exchange['inconclusive']): string | undefined {
+  const tried = cases.map(({ exchange }) => exchange).filter(({ attempts }) => attempts.length > 0);
+  const exchange = tried.find((one) => one.inconclusive === inconclusive) ?? tried.at(-1);
+  return exchange && lastInWords(exchange);
+}
+
+function lastInWords({ attempts }: Exchange): string | undefined {
+  const last = attempts.at(-1);
+  if (last === undefined) return undefined;
+  return last.kind === 'failed' ? `${last.failure}: ${last.detail}` : answerInShort(last.answer);
 }

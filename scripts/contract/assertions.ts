@@ -15,7 +15,16 @@ function promised(response: KnownResponse): readonly Assertion[] {
   });
   return [
     { rule: 'docs/status', level: levelOf('status'), title: `status is ${oneOf.join(' or ')}`, oneOf },
-    { rule: 'docs/media-type', level: levelOf('media-type'), title: `Content-Type is ${mediaType}`, is: mediaType },
+    ...(response.isEmpty === true
+      ? []
+      : [
+          {
+            rule: 'docs/media-type',
+            level: levelOf('media-type'),
+            title: `Content-Type is ${mediaType}`,
+            is: mediaType,
+          } as const,
+        ]),
     ...(response.schema === undefined
       ? []
       : [

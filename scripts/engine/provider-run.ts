@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Case, type CaseId, isCanonical } from '../model/case.ts';
-
+import type { Case, CaseId } from '../model/case.ts';
 import type { Attempt, Exchange, NotSent } from '../model/exchange.ts';
 import type { Masked } from '../model/mask.ts';
 import type { Provider } from '../model/provider.ts';
 import type { Target } from '../model/report.ts';
 import type { ItemResult } from '../model/session.ts';
-import { retryDelayMs, type Stop, stopAfter } from './live.ts';
+import { answerInShort, settled } from '../oauth/who-answered.ts';
+import { refusalsAreIntercepted, retryDelayMs, type Stop, stopAfter } from './live.ts';
 import { RunnerError, type Session } from './runner.ts';
 
 export interface ProviderRun {
@@ -68,8 +68,9 @@ export async function runProvider(options: ProviderRunOptions): Promise<Provider
   const stop = signal.aborted
     ? 'interrupted'
     : await untilAborted(signal, send(options, wanted, { note, record })).catch(crashed);
+  const asked = cases.map((one) => ({ case: one, exchange: exchangeOf(one, notSent.get(one.id) ?? stop) }));
   return {
-    exchanges: cases.map((one) => exchangeOf(one, notSent.get(one.id) ?? stop)),
+    exchanges: settled(asked, options.provider),
     ...(stop !== undefined && { stop }),
     ...(crash !== undefined && { crash }),
   };
@@ -96,12 +97,14 @@ const attemptsOf = ({ attempt }: ItemResult): readonly Attempt[] => (attempt ===
 
 function recordOf({ sandbox, scriptError, lost }: ItemResult, attempts: readonly Attempt[], stop?: Stop): CaseRecord {
   const inconclusive = stop ?? (lost === undefined ? undefined : 'lost');
+  const last = attempts.at(-1);
+  const reason = stop !== undefined && last?.kind === 'answered' ? answerInShort(last.answer) : lost;
   return {
     attempts,
     sandbox,
     ...(scriptError !== undefined && { scriptError }),
     ...(inconclusive !== undefined && { inconclusive }),
-    ...(lost !== undefined && { lost }),
+    ...(reason !== undefined && { reason }),
   };
 }
 
@@ -137,6 +140,13 @@ async function sendInTurn(
   const affordable = budgetOf(provider);
   const byItem = new Map(wanted.map((one) => [itemId(one.id), one]));
   const kept = new Set<string>();
+  const finished: { readonly case: Case; readonly attempts: readonly Attempt[] }[] = [];
+  const whyKept = (one: Case): NotSent | undefined =>
+    one.fault !== undefined && refusalsAreIntercepted(finished, provider)
+      ? 'intercepted'
+      : affordable(one)
+        ? undefined
+        : 'budget';
   let stop: Stop | undefined;
   let before: Promise<void> = Promise.resolve();
   let endTurn = (): void => undefined;
@@ -163,9 +173,10 @@ async function sendInTurn(
   async function mayGo(item: string): Promise<boolean> {
     await before;
     const one = byItem.get(item);
-    if (stop === undefined && one !== undefined && affordable(one)) return turnOf();
+    const why = stop !== undefined || one === undefined ? 'stopped' : whyKept(one);
+    if (why === undefined) return turnOf();
     kept.add(item);
-    if (stop === undefined && one !== undefined) record(one, { attempts: [], sandbox: [], notSent: 'budget' });
+    if (why !== 'stopped' && one !== undefined) record(one, { attempts: [], sandbox: [], notSent: why });
     return false;
   }
 
@@ -182,7 +193,8 @@ async function sendInTurn(
       result = await paced(() => sendOne(session, itemId(one.id)));
       attempts = [...attempts, ...attemptsOf(result)];
     }
-    stop = stopAfter(one, attempts, isCanonical(one));
+    finished.push({ case: one, attempts });
+    stop = stopAfter(one, attempts, provider);
     record(one, recordOf(result, attempts, stop));
     if (stop !== undefined) stopped();
   }

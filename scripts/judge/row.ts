@@ -22,7 +22,8 @@ export interface Mismatch {
 
 export interface GradedMismatch extends Mismatch {
   readonly severity: Severity;
-  readonly source?: Source;
+  /** Default: none. A document of the provider, or another one. */
+  readonly source?: Source | Citation;
 }
 
 /** What an answer shows of a rule: how it breaks it, an empty list where it holds, or in words why it is not judged. */

@@ -10,6 +10,7 @@ import { refusalRules } from './rfc/refusals.ts';
 import { scopeRules } from './rfc/scope.ts';
 import { tokenResponseRules } from './rfc/token-response.ts';
 import { tokenRules } from './rfc/tokens.ts';
+import { answererRules } from './run/answerers.ts';
 import { answerRules, outputRules } from './run/answers.ts';
 import { agreementRules } from './run/judges-disagree.ts';
 import { waiverRules } from './waivers.ts';
@@ -31,6 +32,7 @@ export const rfcRules = {
 export const rules = {
   ...caseRules,
   ...rfcRules,
+  ...answererRules,
   ...unchangedRules,
   ...baselineRules,
   ...baselineStateRules,

@@ -10,7 +10,8 @@ import { issueToken } from './token.ts';
 export interface MockAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Json;
+  /** `undefined`: none. */
+  readonly body: Json | undefined;
 }
 type Basis = KnownResponse['basis'];
 
@@ -20,14 +21,13 @@ const marked = (basis: Basis, headers: Readonly<Record<string, string>> = {}) =>
   [mockBasis]: basis,
 });
 
-const known = (response: KnownResponse, basis: Basis = response.basis, body: Json = response.example): MockAnswer => ({
-  status: typeof response.status === 'number' ? response.status : response.status[0],
-  headers: marked(basis, {
-    ...(response.mediaType !== undefined && { 'content-type': response.mediaType }),
-    ...response.headers,
-  }),
-  body,
-});
+function known(response: KnownResponse, basis: Basis = response.basis, body: Json = response.example): MockAnswer {
+  const status = typeof response.status === 'number' ? response.status : response.status[0];
+  if (response.isEmpty === true)
+    return { status, headers: { ...response.headers, [mockBasis]: basis }, body: undefined };
+  const mediaType = response.mediaType !== undefined && { 'content-type': response.mediaType };
+  return { status, headers: marked(basis, { ...mediaType, ...response.headers }), body };
+}
 
 const assumed = (status: number, body: Json, headers: Readonly<Record<string, string>> = {}): MockAnswer => ({
   status,

@@ -18,7 +18,7 @@ export function mockApp(providers: readonly Provider[]): (request: Request) => P
       headers: context.req.raw.headers,
       body: await context.req.text(),
     });
-    return new Response(JSON.stringify(body), { status, headers });
+    return new Response(body === undefined ? null : JSON.stringify(body), { status, headers });
   });
   app.notFound((context) => context.json({ error: 'not_found', providers: ids.map((id) => `/${id}`) }, 404));
   return async (request) => app.fetch(request);

@@ -35,8 +35,14 @@ export type Body =
       readonly json: Json;
       readonly oddities: readonly { readonly is: Oddity; readonly at: Pointer }[];
     }
-  /** Not JSON: every run of 16 or more token characters is masked. */
-  | { readonly kind: 'text'; readonly why: string; readonly excerpt: Masked };
+  /** Not JSON: every run of 16 or more token characters is masked. `title` is that of an HTML page. */
+  | {
+      readonly kind: 'text';
+      readonly why: string;
+      readonly excerpt: Masked;
+      readonly isHtml?: true;
+      readonly title?: Masked;
+    };
 
 export interface Answer {
   readonly status: number;
@@ -84,6 +90,9 @@ export type NotSent =
   | 'credentials-rejected'
   | 'down'
   | 'throttled'
+  | 'intercepted'
+  | 'no-endpoint'
+  | 'grant-not-allowed'
   | 'interrupted'
   | 'not-configured';
 
@@ -102,12 +111,20 @@ export interface Exchange {
   readonly attempts: readonly Attempt[];
   readonly notSent?: NotSent;
   /**
-   * What came back says nothing of the provider's contract. `lost`: for a fault of the tool elsewhere. The others ended the
-   * provider's run.
+   * Why what came back says nothing of the provider's contract. `intercepted`: something in front of the provider answered.
+   * `no-endpoint`: there is no token endpoint at this address. `lost`: for a fault of the tool elsewhere.
    */
-  readonly inconclusive?: 'down' | 'credentials-rejected' | 'throttled' | 'interrupted' | 'lost';
-  /** Why the exchange was lost. */
-  readonly lost?: string;
+  readonly inconclusive?:
+    | 'down'
+    | 'credentials-rejected'
+    | 'grant-not-allowed'
+    | 'throttled'
+    | 'intercepted'
+    | 'no-endpoint'
+    | 'interrupted'
+    | 'lost';
+  /** What came back, or what happened to it, in words. */
+  readonly reason?: string;
   /** By title, passed or not. No messages: the sandbox quotes the raw body in them. */
   readonly sandbox: readonly { readonly title: string; readonly passed: boolean }[];
   /** A script of the collection threw, or newman failed: the tool is at fault, not the provider. */
@@ -124,7 +141,7 @@ export function answerOf(exchange: Exchange): Answer | undefined {
 /** Why {@link answerOf} has no answer, in words for a report. */
 export function whyNoAnswer(exchange: Exchange): string {
   const last = exchange.attempts.at(-1);
-  if (exchange.inconclusive !== undefined) return exchange.lost ?? exchange.inconclusive;
+  if (exchange.inconclusive !== undefined) return exchange.reason ?? exchange.inconclusive;
   if (exchange.notSent !== undefined) return `not sent: ${exchange.notSent}`;
   return last?.kind === 'failed' ? `no answer: ${last.failure}` : 'not sent';
 }

@@ -90,6 +90,8 @@ export interface KnownResponse {
   readonly advisory?: readonly ('status' | 'media-type' | `/${string}`)[];
   readonly headers?: Readonly<Record<string, string>>;
   readonly example: Json;
+  /** The documented response has no body. `example` is `null` then. */
+  readonly isEmpty?: true;
   /** `assumed`: from client code or an RFC. It serves the mock and is never evidence. */
   readonly basis: 'documented' | 'assumed';
   readonly source: Source;

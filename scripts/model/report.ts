@@ -10,6 +10,7 @@ export type Outcome =
   | 'down'
   | 'throttled'
   | 'credentials-rejected'
+  | 'grant-not-allowed'
   | 'skipped'
   | 'interrupted';
 

@@ -51,10 +51,11 @@ export const clientTokens = (answer: Pick<Answer, 'tokens'>, { accessToken }: To
   tokensIn(answer).filter(({ at }) => at === '/access_token' || at === accessToken);
 
 /**
- * Whether an answer grants what was asked for: a status of success, or a token whatever the status is.
+ * Whether an answer is to be read as a token response: by its status, or by a token whatever the status is.
  * `tokens` are those that count: every token of the answer to a request that must be refused, else {@link clientTokens}.
+ * Only a token grants anything.
  */
-export const isGranted = (answer: { readonly status: number; readonly tokens: readonly unknown[] }): boolean =>
+export const isTokenResponse = (answer: { readonly status: number; readonly tokens: readonly unknown[] }): boolean =>
   isSuccess(answer.status) || answer.tokens.length > 0;
 
 /** Grammars of RFC 6749, Appendix A.4, A.8 and A.9. */

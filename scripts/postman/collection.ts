@@ -55,7 +55,11 @@ const event = (listen: PostmanEvent['listen'], name: string, exec: readonly stri
 
 function savedExample(one: Case, response: { readonly name: string } & KnownResponse): SavedExample {
   const code = typeof response.status === 'number' ? response.status : response.status[0];
-  const headers = { 'Content-Type': response.mediaType ?? 'application/json', ...response.headers };
+  const isEmpty = response.isEmpty === true;
+  const headers = {
+    ...(!isEmpty && { 'Content-Type': response.mediaType ?? 'application/json' }),
+    ...response.headers,
+  };
   return {
     id: stableId(`example ${one.id} ${response.name}`),
     name: response.name,
@@ -65,7 +69,7 @@ function savedExample(one: Case, response: { readonly name: string } & KnownResp
     _postman_previewlanguage: 'json',
     header: Object.entries(headers).map(([key, value]) => ({ key, value })),
     cookie: [],
-    body: JSON.stringify(response.example, null, 2),
+    body: isEmpty ? '' : JSON.stringify(response.example, null, 2),
   };
 }
 

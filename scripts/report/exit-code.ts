@@ -39,6 +39,7 @@ const codeOfOutcome: Readonly<Record<Outcome, ExitCode | undefined>> = {
   down: exitCodes.incomplete,
   throttled: exitCodes.incomplete,
   'credentials-rejected': exitCodes.incomplete,
+  'grant-not-allowed': exitCodes.incomplete,
   interrupted: exitCodes.incomplete,
 };
 

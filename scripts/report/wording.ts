@@ -57,6 +57,9 @@ export const notSentReasons: Readonly<Record<NotSent, string>> = {
   'credentials-rejected': 'the credentials had been rejected',
   down: 'the endpoint was down',
   throttled: 'the host had turned us away',
+  intercepted: 'something in front of the provider had answered for it',
+  'no-endpoint': 'there was no token endpoint at this address',
+  'grant-not-allowed': 'the client may not use this grant',
   interrupted: 'interrupted',
   'not-configured': 'not configured',
 };

@@ -47,6 +47,7 @@ const outcomes: Readonly<Record<HistoryEntry['outcome'], true>> = {
   down: true,
   throttled: true,
   'credentials-rejected': true,
+  'grant-not-allowed': true,
   skipped: true,
   interrupted: true,
 };

@@ -4,6 +4,7 @@ import type { Case } from '../../scripts/model/case.ts';
 import type { Answer, Attempt, Failure } from '../../scripts/model/exchange.ts';
 import type { Json } from '../../scripts/model/provider.ts';
 import {
+  acme,
   answered,
   answerWith,
   failed,
@@ -140,19 +141,19 @@ describe('what ends the run of a provider', () => {
     ['404 invalid_client', error(404, { error: 'invalid_client' }), undefined, undefined],
     ['415', error(415, {}), undefined, undefined],
   ];
-  const stop = (one: Case, what: Answer | Failure, isCanonical: boolean) =>
-    stopAfter(one, [status(200), typeof what === 'string' ? failed(what) : answered(what)], isCanonical);
+  const stop = (one: Case, what: Answer | Failure) =>
+    stopAfter(one, [status(200), typeof what === 'string' ? failed(what) : answered(what)], acme);
 
   test.each(rows)('%s', (_, what, canonical, other) => {
     expect({
-      canonical: stop(tokenCase, what, true),
-      variant: stop({ ...tokenCase, id: 'acme/token-basic' }, what, false),
-      refusal: stop(refusalCase, what, false),
-      observed: stop(observedCase, what, false),
+      canonical: stop(tokenCase, what),
+      variant: stop({ ...tokenCase, id: 'acme/token-basic' }, what),
+      refusal: stop(refusalCase, what),
+      observed: stop(observedCase, what),
     }).toEqual({ canonical, variant: other, refusal: other, observed: other });
   });
 
   test('nothing, when nothing was sent', () => {
-    expect(stopAfter(tokenCase, [], true)).toBeUndefined();
+    expect(stopAfter(tokenCase, [], acme)).toBeUndefined();
   });
 });

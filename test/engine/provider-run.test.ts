@@ -89,7 +89,7 @@ describe('the mock', () => {
     const script = { 'acme/token': Array.from({ length: 20 }, () => lost) };
     const { exchanges, calls } = await run({ ...mock, script, cases: [tokenCase] });
     expect(calls).toHaveLength(6);
-    expect(exchanges[0]).toMatchObject({ inconclusive: 'lost', lost: 'a script of another item ran too long' });
+    expect(exchanges[0]).toMatchObject({ inconclusive: 'lost', reason: 'a script of another item ran too long' });
   });
 
   test('an item that a script skipped was not sent', async () => {
@@ -266,7 +266,7 @@ describe('a live host', () => {
       [held[0], 'acme/unknown-client reset inconclusive: lost', ...held.slice(2)],
       undefined,
     ]);
-    expect(exchanges[1]).toMatchObject({ lost: 'a script of another item held up the answer' });
+    expect(exchanges[1]).toMatchObject({ reason: 'a script of another item held up the answer' });
     expect(sent).toEqual(itemsOf(cases));
   });
 

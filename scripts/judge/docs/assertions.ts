@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Assertion } from '../../model/case.ts';
+import type { Assertion, Case } from '../../model/case.ts';
 import { type Answer, answerOf, whyNoAnswer } from '../../model/exchange.ts';
-import type { SchemaError, Subject, Validate } from '../../model/finding.ts';
+import type { Citation, SchemaError, Subject, Validate } from '../../model/finding.ts';
 import { isObject, valueAt } from '../../model/pointer.ts';
-import type { Json, Pointer } from '../../model/provider.ts';
-import { isGranted, tokensIn } from '../../oauth/token-response.ts';
+import type { Json, Pointer, Source } from '../../model/provider.ts';
+import { faultNamed } from '../../oauth/faults.ts';
+import { isTokenResponse, tokensIn } from '../../oauth/token-response.ts';
 import { notJson, valueInWords } from '../findings.ts';
-import type { CaseRow, GradedMismatch, Mismatch, Shown } from '../row.ts';
+import { type CaseRow, type GradedMismatch, type Mismatch, type Shown, section } from '../row.ts';
 import { isComparable, notComparable } from './comparable.ts';
 
 type AssertionOf<R> = Extract<Assertion, { rule: R }>;
@@ -40,7 +41,7 @@ function asserted<R extends Assertion['rule']>(
         what: evaluateMine(assertion, answer, subject, validate),
       }));
       const mismatches = shown.flatMap(({ assertion, what }): readonly GradedMismatch[] => {
-        const source = 'source' in assertion ? assertion.source : (one.response?.source ?? one.source);
+        const source = 'source' in assertion ? assertion.source : claimOf(one);
         return typeof what === 'string'
           ? []
           : what.map((mismatch) => ({ ...mismatch, severity: assertion.level, source }));
@@ -51,16 +52,22 @@ function asserted<R extends Assertion['rule']>(
   };
 }
 
+/** What an assertion of a case rests on: the documented response, or the RFC where the documentation is silent. */
+const claimOf = ({ basis, fault, response, source }: Case): Source | Citation =>
+  basis === 'required' && fault !== undefined
+    ? section(6749, faultNamed(fault.name).rfc(fault.of)?.section ?? '5.2')
+    : (response?.source ?? source);
+
 /** The rules that interpret the assertions of a case, in the order in which their findings are read. */
 export const assertionRules = {
   'docs/refused': asserted(
     'docs/refused',
-    'a request that must be refused was granted',
+    'a request that must be refused was not refused',
     // No correct endpoint may grant it, so every token counts, wherever it stands and whatever the status is.
     (_, answer) => {
       const [expected, status] = ['a refusal without any token', `status ${answer.status}`];
       const tokens = tokensIn(answer);
-      if (!isGranted({ status: answer.status, tokens })) return [];
+      if (!isTokenResponse({ status: answer.status, tokens })) return [];
       const [token] = tokens;
       if (token === undefined) return [{ at: '', expected, actual: status }];
       const where = token.at.startsWith('/') ? token.at : `the ${token.at}`;
