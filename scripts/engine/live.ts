@@ -17,14 +17,14 @@ const header = (answer: Answer, wanted: string): string | undefined =>
 export function retryAfterMs(value: string | undefined, now: number): number | undefined {
   const text = value?.trim() ?? '';
   if (/^\d+$/.test(text)) return Number(text) * 1000;
-  // Dates begin with the name of a day: Date.parse reads "1.5" and "-1" too, as days of 2001.
+  // A date must begin with the name of a day: Date.parse also reads "1.5" and "-1", as days of 2001.
   const wait = /^[a-z]{3,9},? /i.test(text) ? Date.parse(text) - now : Number.NaN;
   return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }
 
 /**
- * How long to wait before an item is sent again; `undefined`: its last attempt stands. Only what says nothing of the contract is
- * repeated: no connection, 502/503/504, and one 429 that says when to come back.
+ * Milliseconds until an item is sent again, or `undefined` if its last attempt stands. Only attempts that tell nothing about the
+ * contract are repeated: failed connections, 502, 503, 504, and one 429 with `Retry-After`.
  */
 export function retryDelayMs(
   attempts: readonly Attempt[],
@@ -62,7 +62,7 @@ export function stopAfter(one: Case, attempts: readonly Attempt[], isCanonical: 
     return isCanonical && [...transientFailures, 'tls', 'proxy'].includes(last.failure) ? 'down' : undefined;
   }
   const { status, body } = last.answer;
-  // A 403 that is no JSON comes from an edge in front of the provider, which has had enough of us.
+  // A 403 whose body is not JSON comes from a gateway or CDN in front of the provider that blocks us.
   if (status === 429 || (status === 403 && body.kind !== 'json')) return 'throttled';
   if (!isCanonical || one.folder !== 'Token') return undefined;
   if (unavailable.has(status)) return 'down';

@@ -30,7 +30,7 @@ export const namedTokenPattern = `(?<![\\w/-])(?:${tokenMemberNames.join('|')})(
 /** The first digit of a status. */
 export const statusClass = (status: number): number => Math.floor(status / 100);
 export const isSuccess = (status: number): boolean => statusClass(status) === 2;
-/** Statuses that send a client elsewhere. 304 is not among them. */
+/** Statuses that redirect a client. 304 is not one of them. */
 export const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status);
 
 /** Whether a string of this kind can be used as a token: an empty one cannot. */
@@ -51,7 +51,7 @@ export const clientTokens = (answer: Pick<Answer, 'tokens'>, { accessToken }: To
   tokensIn(answer).filter(({ at }) => at === '/access_token' || at === accessToken);
 
 /**
- * Whether an answer grants what was asked for: a status of success, or a token whatever the status is.
+ * Whether an answer grants the request: it has a 2xx status, or a token under any status.
  * `tokens` are those that count: every token of the answer to a request that must be refused, else {@link clientTokens}.
  */
 export const isGranted = (answer: { readonly status: number; readonly tokens: readonly unknown[] }): boolean =>
@@ -64,7 +64,7 @@ const textGrammars: Readonly<Record<string, RegExp>> = {
   error_uri: /^[!#-[\]-~]*$/,
 };
 
-/** The members of RFC 6749 at the top level of a body whose text breaks its grammar. What is no text is not among them. */
+/** The top-level members of RFC 6749 whose text breaks its grammar. Members that are not strings are left out. */
 export const illFormedTexts = (body: Json | undefined): readonly Pointer[] =>
   !isObject(body)
     ? []
