@@ -3,7 +3,7 @@ import type { KnownResponse, Pointer, Provider } from '../model/provider.ts';
 
 const refused: Assertion = { rule: 'docs/refused', level: 'error', title: 'no token is issued' };
 
-/** What a documented response promises, in the order in which a person would check it. */
+/** The assertions of a documented response, in the order in which a person would check them. */
 function promised(response: KnownResponse): readonly Assertion[] {
   const levelOf = (what: 'status' | 'media-type' | Pointer) =>
     response.advisory?.some((advisory) => advisory === what) ? ('warning' as const) : ('error' as const);
@@ -60,7 +60,7 @@ export const tokenAssertions = (provider: Provider, response: KnownResponse): re
   ...(response === provider.responses.token ? plausibleExpiry(provider.token) : []),
 ];
 
-/** A refusal must refuse, whatever else is documented of it. */
+/** The first assertion is that no token is issued. Those of the documented response, if there is one, follow. */
 export const refusalAssertions = (response: KnownResponse | undefined): readonly Assertion[] => [
   refused,
   ...(response === undefined ? [] : promised(response)),

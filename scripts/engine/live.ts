@@ -20,7 +20,7 @@ const header = (answer: Answer, wanted: string): string | undefined =>
 export function retryAfterMs(value: string | undefined, now: number): number | undefined {
   const text = value?.trim() ?? '';
   if (/^\d+$/.test(text)) return Number(text) * 1000;
-  // Dates begin with the name of a day: Date.parse reads "1.5" and "-1" too, as days of 2001.
+  // A date must begin with the name of a day: Date.parse also reads "1.5" and "-1", as days of 2001.
   const wait = /^[a-z]{3,9},? /i.test(text) ? Date.parse(text) - now : Number.NaN;
   return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }

@@ -13,7 +13,7 @@ export interface ProviderRun {
   readonly exchanges: readonly Exchange[];
   /** Why the provider's run ended early. */
   readonly stop?: Stop;
-  /** newman or its worker failed: the tool is at fault. */
+  /** newman or its worker failed. The tool is at fault, not the provider. */
   readonly crash?: Masked;
 }
 
@@ -21,7 +21,7 @@ export interface ProviderRunOptions {
   readonly provider: Provider;
   /** In the order of the collection, the canonical token request first. */
   readonly cases: readonly Case[];
-  /** Cases that are sent; the others are recorded as not sent, with the reason. */
+  /** Cases that are not sent, with the reason. */
   readonly notSent: ReadonlyMap<CaseId, NotSent>;
   readonly target: Target;
   readonly itemId: (id: CaseId) => string;
@@ -30,15 +30,16 @@ export interface ProviderRunOptions {
   readonly masked: (text: string) => Masked;
   readonly session: Session;
   readonly retries: number;
-  /** Waits for the host's turn, then acts. */
+  /** Runs the action as soon as the host may be asked again. */
   readonly paced: <T>(action: () => Promise<T>) => Promise<T>;
   readonly signal: AbortSignal;
   readonly onExchange?: (exchange: Exchange) => void;
 }
 
 /**
- * Sends a provider's cases in one run of newman and records what came back. The mock gets them in one go; a live host each in its
- * turn, and no more once it is down, throttles, or rejects the credentials. Where newman fails, what was recorded before stays.
+ * Sends a provider's cases in one run of newman and records the answers. The mock is asked without pauses. A live host gets one
+ * case at a time, and none after it was down, throttled a request or rejected the credentials. If newman fails, the records made
+ * before are kept.
  */
 export async function runProvider(options: ProviderRunOptions): Promise<ProviderRun> {
   const { cases, notSent, signal } = options;
@@ -78,9 +79,9 @@ export async function runProvider(options: ProviderRunOptions): Promise<Provider
 
 type CaseRecord = Omit<Exchange, 'case' | 'request'>;
 interface Records {
-  /** Of a case that is still under way. */
+  /** Keeps what is known of a case that is still under way. */
   note(one: Case, what: CaseRecord): void;
-  /** Of one that is done. */
+  /** Keeps the result of a case and reports it. */
   record(one: Case, what: CaseRecord): void;
 }
 
@@ -108,7 +109,7 @@ function recordOf({ sandbox, scriptError, lost }: ItemResult, attempts: readonly
   };
 }
 
-/** How often the mock is asked again for what another item's script made us lose. */
+/** How often the mock is asked again for items that were lost because of another item's script. */
 const mostRepeats = 5;
 
 async function sendAtOnce(
@@ -152,7 +153,7 @@ async function sendInTurn(
   let endTurn = (): void => undefined;
   const over = new AbortController();
   const untilOver = AbortSignal.any([signal, over.signal]);
-  // What newman would still ask for after a stop need not be waited for.
+  // After a stop, nobody waits for the items that newman has left.
   let stopped = (): void => undefined;
   const untilStopped = new Promise<void>((resolve) => {
     stopped = resolve;
@@ -162,7 +163,7 @@ async function sendInTurn(
     new Promise((start, fail) => {
       const turn = () =>
         new Promise<void>((end) => {
-          // It came too late: others wait for theirs.
+          // The run is over. Give the turn back, because others may wait for this host.
           if (over.signal.aborted) return end();
           endTurn = end;
           start(true);
@@ -183,11 +184,11 @@ async function sendInTurn(
   async function finish(one: Case, first: ItemResult): Promise<void> {
     let result = first;
     let attempts = attemptsOf(first);
-    // An item that brought no attempt, e.g. because its script skipped it, would be asked for without end.
+    // An item without an attempt, e.g. one that its own script skipped, would be retried forever.
     const delayMs = () =>
       result.attempt === undefined || result.lost !== undefined ? undefined : retryDelayMs(attempts, retries);
     for (let delay = delayMs(); delay !== undefined && affordable(one); delay = delayMs()) {
-      // What is known if nothing more comes.
+      // This record stands if the run is interrupted before the next attempt.
       note(one, recordOf(result, attempts, 'interrupted'));
       if (delay > 0) await sleep(delay, undefined, { signal: untilOver });
       result = await paced(() => sendOne(session, itemId(one.id)));
@@ -203,9 +204,9 @@ async function sendInTurn(
     const one = byItem.get(result.itemId);
     if (one === undefined || kept.has(result.itemId)) return;
     endTurn();
-    // Some end without having asked for a turn: refused by the agent, or by Node.
+    // An item that the agent or Node refused ends without a turn.
     before = before.then(() => (stop === undefined ? finish(one, result) : undefined));
-    // Whoever waits for it hears of it.
+    // Those that await `before` get the error. Here it only must not count as unhandled.
     before.catch(() => undefined);
   };
 
@@ -219,7 +220,7 @@ async function sendInTurn(
   return stop;
 }
 
-/** What the provider allows: tokens in an hour and refusals in a run, retries included. */
+/** Returns a function that spends the provider's budget on one request, retries included, and says whether any was left. */
 function budgetOf({ budget }: Provider): (one: Case) => boolean {
   let tokens = budget?.tokensPerHour ?? Number.POSITIVE_INFINITY;
   let refusals = budget?.refusalsPerRun ?? Number.POSITIVE_INFINITY;

@@ -57,7 +57,7 @@ function refusal(provider: Provider, seen: WireRequest, read: ReadRequest): Mock
   const diagnosis = diagnose(seen, read, provider);
   if (diagnosis === undefined) return undefined;
   const { fault, of } = diagnosis;
-  // No page tells a wrong secret from an unknown client: both get the same answer.
+  // No vendor's page distinguishes a wrong secret from an unknown client, so both get the same answer.
   const name = fault.name === 'wrong-secret' ? 'unknown-client' : fault.name;
   const listed = provider.refusals.find((candidate) => candidate.fault === name && (candidate.of ?? '') === of);
   const response = listed?.response === undefined ? undefined : provider.responses[listed.response];
@@ -87,7 +87,7 @@ function grant(provider: Provider, seen: WireRequest, read: ReadRequest): MockAn
   return { status, headers: { ...cacheHeaders(provider), ...headers }, body };
 }
 
-/** The headers of RFC 6749 §5.1, without those that the provider documents it does not send. */
+/** The cache headers of RFC 6749 §5.1. Leaves out those that are missing in the provider's documentation. */
 function cacheHeaders({ deviations = [] }: Provider): MockAnswer['headers'] {
   const isUndocumented = (rule: `rfc/${string}`): boolean => !deviations.some((known) => known.rule === rule);
   return {

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Provider } from '../model/provider.ts';
 import { answer } from './answer.ts';
 
-/** Answers for every provider, each under `/<id>`. Opens no socket. */
+/** Serves every provider under `/<id>`. Opens no socket. */
 export function mockApp(providers: readonly Provider[]): (request: Request) => Promise<Response> {
   const app = new Hono();
   const ids = providers.map(({ id }) => id);

@@ -2,7 +2,7 @@ import type { CaseId } from './case.ts';
 import type { Masked } from './mask.ts';
 import type { Json, Pairs, Pointer } from './provider.ts';
 
-/** All that a check may know of a token: computed at the door, before masking. */
+/** All that checks may know of a token. The door computes it before masking. */
 export interface TokenFacts {
   readonly at: Pointer | 'body' | 'header';
   readonly kind: 'jwt' | 'opaque' | 'empty' | 'null' | 'not-a-string';
@@ -13,7 +13,7 @@ export interface TokenFacts {
   readonly b64token: boolean;
   /** Upper bound of its entropy in bits, from length and alphabet. */
   readonly bits: number;
-  /** HMAC under a key of this run: equal tokens compare, nothing can be guessed from it. */
+  /** HMAC under a key of this run. Equal tokens have equal ids; the token cannot be guessed from its id. */
   readonly id: string;
   readonly jwt?: {
     readonly alg: string;
@@ -51,17 +51,17 @@ export interface Answer {
   /** Bytes of the body as received. */
   readonly bodyBytes: number;
   readonly body: Body;
-  /** Anywhere in the answer, the documented place first. */
+  /** Every token of the answer, that of the documented place first. */
   readonly tokens: readonly TokenFacts[];
   /** Members of RFC 6749 whose text, as received, breaks its grammar (Appendix A). Absent: none. */
   readonly illFormed?: readonly Pointer[];
   /** Secrets of the request that the answer repeats. */
   readonly echoed: readonly { readonly variable: string; readonly where: 'status' | 'header' | 'body' }[];
-  /** What the mock says of its own answer; read on target mock only. */
+  /** Where the mock says that its answer comes from. Read on target mock only. */
   readonly mockBasis?: 'documented' | 'assumed';
 }
 
-/** `encoded`: compressed although identity was asked for. `origin`: not the configured one. `proxy`: it is the proxy's doing. */
+/** `encoded`: compressed, although identity was asked for. `origin`: not the configured one. `proxy`: the proxy failed or refused. */
 export type Failure =
   | 'refused'
   | 'reset'
@@ -107,7 +107,7 @@ export interface Exchange {
     /** What was asked for, if the body has a scope. */
     readonly scope?: Masked;
   };
-  /** The last is judged; empty: not sent. */
+  /** The last one is judged. Empty if nothing was sent. */
   readonly attempts: readonly Attempt[];
   readonly notSent?: NotSent;
   /**
@@ -125,13 +125,13 @@ export interface Exchange {
     | 'lost';
   /** What came back, or what happened to it, in words. */
   readonly reason?: string;
-  /** By title, passed or not. No messages: the sandbox quotes the raw body in them. */
+  /** The results of the collection's tests. No messages, because the sandbox quotes the raw body in them. */
   readonly sandbox: readonly { readonly title: string; readonly passed: boolean }[];
   /** A script of the collection threw, or newman failed: the tool is at fault, not the provider. */
   readonly scriptError?: Masked;
 }
 
-/** The answer that is judged: that of the last attempt. `undefined` where there is none, or where it says nothing of the contract. */
+/** The answer that is judged: that of the last attempt. `undefined` if there is none, or if it tells nothing about the contract. */
 export function answerOf(exchange: Exchange): Answer | undefined {
   if (exchange.inconclusive !== undefined) return undefined;
   const last = exchange.attempts.at(-1);
@@ -146,7 +146,7 @@ export function whyNoAnswer(exchange: Exchange): string {
   return last?.kind === 'failed' ? `no answer: ${last.failure}` : 'not sent';
 }
 
-/** Whether a `held` says something of the provider, or of our mock only. */
+/** Whether a `held` tells something about the provider, or only about our mock. */
 export type Evidence = 'provider' | 'mock-documented' | 'mock-assumed';
 
 export function evidenceOf(exchange: Exchange): Evidence {

@@ -21,7 +21,7 @@ export interface CaseReport {
   readonly exchange: Exchange;
   /** The request as a line for a POSIX shell, with environment variables in place of the configured values. */
   readonly curl: string;
-  /** Findings live here and nowhere else. */
+  /** The only place that holds the findings of the case. */
   readonly judgements: readonly Judgement[];
 }
 
@@ -37,7 +37,7 @@ export interface ProviderReport {
   /** SHA-256 of the collection file that was run. */
   readonly collection: string;
   readonly cases: readonly CaseReport[];
-  /** Provider-wide. */
+  /** Judgements of the provider as a whole. */
   readonly judgements: readonly Judgement[];
   readonly quirks: readonly QuirkReport[];
 }
@@ -52,7 +52,7 @@ export interface QuirkReport {
   readonly evidence?: Evidence;
 }
 
-/** Counts, exit code and what leads are functions of this, not members. */
+/** Counts, the exit code and the headline are computed from this and not stored. */
 export interface Report {
   readonly format: 1;
   readonly tool: string;
@@ -73,7 +73,7 @@ export interface HistoryEntry {
   readonly target: Target;
   readonly provider: string;
   readonly outcome: Outcome;
-  /** Waived ones left out, and those of the rfc verdict under `advise`. */
+  /** Without waived findings and, under `advise`, without those of the rfc verdict. */
   readonly findings: Readonly<Record<Severity, number>>;
   readonly fingerprints: readonly string[];
   /** Milliseconds, over the answered attempts. */

@@ -4,7 +4,7 @@ export type JsonType = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'ob
 /** What a string is like. `digits`: a number as text; `text`: anything that has no class of its own, masked strings too. */
 export type TextFormat = 'date' | 'digits' | 'empty' | 'jwt' | 'opaque' | 'text' | 'url';
 
-/** What is known of the JWTs at a place. Names, and nothing of their values but `alg` and the lifetime. */
+/** The structure of the JWTs at a place: names only, and of the values `alg` and the lifetime. */
 export interface JwtShape {
   readonly alg: string;
   readonly header: readonly string[];
@@ -13,13 +13,13 @@ export interface JwtShape {
   readonly lifetime?: number;
 }
 
-/** One place of a body. Where a value matters it is kept if it is a documented or a plainly readable one, else it is `…`. */
+/** One place of a body. A value that matters is kept if it is documented or plainly readable. Any other is `…`. */
 export interface MemberShape {
   readonly types: readonly JsonType[];
-  /** Not in every answer, or not in every item of its list; in the last one it was there or not. */
+  /** Set if some answers, or some items of its list, lack the member. Says whether the last one had it. */
   readonly optional?: 'present' | 'absent';
   readonly formats?: readonly TextFormat[];
-  /** Of `token_type` and its like. */
+  /** The values of `token_type` and similar members. */
   readonly constant?: readonly string[];
   /** Error codes. */
   readonly codes?: readonly string[];
@@ -48,7 +48,7 @@ export interface Shape {
   readonly members: Members;
 }
 
-/** What was accepted of a case. Times are ISO 8601: the starts of the runs. */
+/** The accepted shape of a case. Times are ISO 8601, the starts of the runs. */
 export interface AcceptedCase {
   readonly firstSeen: string;
   readonly lastSeen: string;
@@ -56,7 +56,7 @@ export interface AcceptedCase {
   readonly shape: Shape;
 }
 
-/** What was accepted of a provider. */
+/** The accepted shapes of a provider. */
 export interface Baseline {
   readonly format: 1;
   readonly provider: string;

@@ -30,7 +30,7 @@ export const namedTokenPattern = `(?<![\\w/-])(?:${tokenMemberNames.join('|')})(
 /** The first digit of a status. */
 export const statusClass = (status: number): number => Math.floor(status / 100);
 export const isSuccess = (status: number): boolean => statusClass(status) === 2;
-/** Statuses that send a client elsewhere. 304 is not among them. */
+/** Statuses that redirect a client. 304 is not one of them. */
 export const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status);
 
 /** Whether a string of this kind can be used as a token: an empty one cannot. */
@@ -65,7 +65,7 @@ const textGrammars: Readonly<Record<string, RegExp>> = {
   error_uri: /^[!#-[\]-~]*$/,
 };
 
-/** The members of RFC 6749 at the top level of a body whose text breaks its grammar. What is no text is not among them. */
+/** The top-level members of RFC 6749 whose text breaks its grammar. Members that are not strings are left out. */
 export const illFormedTexts = (body: Json | undefined): readonly Pointer[] =>
   !isObject(body)
     ? []

@@ -91,7 +91,10 @@ function item(provider: Provider, one: Case, schemas: Schemas, examples: Readonl
   };
 }
 
-/** A request that uses the token, as the page shows it. It is for people: sent only where `observe` is `true`, and only to the origin of `baseUrl`. */
+/**
+ * The request that the page shows after the token request. It uses the token. It is for people who import the collection: it is
+ * sent only where `observe` is `true`, and only to the origin of `baseUrl`.
+ */
 function nextItem(provider: Provider): readonly PostmanItem[] {
   const { next } = provider;
   if (next === undefined) return [];
@@ -115,7 +118,7 @@ function nextItem(provider: Provider): readonly PostmanItem[] {
   ];
 }
 
-/** The cases that show a documented response as their saved example: for each response, the first case that gets it. */
+/** The cases that hold a saved example. Each documented response is saved once, with the first case that expects it. */
 function exampleHolders(cases: readonly Case[]): ReadonlySet<Case> {
   const holders = new Map<string, Case>();
   for (const one of cases)
@@ -123,7 +126,7 @@ function exampleHolders(cases: readonly Case[]): ReadonlySet<Case> {
   return new Set(holders.values());
 }
 
-/** A Postman Collection v2.1 of the cases, in their order; the same input gives the same bytes. */
+/** Builds a Postman Collection v2.1 from the cases and keeps their order. The same input gives the same bytes. */
 export function collectionOf(provider: Provider, cases: readonly Case[], schemas: Schemas): PostmanCollection {
   const examples = exampleHolders(cases);
   const folders = (['Token', 'Refusals', 'Observed'] as const).map((name) => ({

@@ -11,7 +11,7 @@ export const historyLines = (entries: readonly HistoryEntry[]): string =>
   entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
 
 /**
- * Appends in one write, so that the lines of parallel runs do not mix. Ends the last line first if a crash cut it off.
+ * Appends in one write, so that the lines of parallel runs do not mix. Ends the last line first, in case a crash cut it off.
  * @throws the system's error
  */
 export async function appendHistory(path: string, lines: string): Promise<void> {

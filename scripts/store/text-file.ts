@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** The text of a file, or `undefined` if there is none. @throws the system's error for anything else in its place */
+/** The text of a file, or `undefined` if there is none. @throws the system's error if it cannot be read */
 export async function readIfPresent(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');

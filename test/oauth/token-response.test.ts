@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../../scripts/model/provider.ts';
-import { illFormedTexts, isTokenResponse, isRedirect, isSuccess } from '../../scripts/oauth/token-response.ts';
+import { illFormedTexts, isRedirect, isSuccess, isTokenResponse } from '../../scripts/oauth/token-response.ts';
 
 test.each<[string, Json | undefined, readonly string[]]>([
   ['nothing of it', { access_token: 'é' }, []],
