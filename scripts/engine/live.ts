@@ -88,6 +88,6 @@ export function refusalsAreIntercepted(
     const last = attempts.at(-1);
     return one.fault !== undefined && last?.kind === 'answered' ? [whoAnswered(last.answer, one, provider)] : [];
   });
-  const intercepted = answerers.filter((answerer) => answerer === 'front' || answerer === 'failing');
+  const intercepted = answerers.filter((answerer) => ['front', 'failing', 'no-endpoint'].includes(answerer));
   return intercepted.length >= mostIntercepted && !answerers.includes('provider');
 }

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { Case } from '../model/case.ts';
+import { type Case, isCanonical } from '../model/case.ts';
 import type { Answer, Exchange } from '../model/exchange.ts';
 import { isObject, valueAt } from '../model/pointer.ts';
 import type { Json, KnownResponse, Pointer, Provider } from '../model/provider.ts';
@@ -151,7 +151,11 @@ export function settled(asked: readonly Asked[], provider: Provider): readonly E
   const refusesProperly = judged.some(
     ({ one, answer, answerer }) => one.fault !== undefined && answerer === 'provider' && (answer?.status ?? 0) >= 400,
   );
-  return judged.map(({ one, exchange, answer, answerer }) => {
+  const isThere = judged.some(({ one, answerer }) => isCanonical(one) && answerer === 'provider');
+  return judged.map(({ one, exchange, answer, answerer: alone }) => {
+    // Where the canonical request finds the endpoint, another one that does not is turned away on its way there, or by the provider.
+    const answerer =
+      alone === 'no-endpoint' && isThere ? (one.fault === undefined ? 'provider' : ('front' as const)) : alone;
     if (answer === undefined || answerer === undefined || answerer === 'provider') return exchange;
     if (answerer === 'failing' && one.fault !== undefined) {
       if (refusesProperly) return exchange;

@@ -40,7 +40,7 @@ describe('the budget of a provider', () => {
   test('retries count: the last answer that it paid for stands', async () => {
     const script = { ...fine, 'acme/extra-parameter': [status(503), granted] };
     const { exchanges } = await run({ provider: withBudget({ tokensPerHour: 2 }), script, retries: 5 });
-    expect(inShort(exchanges)).toEqual([...held.slice(0, 3), 'acme/extra-parameter 503']);
+    expect(inShort(exchanges)).toEqual([...held.slice(0, 3), 'acme/extra-parameter 503 inconclusive: down']);
     expect(exchanges[3]?.sandbox).toEqual([{ title: 'turn 1', passed: true }]);
   });
 

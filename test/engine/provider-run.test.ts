@@ -45,7 +45,7 @@ describe('the mock', () => {
     const script = { ...fine, 'acme/token': [status(503, '0'), granted], 'acme/unknown-client': [status(429, '0')] };
     const { exchanges, stop } = await run({ ...mock, script, retries: 9 });
     expect([inShort(exchanges), stop]).toEqual([
-      ['acme/token 503', 'acme/unknown-client 429', ...held.slice(2)],
+      ['acme/token 503 inconclusive: down', 'acme/unknown-client 429', ...held.slice(2)],
       undefined,
     ]);
   });
@@ -237,11 +237,11 @@ describe('a live host', () => {
   });
 
   test.each<[string, Answer]>([
-    ['404', jsonAnswer(404, {})],
     ['415', jsonAnswer(415, {})],
     ['400 invalid_request', jsonAnswer(400, { error: 'invalid_request' })],
-    ['403 with JSON', jsonAnswer(403, {})],
-    ['500', jsonAnswer(500, {})],
+    ['403 with an error code', jsonAnswer(403, { error: 'forbidden' })],
+    ['500 with an error code', jsonAnswer(500, { error: 'server_error' })],
+    ['404 with an error code', jsonAnswer(404, { error: 'no_such_tenant' })],
   ])('%s for the canonical request is judged, and the run goes on', async (_, answer) => {
     const { exchanges, stop } = await run({ script: { ...fine, 'acme/token': [answered(answer)] } });
     expect([inShort(exchanges), stop]).toEqual([[`acme/token ${answer.status}`, ...held.slice(1)], undefined]);

@@ -4,6 +4,7 @@ import { judge, judgeProvider } from '../../scripts/judge/checks.ts';
 import { evaluated } from '../../scripts/judge/docs/assertions.ts';
 import { judgeDrift } from '../../scripts/judge/drift/judge.ts';
 import { accept, createValidate } from '../../scripts/judge/index.ts';
+import { judgeAnswerers } from '../../scripts/judge/run/answerers.ts';
 import { mockApp } from '../../scripts/mock/index.ts';
 import type { Case } from '../../scripts/model/case.ts';
 import type { Attempt, Exchange, Failure } from '../../scripts/model/exchange.ts';
@@ -12,6 +13,7 @@ import type { Provider } from '../../scripts/model/provider.ts';
 import { mockValues } from '../../scripts/model/variables.ts';
 import { type MutableAnswer, sitesOf } from '../../scripts/mutants/index.ts';
 import { mutatedProvidersOf } from '../../scripts/mutants/mutated-mock.ts';
+import { settled } from '../../scripts/oauth/who-answered.ts';
 import { toWire } from '../../scripts/oauth/wire.ts';
 import { readSchemas } from '../../scripts/store/schemas.ts';
 
@@ -112,15 +114,18 @@ export const recorded = await Promise.all(
       return findingsIn([
         ...subjects.flatMap((subject) => [...judge(subject, validate), ...(drift.byCase.get(subject.case.id) ?? [])]),
         ...judgeProvider(subjects, 'advise'),
+        ...judgeAnswerers(provider, subjects),
         ...drift.ofProvider,
       ]);
     };
     const sites = sitesOf(mutatedProvider).map((site) => {
       const sent = cases.filter((one) => one === site.case || site.beside.includes(one));
-      const mutated = sent.map((one) => {
+      const asked = sent.map((one) => {
         const answer = answers.get(one) ?? missing();
         return exchanged(provider, one, site.everywhere || one === site.case ? site.mutate(answer) : answer);
       });
+      const settledOnes = settled(asked, provider);
+      const mutated = asked.map((subject, index) => ({ ...subject, exchange: settledOnes[index] ?? missing() }));
       const before = usual.filter((subject) => sent.includes(subject.case));
       const usualNames = new Set(judged(before).map(nameOf));
       const fresh = judged(mutated).filter((finding) => !usualNames.has(nameOf(finding)));

@@ -448,7 +448,7 @@ describe('a refusal', () => {
   test.each<[row: string, one: Case, before: Answer, after: Answer, change: readonly string[]]>([
     ['the same', refusalCase, refusal(), refusal(), []],
     ['is granted', refusalCase, refusal(), answer(tokenAnswer), ['refusal-granted error']],
-    ['is granted without a token', refusalCase, refusal(), answer({}, { tokens: [] }), ['refusal-granted error']],
+    ['is granted without a token', refusalCase, refusal(), answer({}, { tokens: [] }), ['refusal-changed error']],
     [
       'is granted in a 401',
       refusalCase,
