@@ -1,6 +1,7 @@
 import type { ReadRequest, WireRequest } from '../model/case.ts';
+import { sentBody } from '../model/known-response.ts';
 import { mockBasis, mockResponseName } from '../model/mock-headers.ts';
-import { withValueAt } from '../model/pointer.ts';
+import { valueAt, withValueAt } from '../model/pointer.ts';
 import type { Json, KnownResponse, Provider } from '../model/provider.ts';
 import { diagnose } from '../oauth/faults.ts';
 import { readRequest } from '../oauth/read.ts';
@@ -20,10 +21,15 @@ const marked = (basis: Basis, headers: Readonly<Record<string, string>> = {}) =>
   [mockBasis]: basis,
 });
 
-const known = (response: KnownResponse, basis: Basis = response.basis, body: Json = response.example): MockAnswer => ({
+const known = (
+  response: KnownResponse,
+  basis: Basis = response.basis,
+  body: Json = sentBody(response),
+): MockAnswer => ({
   status: typeof response.status === 'number' ? response.status : response.status[0],
   headers: marked(basis, {
     ...(response.mediaType !== undefined && { 'content-type': response.mediaType }),
+    ...response.assumed?.headers,
     ...response.headers,
   }),
   body,
@@ -76,9 +82,11 @@ function refusal(provider: Provider, seen: WireRequest, read: ReadRequest): Mock
 }
 
 function grant(provider: Provider, seen: WireRequest, read: ReadRequest): MockAnswer {
-  const { token, scope } = { token: provider.token, scope: read.fields?.find(([name]) => name === 'scope')?.[1] };
-  const issued = withValueAt(provider.responses.token.example, token.accessToken, issueToken(provider));
-  const body = token.scope === undefined || scope === undefined ? issued : withValueAt(issued, token.scope, scope);
+  const { accessToken, scope: at } = provider.token;
+  const asked = read.fields?.find(([name]) => name === 'scope')?.[1];
+  const issued = withValueAt(sentBody(provider.responses.token), accessToken, issueToken(provider));
+  const namesScope = at !== undefined && valueAt(issued, at) !== undefined;
+  const body = namesScope && asked !== undefined ? withValueAt(issued, at, asked) : issued;
   const { status, headers } = known(
     provider.responses.token,
     isDocumented(provider, seen, read) ? 'documented' : 'assumed',
