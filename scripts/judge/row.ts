@@ -1,5 +1,6 @@
-import type { Answer, Evidence } from '../model/exchange.ts';
+import type { Answer } from '../model/exchange.ts';
 import type { Citation, Severity, Subject, Validate } from '../model/finding.ts';
+import type { AnswerPart } from '../model/known-response.ts';
 import type { Pointer, Source } from '../model/provider.ts';
 import type { RfcLevel } from '../model/rule.ts';
 
@@ -53,8 +54,8 @@ export interface RfcRow extends RuleRow {
   /** Why the row is not judged where the provider has no such case. */
   readonly otherwise: string;
   readonly show: Show;
-  /** What a `held` rests on, where the mock's documented answer does not settle this row. */
-  readonly evidence?: (seen: Seen) => Evidence;
+  /** The parts of an answer that the row is about. Unless the page shows all of them, a `held` on the mock rests on an assumption. */
+  readonly parts?: readonly AnswerPart[];
 }
 
 /** A section of an RFC, e.g. `section(6749, '5.1')`. */

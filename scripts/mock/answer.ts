@@ -1,6 +1,7 @@
 import type { ReadRequest, WireRequest } from '../model/case.ts';
+import { sentBody } from '../model/known-response.ts';
 import { mockBasis, mockResponseName } from '../model/mock-headers.ts';
-import { withValueAt } from '../model/pointer.ts';
+import { valueAt, withValueAt } from '../model/pointer.ts';
 import type { Json, KnownResponse, Provider } from '../model/provider.ts';
 import { diagnose } from '../oauth/faults.ts';
 import { readRequest } from '../oauth/read.ts';
@@ -21,12 +22,12 @@ const marked = (basis: Basis, headers: Readonly<Record<string, string>> = {}) =>
   [mockBasis]: basis,
 });
 
-function known(response: KnownResponse, basis: Basis = response.basis, body: Json = response.example): MockAnswer {
+function known(response: KnownResponse, basis: Basis = response.basis, body: Json = sentBody(response)): MockAnswer {
   const status = typeof response.status === 'number' ? response.status : response.status[0];
   if (response.isEmpty === true)
     return { status, headers: { ...response.headers, [mockBasis]: basis }, body: undefined };
   const mediaType = response.mediaType !== undefined && { 'content-type': response.mediaType };
-  return { status, headers: marked(basis, { ...mediaType, ...response.headers }), body };
+  return { status, headers: marked(basis, { ...mediaType, ...response.assumed?.headers, ...response.headers }), body };
 }
 
 const assumed = (status: number, body: Json, headers: Readonly<Record<string, string>> = {}): MockAnswer => ({
@@ -76,9 +77,11 @@ function refusal(provider: Provider, seen: WireRequest, read: ReadRequest): Mock
 }
 
 function grant(provider: Provider, seen: WireRequest, read: ReadRequest): MockAnswer {
-  const { token, scope } = { token: provider.token, scope: read.fields?.find(([name]) => name === 'scope')?.[1] };
-  const issued = withValueAt(provider.responses.token.example, token.accessToken, issueToken(provider));
-  const body = token.scope === undefined || scope === undefined ? issued : withValueAt(issued, token.scope, scope);
+  const { accessToken, scope: at } = provider.token;
+  const asked = read.fields?.find(([name]) => name === 'scope')?.[1];
+  const issued = withValueAt(sentBody(provider.responses.token), accessToken, issueToken(provider));
+  const namesScope = at !== undefined && valueAt(issued, at) !== undefined;
+  const body = namesScope && asked !== undefined ? withValueAt(issued, at, asked) : issued;
   const { status, headers } = known(
     provider.responses.token,
     isDocumented(provider, seen, read) ? 'documented' : 'assumed',

@@ -35,7 +35,8 @@ export interface RequestTemplate {
   readonly clients: readonly ClientCredentials[];
   readonly body:
     | { readonly kind: 'none' }
-    | { readonly kind: 'form' | 'json'; readonly fields: Pairs<Json> }
+    /** `mediaType` is a Content-Type that does not suit the body. Absent: the one that does. */
+    | { readonly kind: 'form' | 'json'; readonly fields: Pairs<Json>; readonly mediaType?: string }
     | { readonly kind: 'raw'; readonly mediaType: string; readonly text: Template };
 }
 

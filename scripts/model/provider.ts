@@ -89,9 +89,17 @@ export interface KnownResponse {
   /** Where a mismatch is a warning, because the documentation does not settle it. */
   readonly advisory?: readonly ('status' | 'media-type' | `/${string}`)[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** What the page shows of the body. */
   readonly example: Json;
   /** The documented response has no body. `example` is `null` then. */
   readonly isEmpty?: true;
+  /** What the mock sends beside that. It comes from other sources than the page of this endpoint, and is never evidence. */
+  readonly assumed?: {
+    /** Top-level members. */
+    readonly members?: Readonly<Record<string, Json>>;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly source: Source;
+  };
   /** `assumed`: from client code or an RFC. It serves the mock and is never evidence. */
   readonly basis: 'documented' | 'assumed';
   readonly source: Source;
@@ -150,6 +158,8 @@ export interface Quirk {
   readonly outcomes: readonly {
     readonly case: string;
     readonly status: number | '2xx' | '4xx' | 'any';
+    /** A member that the body has. Absent: the body does not matter. */
+    readonly has?: Pointer;
     readonly means: string;
   }[];
 }
@@ -165,7 +175,7 @@ export interface Host {
 export interface Provider<R extends string = string> {
   readonly id: string;
   readonly name: string;
-  /** Addresses are given only where the vendor publishes one. */
+  /** Every page of the vendor has its address. Public client code has none where it is seen in more than one place. */
   readonly docs: Readonly<Record<string, { readonly title: string; readonly url?: string }>>;
   /** camelCase; `clientId` of `optty` is `OPTTY_CLIENT_ID` in the environment. `baseUrl` is implied. */
   readonly variables: Readonly<Record<string, Variable>>;

@@ -1,4 +1,5 @@
 import { type Case, isCanonical } from '../model/case.ts';
+import { sentBody } from '../model/known-response.ts';
 import { isObject } from '../model/pointer.ts';
 import type { Json, Pointer } from '../model/provider.ts';
 import type { MutatedProvider } from './mutation.ts';
@@ -19,9 +20,9 @@ export interface DocumentedMember {
 const memberOf = (schema: Json | undefined, member: string): Json | undefined =>
   isObject(schema) && Object.hasOwn(schema, member) ? schema[member] : undefined;
 
-/** The top-level members of a case's example answer, also those that the schema does not have. */
+/** The top-level members of the mock's answer to a case, also those that the schema does not have. */
 export function membersOf({ schemaOf }: MutatedProvider, one: Case): readonly DocumentedMember[] {
-  const example = one.response?.example;
+  const example = one.response === undefined ? undefined : sentBody(one.response);
   const schema = schemaOf(one);
   const [properties, required] = [memberOf(schema, 'properties'), memberOf(schema, 'required')];
   return Object.entries(isObject(example) ? example : {}).map(([name, value]) => {

@@ -1,3 +1,4 @@
+import { sentBody } from '../model/known-response.ts';
 import { valueAt } from '../model/pointer.ts';
 import type { Json } from '../model/provider.ts';
 import { canonicalOf, membersOf } from './documented.ts';
@@ -92,8 +93,10 @@ export const valueMutations: readonly Mutation[] = [
         (value) => value.split(' ')[0] ?? value,
         expect('baseline/scope-shrank', 'error'),
         true,
-      )(mutated).filter(({ case: one }) =>
-        String(valueAt(one.response?.example, mutated.provider.token.scope ?? '')).includes(' '),
+      )(mutated).filter(
+        ({ case: one }) =>
+          one.response !== undefined &&
+          String(valueAt(sentBody(one.response), mutated.provider.token.scope ?? '')).includes(' '),
       ),
   },
   {

@@ -81,18 +81,27 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'wrong-media-type',
-    title: (of) => (of === 'json' ? 'JSON body' : `${of} body`),
-    subjects: (provider) => [...(acceptsJson(provider) ? [] : ['json']), 'text/plain'],
-    credentials: (of) => (of === 'json' ? 'configured' : 'probe'),
+    title: (of) =>
+      of === 'json'
+        ? 'JSON body'
+        : of === 'form-as-json'
+          ? 'Form body with Content-Type application/json'
+          : `${of} body`,
+    subjects: (provider) => [...(acceptsJson(provider) ? [] : ['form-as-json', 'json']), 'text/plain'],
+    credentials: (of) => (of === 'text/plain' ? 'probe' : 'configured'),
     apply: (good, of) => {
       const fields = good.body.kind === 'form' || good.body.kind === 'json' ? good.body.fields : [];
       const text = `client_id=${probe.clientId}&client_secret=${probe.clientSecret}`;
-      return of === 'json'
-        ? { ...good, body: { kind: 'json', fields } }
+      if (of === 'json') return { ...good, body: { kind: 'json', fields } };
+      return of === 'form-as-json'
+        ? { ...good, body: { kind: 'form', fields, mediaType: 'application/json' } }
         : { ...good, clients: [], body: { kind: 'raw', mediaType: of, text } };
     },
-    detect: (_seen, read, of, provider) =>
-      of === 'json' ? read.encoding === 'json' && !acceptsJson(provider) : read.encoding === 'other',
+    detect: (seen, read, of, provider) => {
+      if (of === 'text/plain') return read.encoding === 'other';
+      const isJson = read.fields !== undefined || seen.body === '';
+      return read.encoding === 'json' && !acceptsJson(provider) && isJson === (of === 'json');
+    },
     rfc: () => invalidRequest('3.2', [400, 415]),
   },
   {

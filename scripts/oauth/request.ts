@@ -28,9 +28,9 @@ function mediaTypeOf(body: RequestTemplate['body']): string | undefined {
     case 'none':
       return undefined;
     case 'form':
-      return formMediaType;
+      return body.mediaType ?? formMediaType;
     case 'json':
-      return jsonMediaType;
+      return body.mediaType ?? jsonMediaType;
     case 'raw':
       return body.mediaType;
   }

@@ -94,7 +94,7 @@ export function headlineOf(
         sentence: `${name} was not run${why}.`,
         next:
           reason === 'not configured'
-            ? [`Set \`${environmentName(id, 'baseUrl')}\` and its like: see \`.env.example\`.`]
+            ? [`Set \`${environmentName(id, 'clientId')}\` and its like: see \`.env.example\`.`]
             : [],
       };
   }

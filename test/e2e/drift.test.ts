@@ -275,7 +275,7 @@ describe('accept, then the provider changes', () => {
       changed(changedToken(one.handler, set('expires_in', 24)), (reply, seen) => {
         if (seen.body.includes('client_secret=') && reply.status === 401)
           return json(200, { access_token: 'granted-to-nobody-0123456789' });
-        return reply.status === 400 ? json(403, { message: 'no' }) : reply;
+        return reply.status === 400 ? json(403, { error: 'invalid_request' }) : reply;
       }),
     );
     const { findings, stdout, exitCode } = await one.verify();

@@ -149,7 +149,7 @@ describe('usage: exit 2, one line for each problem, nothing sent', () => {
 
   test('nothing configured', async () => {
     const run = await runInProcess(['verify', '--target', 'sandbox']);
-    expect(run.stderr).toMatch(/^error: no provider is configured: set OPTTY_BASE_URL/);
+    expect(run.stderr).toMatch(/^error: no provider is configured: set OPTTY_CLIENT_ID/);
     expect(run.exitCode).toBe(2);
   });
 

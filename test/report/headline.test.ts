@@ -137,7 +137,7 @@ describe('what to do', () => {
       providerReport([], { outcome: 'credentials-rejected' }),
       /Renew `ACME_CLIENT_ID` and `ACME_CLIENT_SECRET`/,
     ],
-    ['not configured', providerReport([], { outcome: 'skipped', reason: 'not configured' }), /Set `ACME_BASE_URL`/],
+    ['not configured', providerReport([], { outcome: 'skipped', reason: 'not configured' }), /Set `ACME_CLIENT_ID`/],
     ['a status', brokenBy(finding()), /whether `ACME_BASE_URL` is still the right address/],
     ['a shape', brokenBy(finding({ rule: 'docs/schema' })), /quoting the page.*`npm run build`/],
     ['an accepted answer', brokenBy(changed), /`npm run accept -- --provider acme`/],

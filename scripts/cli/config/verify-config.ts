@@ -120,8 +120,9 @@ function readLiveProviders(
   return { live, skipped, problems };
 }
 
+/** Names the client id: unlike the base URL, it never has a default. */
 const noneConfigured = (providerId: string): string =>
-  `no provider is configured: set ${environmentName(providerId, 'baseUrl')} and its like (see .env.example), or use --target mock`;
+  `no provider is configured: set ${environmentName(providerId, 'clientId')} and its like (see .env.example), or use --target mock`;
 
 function shortSecrets({ provider, values, proxy }: LiveProvider): readonly string[] {
   const named = secretNames(provider).map((name) => [environmentName(provider.id, name), values[name] ?? ''] as const);

@@ -13,6 +13,7 @@ export const tokenRules = {
     level: 'MUST',
     source: section(6749, '10.10'),
     ...faultlessRequests,
+    parts: ['token-text'],
     show: granted((seen, all) => {
       const token = tokenOf(seen);
       if (token === undefined) return 'there is no token: see rfc/access-token';
@@ -30,6 +31,7 @@ export const tokenRules = {
     level: 'MUST',
     source: section(6749, '10.10'),
     ...tokenRequests,
+    parts: ['token-text'],
     show: granted((seen) => {
       const token = tokenOf(seen);
       if (token === undefined) return 'there is no token: see rfc/access-token';
@@ -44,6 +46,7 @@ export const tokenRules = {
     level: 'MUST',
     source: section(8725, '3.1'),
     ...tokenRequests,
+    parts: ['token-text'],
     show: granted((seen) => {
       const alg = tokenOf(seen)?.jwt?.alg;
       if (alg === undefined) return 'every token is opaque';
@@ -58,6 +61,7 @@ export const tokenRules = {
     level: 'heuristic',
     source: section(7519, '4.1'),
     ...tokenRequests,
+    parts: ['token-text'],
     show: granted((seen) => {
       const token = tokenOf(seen);
       if (token === undefined) return 'there is no token: see rfc/access-token';
