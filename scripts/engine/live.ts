@@ -88,6 +88,8 @@ export function refusalsAreIntercepted(
     const last = attempts.at(-1);
     return one.fault !== undefined && last?.kind === 'answered' ? [whoAnswered(last.answer, one, provider)] : [];
   });
-  const intercepted = answerers.filter((answerer) => ['front', 'failing', 'no-endpoint'].includes(answerer));
+  const intercepted = answerers.filter((answerer) =>
+    ['front', 'failing', 'unreachable', 'no-endpoint'].includes(answerer),
+  );
   return intercepted.length >= mostIntercepted && !answerers.includes('provider');
 }

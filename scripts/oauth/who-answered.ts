@@ -32,11 +32,19 @@ const standardCodes: readonly string[] = [
 export const isUnreachable = (status: number): boolean =>
   status === 408 || (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
 
-/** The `error` member, if it is a code and not the reason phrase that web servers put there. */
+/** The `error` member, if it is a code and not the reason phrase that web servers and frameworks put there. */
 function codeOf({ status, body }: Answer): string | undefined {
   const error = body.kind === 'json' && isObject(body.json) ? body.json['error'] : undefined;
-  return typeof error === 'string' && error !== '' && error !== STATUS_CODES[status] ? error : undefined;
+  if (typeof error !== 'string' || error === '') return undefined;
+  const phrase = STATUS_CODES[status] ?? '';
+  const isPhrase = isNotFound(status) ? lettersOf(error) === lettersOf(phrase) : error === phrase;
+  return isPhrase ? undefined : error;
 }
+
+const lettersOf = (text: string): string => text.toLowerCase().replaceAll(/[^a-z]/g, '');
+
+/** The statuses of a web server that has no such page, or takes no POST there. */
+const isNotFound = (status: number): boolean => status === 404 || status === 405 || status === 410;
 
 /** Whether an answer is one of the provider's documented or assumed ones, by its status and its documented values. */
 export function fitsResponse({ status, body }: Answer, response: KnownResponse): boolean {
@@ -46,11 +54,19 @@ export function fitsResponse({ status, body }: Answer, response: KnownResponse):
   const values = Object.entries(response.values ?? {});
   const isAdvisory = (at: string): boolean => response.advisory?.some((one) => one === at) === true;
   const { json } = body;
-  return values.length > 0
-    ? values.every(([name, value]) => isAdvisory(name) || sameJson(valueAt(json, toPointer(name)), value))
-    : namesOf(response.example).every((name) => namesOf(json).includes(name));
+  if (values.length > 0)
+    return values.every(([name, value]) => isAdvisory(name) || sameJson(valueAt(json, toPointer(name)), value));
+  return (
+    isObject(response.example) &&
+    isObject(json) &&
+    Object.entries(response.example).every(
+      ([name, shown]) => Object.hasOwn(json, name) && (!isCode(shown) || json[name] === shown),
+    )
+  );
 }
 
+/** A text of one word, such as `invalid_client`: a code. Sentences and placeholders differ between answers of one kind. */
+const isCode = (value: Json | undefined): boolean => typeof value === 'string' && /^[\w.-]+$/.test(value);
 const toPointer = (name: string): Pointer => `/${name.slice(1)}`;
 const sameJson = (one: Json | undefined, other: Json): boolean => JSON.stringify(one) === JSON.stringify(other);
 const namesOf = (value: Json): readonly string[] => (isObject(value) ? Object.keys(value) : []);
@@ -75,7 +91,7 @@ function isOwnError(answer: Answer, provider: Provider): boolean {
     return envelope.every((name) => names.includes(name)) && !(envelope.includes('error') && code === undefined);
   }
   // Nothing is known of its refusals. A web server that has no such page says so in JSON too.
-  return code !== undefined || (status !== 404 && status !== 405 && status !== 410);
+  return code !== undefined || !isNotFound(status);
 }
 
 const isPage = ({ body, headers }: Answer): boolean =>
@@ -92,8 +108,7 @@ export function whoAnswered(answer: Answer, one: Case, provider: Provider): Answ
   if (one.response !== undefined && [one.response.status].flat().includes(status)) return 'provider';
   if (isUnreachable(status)) return 'unreachable';
   if (isOwnError(answer, provider)) return 'provider';
-  if (status === 404 || status === 405 || status === 410)
-    return one.fault?.name === 'wrong-method' ? 'provider' : 'no-endpoint';
+  if (isNotFound(status)) return one.fault?.name === 'wrong-method' ? 'provider' : 'no-endpoint';
   if (status === 403) return 'front';
   return status >= 500 ? 'failing' : 'provider';
 }
@@ -151,16 +166,20 @@ export function settled(asked: readonly Asked[], provider: Provider): readonly E
   const refusesProperly = judged.some(
     ({ one, answer, answerer }) => one.fault !== undefined && answerer === 'provider' && (answer?.status ?? 0) >= 400,
   );
+  // One refusal that cannot be reached is an outage. All of them, while tokens are granted, are not.
+  const isFenced =
+    !refusesProperly &&
+    judged.some(({ one, answer }) => one.fault === undefined && answer !== undefined && tokensIn(answer).length > 0) &&
+    judged.filter(({ one, answerer }) => one.fault !== undefined && answerer === 'unreachable').length > 1;
   const isThere = judged.some(({ one, answerer }) => isCanonical(one) && answerer === 'provider');
   return judged.map(({ one, exchange, answer, answerer: alone }) => {
     // Where the canonical request finds the endpoint, another one that does not is turned away on its way there, or by the provider.
     const answerer =
       alone === 'no-endpoint' && isThere ? (one.fault === undefined ? 'provider' : ('front' as const)) : alone;
     if (answer === undefined || answerer === undefined || answerer === 'provider') return exchange;
-    if (answerer === 'failing' && one.fault !== undefined) {
-      if (refusesProperly) return exchange;
+    if (answerer === 'failing' && one.fault !== undefined && refusesProperly) return exchange;
+    if (one.fault !== undefined && (answerer === 'failing' || (answerer === 'unreachable' && isFenced)))
       return { ...exchange, inconclusive: 'intercepted', reason: answerInShort(answer) };
-    }
     return { ...exchange, inconclusive: inconclusiveOf[answerer], reason: answerInShort(answer) };
   });
 }
