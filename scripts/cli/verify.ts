@@ -9,6 +9,7 @@ import { createValidate } from '../judge/index.ts';
 import { mockApp, startMock } from '../mock/index.ts';
 import type { Schemas } from '../model/json-schema.ts';
 import type { ProviderReport, Report } from '../model/report.ts';
+import { tool } from '../model/tool.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { collectionPath, collectionText } from '../postman/index.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../report/exit-code.ts';
@@ -25,8 +26,8 @@ import { historyOf } from './history.ts';
 import { createLeakGuard } from './leak-guard.ts';
 import { listing } from './list.ts';
 import { createProgress } from './progress.ts';
-import { type Io, type Project, toolVersion } from './project.ts';
-import { publicSecrets } from './public-secrets.ts';
+import type { Io, Project } from './project.ts';
+import { publicSecrets, refuseSecretIn } from './public-secrets.ts';
 import type { FlagReading } from './read-flags.ts';
 import { skippedProvider, type VerifyRun, verifyProvider } from './verify-provider.ts';
 import { attempt, writeReports } from './write-reports.ts';
@@ -41,13 +42,20 @@ export async function verify(
   io: Io,
   project: Project,
 ): Promise<ExitCode> {
-  if (flags.values.curl !== undefined) return printCurl(flags.values.curl, io, project);
+  const { curl, 'user-agent': userAgent } = flags.values;
+  const providers = project.providers.map((one) => (userAgent === undefined ? one : { ...one, userAgent }));
+  if (curl !== undefined) {
+    const problem = flags.problems.get('user-agent');
+    if (problem !== undefined) throw new UsageError([problem]);
+    return printCurl(curl, io, { providers });
+  }
   const config = readVerifyConfig(flags, {
-    providers: project.providers,
+    providers,
     casesOf,
     reporters: [...new Set(project.reporters.map(({ name }) => name))],
     env: await withDotenv(env, project.root),
   });
+  if (userAgent !== undefined) refuseSecretIn(userAgent, config);
   for (const warning of config.warnings) io.stderr.write(`warning: ${warning}\n`);
   if (config.list) {
     io.stdout.write(listing(config));
@@ -96,10 +104,11 @@ export async function verify(
 const runnable = ({ target, selected, live }: VerifyConfig): VerifyConfig['selected'] =>
   target === 'mock' ? selected : selected.filter(({ provider }) => live.some((one) => one.provider === provider));
 
-/** What is verified must be the file that people import. */
+/** What is verified must be the file that people import, but for the User-Agent that a person asks for. */
 async function refuseStale(project: Project, chosen: VerifyConfig['selected'], schemas: Schemas): Promise<void> {
+  const asCommitted = project.providers.filter(({ id }) => chosen.some(({ provider }) => provider.id === id));
   const problems = await Promise.all(
-    chosen.map(async ({ provider }) => {
+    asCommitted.map(async (provider) => {
       const path = collectionPath(provider.id);
       const committed = await readIfPresent(join(project.root, path));
       if (committed === collectionText(provider, casesOf(provider), schemas)) return [];
@@ -158,7 +167,7 @@ async function run(
     const skipped = config.skipped.map(({ provider, reason }) => skippedProvider(provider, reason));
     return {
       format: 1,
-      tool: await toolVersion(),
+      tool: `${tool.name} ${tool.version}`,
       target: config.target,
       rfc: config.rfc,
       startedAt: startedAt.toISOString(),

@@ -170,6 +170,8 @@ export interface Provider<R extends string = string> {
   readonly hosts: readonly Host[];
   /** The canonical token request. */
   readonly request: TokenRequest;
+  /** `User-Agent` of every request. Default: name and version of this tool. */
+  readonly userAgent?: Template;
   readonly token: TokenMembers;
   readonly responses: { readonly token: KnownResponse } & Readonly<Record<R, KnownResponse>>;
   /** The canonical request is a case without being listed. */
