@@ -13,6 +13,7 @@ import { tool } from '../model/tool.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { collectionPath, collectionText } from '../postman/index.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../report/exit-code.ts';
+import { budgetFile } from '../store/budget.ts';
 import { type Environment, withDotenv } from '../store/dotenv.ts';
 import { appendHistory, historyFile, historyLines, readHistory } from '../store/history.ts';
 import { readSchemas } from '../store/schemas.ts';
@@ -29,6 +30,7 @@ import { createProgress } from './progress.ts';
 import type { Io, Project } from './project.ts';
 import { publicSecrets, refuseSecretIn } from './public-secrets.ts';
 import type { FlagReading } from './read-flags.ts';
+import { readBudgets } from './token-budgets.ts';
 import { skippedProvider, type VerifyRun, verifyProvider } from './verify-provider.ts';
 import { attempt, writeReports } from './write-reports.ts';
 
@@ -56,9 +58,17 @@ export async function verify(
     env: await withDotenv(env, project.root),
   });
   if (userAgent !== undefined) refuseSecretIn(userAgent, config);
-  for (const warning of config.warnings) io.stderr.write(`warning: ${warning}\n`);
+  const warn = (text: string): void => void io.stderr.write(`warning: ${text}\n`);
+  for (const warning of config.warnings) warn(warning);
+  const out = resolve(project.root, config.out);
+  const shownOut = relative(process.cwd(), out) || '.';
+  /** What earlier runs left in the folder. */
+  const readEarlier = async () => ({
+    history: await readHistory(join(out, historyFile)),
+    budgets: await readBudgets(config, join(out, budgetFile), join(shownOut, budgetFile), warn),
+  });
   if (config.list) {
-    io.stdout.write(listing(config));
+    io.stdout.write(listing(config, await readEarlier()));
     return exitCodes.done;
   }
   const chosen = runnable(config);
@@ -68,17 +78,15 @@ export async function verify(
   try {
     const schemas = await readSchemas(project.root);
     await refuseStale(project, chosen, schemas);
-    for (const warning of publicSecrets(config, schemas)) io.stderr.write(`warning: ${warning}\n`);
-    const out = resolve(project.root, config.out);
+    for (const warning of publicSecrets(config, schemas)) warn(warning);
     await refuseUnwritable(out, config.out);
+    const earlier = await readEarlier();
     const today = new Date();
     const accepted = await readAccepted(project, chosen, config, today);
-    const history = await readHistory(join(out, historyFile));
     const leaks = createLeakSearch();
-    const given = { schemas, ...accepted, today: dayOf(today), key, leaks };
+    const given = { schemas, ...accepted, today: dayOf(today), key, leaks, ...earlier };
     const report = await run(config, io, project, given, runners);
     const guard = createLeakGuard({ run: key, own: leaks, runners, io });
-    const shownOut = relative(process.cwd(), out) || '.';
     const { allWritten } = await writeReports(report, {
       config,
       env,
@@ -87,14 +95,14 @@ export async function verify(
       guard,
       out,
       shownOut,
-      history,
+      history: earlier.history,
     });
     const lines = await guard.checked(historyFile, historyLines(historyOf(report, project.providers)));
     const isKept = await attempt({ env, io, project }, join(shownOut, historyFile), () =>
       appendHistory(join(out, historyFile), lines),
     );
     if (guard.hasHit() || !allWritten || !isKept) return exitCodes.toolFailed;
-    return io.signal.aborted ? exitCodes.interrupted : exitCodeOf(report, config.failOn);
+    return io.signal.aborted ? exitCodes.interrupted : exitCodeOf(report, config.failOn, config.named);
   } finally {
     for (const runner of runners) runner.forget(key);
     await Promise.all(runners.map((runner) => runner.close()));
@@ -138,7 +146,7 @@ async function run(
   config: VerifyConfig,
   io: Io,
   project: Project,
-  given: Pick<VerifyRun, 'schemas' | 'baselines' | 'waivers' | 'today' | 'key' | 'leaks'>,
+  given: Pick<VerifyRun, 'schemas' | 'baselines' | 'waivers' | 'today' | 'key' | 'leaks' | 'budgets' | 'history'>,
   runners: Runner[],
 ): Promise<Report> {
   const startedAt = new Date();

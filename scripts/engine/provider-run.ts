@@ -30,6 +30,8 @@ export interface ProviderRunOptions {
   readonly masked: (text: string) => Masked;
   readonly session: Session;
   readonly retries: number;
+  /** Counts one more token request against what the provider allows in an hour, across runs. `false`: it must not be sent. */
+  readonly claimToken?: () => Promise<boolean>;
   /** Waits for the host's turn, then acts. */
   readonly paced: <T>(action: () => Promise<T>) => Promise<T>;
   readonly signal: AbortSignal;
@@ -134,7 +136,7 @@ async function sendInTurn(
   { note, record }: Records,
 ): Promise<Stop | undefined> {
   const { provider, session, itemId, retries, paced, signal } = options;
-  const affordable = budgetOf(provider);
+  const affordable = budgetOf(provider, options.claimToken);
   const byItem = new Map(wanted.map((one) => [itemId(one.id), one]));
   const kept = new Set<string>();
   let stop: Stop | undefined;
@@ -163,7 +165,7 @@ async function sendInTurn(
   async function mayGo(item: string): Promise<boolean> {
     await before;
     const one = byItem.get(item);
-    if (stop === undefined && one !== undefined && affordable(one)) return turnOf();
+    if (stop === undefined && one !== undefined && (await affordable(one))) return turnOf();
     kept.add(item);
     if (stop === undefined && one !== undefined) record(one, { attempts: [], sandbox: [], notSent: 'budget' });
     return false;
@@ -175,7 +177,7 @@ async function sendInTurn(
     // An item that brought no attempt, e.g. because its script skipped it, would be asked for without end.
     const delayMs = () =>
       result.attempt === undefined || result.lost !== undefined ? undefined : retryDelayMs(attempts, retries);
-    for (let delay = delayMs(); delay !== undefined && affordable(one); delay = delayMs()) {
+    for (let delay = delayMs(); delay !== undefined && (await affordable(one)); delay = delayMs()) {
       // What is known if nothing more comes.
       note(one, recordOf(result, attempts, 'interrupted'));
       if (delay > 0) await sleep(delay, undefined, { signal: untilOver });
@@ -207,11 +209,22 @@ async function sendInTurn(
   return stop;
 }
 
-/** What the provider allows: tokens in an hour and refusals in a run, retries included. */
-function budgetOf({ budget }: Provider): (one: Case) => boolean {
+/**
+ * What the provider allows: tokens in an hour and refusals in a run, retries included. Where not even the canonical request may
+ * be sent, nothing is: the others say little without it.
+ */
+function budgetOf({ budget }: Provider, claimToken: ProviderRunOptions['claimToken']): (one: Case) => Promise<boolean> {
   let tokens = budget?.tokensPerHour ?? Number.POSITIVE_INFINITY;
   let refusals = budget?.refusalsPerRun ?? Number.POSITIVE_INFINITY;
-  return (one) => (one.safety.mayIssue ? tokens-- > 0 : one.fault === undefined || refusals-- > 0);
+  let isOver = false;
+  return async (one) => {
+    if (isOver) return false;
+    const isWithin = one.safety.mayIssue
+      ? tokens-- > 0 && ((await claimToken?.()) ?? true)
+      : one.fault === undefined || refusals-- > 0;
+    isOver = !isWithin && isCanonical(one);
+    return isWithin;
+  };
 }
 
 async function sendOne(session: Session, itemId: string): Promise<ItemResult> {
