@@ -15,6 +15,7 @@ export function historyOf(report: Report, providers: readonly Provider[]): reado
       const count = (wanted: Severity): number => findings.filter(({ severity }) => severity === wanted).length;
       const latency = latencyOf(ran);
       const lifetime = lifetimeOf(ran, providers);
+      const sent = sentOf(ran, report, providers);
       return {
         format: 1,
         at: report.startedAt,
@@ -25,8 +26,19 @@ export function historyOf(report: Report, providers: readonly Provider[]): reado
         fingerprints: findings.map(({ fingerprint }) => fingerprint),
         ...(latency && { latency }),
         ...(lifetime !== undefined && { lifetime }),
+        ...(sent !== undefined && { sent }),
       };
     });
+}
+
+/** The cases that a live run sent, where the provider has a budget. */
+function sentOf(
+  { id, cases }: ProviderReport,
+  { target }: Report,
+  providers: readonly Provider[],
+): HistoryEntry['sent'] {
+  if (target === 'mock' || providers.find((one) => one.id === id)?.budget === undefined) return undefined;
+  return cases.filter(({ exchange }) => exchange.attempts.length > 0).map((one) => one.case.id);
 }
 
 /** The lifetime that the canonical token response states, in seconds. */

@@ -4,16 +4,19 @@ import { createRedactor, type LeakSearch, requestRecord, vocabularyOf } from '..
 import { type ProviderRun, type Runner, runProvider, unresolvedVariables } from '../engine/index.ts';
 import { type Bench, observedQuirks, verdictsOf } from '../judge/index.ts';
 import { type Case, isCanonical } from '../model/case.ts';
-import type { Exchange, NotSent } from '../model/exchange.ts';
+import type { Exchange } from '../model/exchange.ts';
 import type { Judgement, Subject } from '../model/finding.ts';
 import type { Provider } from '../model/provider.ts';
-import type { CaseReport, Outcome, ProviderReport } from '../model/report.ts';
+import type { CaseReport, HistoryEntry, Outcome, ProviderReport } from '../model/report.ts';
 import type { Secret } from '../model/session.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { environmentName, mockValues, secretNames } from '../model/variables.ts';
 import { answerInShort } from '../oauth/who-answered.ts';
 import { collectionText, environmentOf, itemId } from '../postman/index.ts';
-import { isNamed, proxySecrets, type VerifyConfig } from './config/index.ts';
+import { budgetInWords } from '../report/index.ts';
+import { proxySecrets, type VerifyConfig } from './config/index.ts';
+import { lastSentOf, leftOut } from './left-out.ts';
+import type { SharedBudgets } from './token-budgets.ts';
 
 /** What the providers of one run share. */
 export interface VerifyRun extends Omit<Bench, 'target' | 'rfc'> {
@@ -26,6 +29,8 @@ export interface VerifyRun extends Omit<Bench, 'target' | 'rfc'> {
   /** Learns the secrets of every provider. */
   readonly leaks: LeakSearch;
   readonly mockUrl?: string;
+  readonly budgets: SharedBudgets;
+  readonly history: readonly HistoryEntry[];
   readonly onExchange: (providerId: string, exchange: Exchange) => void;
 }
 
@@ -42,7 +47,9 @@ export async function verifyProvider(
   const { config, key, signal } = run;
   const values = valuesOf(provider, run);
   const collection = collectionText(provider, casesOf(provider), run.schemas);
-  const notSent = leftOut(cases, config);
+  const shared = run.budgets.get(provider.id);
+  const lastSent = lastSentOf(run.history, provider.id);
+  const notSent = leftOut(provider, cases, config, { tokensLeft: shared?.left ?? Number.POSITIVE_INFINITY, lastSent });
   const observe = cases.some((one) => one.folder === 'Observed' && !notSent.has(one.id));
   const environment = environmentOf(provider, config.target, values, observe);
   const itemIds = cases.filter((one) => !notSent.has(one.id)).map((one) => itemId(one.id));
@@ -94,6 +101,7 @@ export async function verifyProvider(
     masked: (text) => redactor.shown(text),
     session,
     retries: config.retries,
+    ...(shared && { claimToken: shared.claim }),
     paced: (action) => run.pace(origin, action, signal),
     signal,
     onExchange: (exchange) => run.onExchange(provider.id, exchange),
@@ -112,16 +120,25 @@ export async function verifyProvider(
     target: config.target,
     rfc: config.rfc,
   });
+  const isShortOfTokens = exchanges.some((one, index) => one.notSent === 'budget' && cases[index]?.safety.mayIssue);
+  const budget = isShortOfTokens ? await shared?.state() : undefined;
+  const isSent = exchanges.some(({ attempts }) => attempts.length > 0);
   const report: ProviderReport = {
     id: provider.id,
     name: provider.name,
-    ...outcomeOf(reports, judgements, stop),
+    ...(budget !== undefined && stop === undefined && !isSent
+      ? { outcome: 'skipped' as const, reason: budgetInWords(budget) }
+      : outcomeOf(reports, judgements, stop)),
     ...(stop === 'interrupted' && typeof signal.reason === 'string' && { reason: signal.reason }),
     ...(crash !== undefined && { reason: `the tool failed: ${crash}` }),
-    ...(itemIds.length > 0 && { origin }),
-    ...(itemIds.length > 0 && proxy !== undefined && { proxy: new URL(proxy).origin }),
+    ...(isSent && { origin }),
+    ...(isSent && proxy !== undefined && { proxy: new URL(proxy).origin }),
+    ...(budget !== undefined && { budget }),
     collection: createHash('sha256').update(collection).digest('hex'),
-    cases: reports,
+    cases: reports.map((one) => {
+      const last = one.exchange.notSent === 'budget' ? lastSent.get(one.case.id) : undefined;
+      return last === undefined ? one : { ...one, lastSent: last };
+    }),
     judgements,
     quirks: observedQuirks(provider, exchanges),
   };
@@ -158,20 +175,6 @@ function valuesOf(provider: Provider, { config, mockUrl }: VerifyRun): Readonly<
   const live = config.live.find((one) => one.provider === provider);
   if (live === undefined) throw new Error(`${provider.id} is not configured`);
   return live.values;
-}
-
-/** What a live host is not sent: mock-only cases, and observed ones that nobody asked for. */
-function leftOut(
-  cases: readonly Case[],
-  { target, observe, caseGlobs }: VerifyConfig,
-): ReadonlyMap<Case['id'], NotSent> {
-  if (target === 'mock') return new Map();
-  return new Map(
-    cases.flatMap((one): readonly (readonly [Case['id'], NotSent])[] => {
-      if (one.safety.mockOnly) return [[one.id, 'mock-only']];
-      return one.folder === 'Observed' && !observe && !isNamed(caseGlobs, one) ? [[one.id, 'not-asked']] : [];
-    }),
-  );
 }
 
 function outcomeOf(

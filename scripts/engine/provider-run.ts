@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Case, CaseId } from '../model/case.ts';
+import { type Case, type CaseId, isCanonical } from '../model/case.ts';
 import type { Attempt, Exchange, NotSent } from '../model/exchange.ts';
 import type { Masked } from '../model/mask.ts';
 import type { Provider } from '../model/provider.ts';
@@ -30,6 +30,8 @@ export interface ProviderRunOptions {
   readonly masked: (text: string) => Masked;
   readonly session: Session;
   readonly retries: number;
+  /** Counts one more token request against what the provider allows in an hour, across runs. `false`: it must not be sent. */
+  readonly claimToken?: () => Promise<boolean>;
   /** Runs the action as soon as the host may be asked again. */
   readonly paced: <T>(action: () => Promise<T>) => Promise<T>;
   readonly signal: AbortSignal;
@@ -138,14 +140,14 @@ async function sendInTurn(
   { note, record }: Records,
 ): Promise<Stop | undefined> {
   const { provider, session, itemId, retries, paced, signal } = options;
-  const affordable = budgetOf(provider);
+  const affordable = budgetOf(provider, options.claimToken);
   const byItem = new Map(wanted.map((one) => [itemId(one.id), one]));
   const kept = new Set<string>();
   const finished: { readonly case: Case; readonly attempts: readonly Attempt[] }[] = [];
-  const whyKept = (one: Case): NotSent | undefined =>
+  const whyKept = async (one: Case): Promise<NotSent | undefined> =>
     one.fault !== undefined && refusalsAreIntercepted(finished, provider)
       ? 'intercepted'
-      : affordable(one)
+      : (await affordable(one))
         ? undefined
         : 'budget';
   let stop: Stop | undefined;
@@ -174,7 +176,7 @@ async function sendInTurn(
   async function mayGo(item: string): Promise<boolean> {
     await before;
     const one = byItem.get(item);
-    const why = stop !== undefined || one === undefined ? 'stopped' : whyKept(one);
+    const why = stop !== undefined || one === undefined ? 'stopped' : await whyKept(one);
     if (why === undefined) return turnOf();
     kept.add(item);
     if (why !== 'stopped' && one !== undefined) record(one, { attempts: [], sandbox: [], notSent: why });
@@ -187,7 +189,7 @@ async function sendInTurn(
     // An item without an attempt, e.g. one that its own script skipped, would be retried forever.
     const delayMs = () =>
       result.attempt === undefined || result.lost !== undefined ? undefined : retryDelayMs(attempts, retries);
-    for (let delay = delayMs(); delay !== undefined && affordable(one); delay = delayMs()) {
+    for (let delay = delayMs(); delay !== undefined && (await affordable(one)); delay = delayMs()) {
       // This record stands if the run is interrupted before the next attempt.
       note(one, recordOf(result, attempts, 'interrupted'));
       if (delay > 0) await sleep(delay, undefined, { signal: untilOver });
@@ -220,11 +222,22 @@ async function sendInTurn(
   return stop;
 }
 
-/** Returns a function that spends the provider's budget on one request, retries included, and says whether any was left. */
-function budgetOf({ budget }: Provider): (one: Case) => boolean {
+/**
+ * What the provider allows: tokens in an hour and refusals in a run, retries included. Where not even the canonical request may
+ * be sent, nothing is: the others say little without it.
+ */
+function budgetOf({ budget }: Provider, claimToken: ProviderRunOptions['claimToken']): (one: Case) => Promise<boolean> {
   let tokens = budget?.tokensPerHour ?? Number.POSITIVE_INFINITY;
   let refusals = budget?.refusalsPerRun ?? Number.POSITIVE_INFINITY;
-  return (one) => (one.safety.mayIssue ? tokens-- > 0 : one.fault === undefined || refusals-- > 0);
+  let isOver = false;
+  return async (one) => {
+    if (isOver) return false;
+    const isWithin = one.safety.mayIssue
+      ? tokens-- > 0 && ((await claimToken?.()) ?? true)
+      : one.fault === undefined || refusals-- > 0;
+    isOver = !isWithin && isCanonical(one);
+    return isWithin;
+  };
 }
 
 async function sendOne(session: Session, itemId: string): Promise<ItemResult> {

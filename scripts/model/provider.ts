@@ -182,6 +182,8 @@ export interface Provider<R extends string = string> {
   readonly hosts: readonly Host[];
   /** The canonical token request. */
   readonly request: TokenRequest;
+  /** `User-Agent` of every request. Default: name and version of this tool. */
+  readonly userAgent?: Template;
   readonly token: TokenMembers;
   readonly responses: { readonly token: KnownResponse } & Readonly<Record<R, KnownResponse>>;
   /** Without the canonical request, which is always a case. */

@@ -1,4 +1,4 @@
-import type { Case } from './case.ts';
+import type { Case, CaseId } from './case.ts';
 import type { Evidence, Exchange } from './exchange.ts';
 import type { Citation, Judgement, Severity } from './finding.ts';
 
@@ -23,6 +23,8 @@ export interface CaseReport {
   readonly curl: string;
   /** The only place that holds the findings of the case. */
   readonly judgements: readonly Judgement[];
+  /** ISO 8601: the start of the last run that sent the case, where the budget left it out of this one. Absent: none is known. */
+  readonly lastSent?: string;
 }
 
 export interface ProviderReport {
@@ -34,12 +36,20 @@ export interface ProviderReport {
   readonly origin?: string;
   /** Scheme, host and port of the proxy that they went through. */
   readonly proxy?: string;
+  /** The provider's token budget, where it kept a case from being sent. */
+  readonly budget?: TokenBudget;
   /** SHA-256 of the collection file that was run. */
   readonly collection: string;
   readonly cases: readonly CaseReport[];
   /** Judgements of the provider as a whole. */
   readonly judgements: readonly Judgement[];
   readonly quirks: readonly QuirkReport[];
+}
+
+export interface TokenBudget {
+  readonly tokensPerHour: number;
+  /** ISO 8601: when the next token may be asked for. Absent: now, or never if none is allowed. */
+  readonly usedUntil?: string;
 }
 
 /** A question that the documentation leaves open, and what the answers of this run say. */
@@ -80,4 +90,6 @@ export interface HistoryEntry {
   readonly latency?: { readonly p50: number; readonly p95: number };
   /** Seconds, as the canonical token response says. */
   readonly lifetime?: number;
+  /** Cases that were sent, where the provider has a budget: later runs send first what was left out longest. */
+  readonly sent?: readonly CaseId[];
 }

@@ -117,6 +117,8 @@ async function openLane(
     mockUrl: mock.url,
     onExchange: () => undefined,
     waivers: [],
+    budgets: new Map(),
+    history: [],
     today: dayOf(new Date()),
   };
   return {

@@ -3,6 +3,7 @@ import type { Case } from '../model/case.ts';
 import type { Schemas } from '../model/json-schema.ts';
 import type { Json, KnownResponse, Provider } from '../model/provider.ts';
 import { describeRequest } from '../oauth/request.ts';
+import { userAgentOf } from '../oauth/token-request.ts';
 import { cite, describeCase, describeProvider, folderDescriptions } from './describe.ts';
 import { type PostmanRequest, postmanRequest, postmanUrl, preparationLines } from './request.ts';
 import { skipLines, testScript } from './scripts.ts';
@@ -109,7 +110,10 @@ function nextItem(provider: Provider): readonly PostmanItem[] {
       ]),
       request: {
         method: 'GET',
-        header: [{ key: 'Authorization', value: 'Bearer {{accessToken}}' }],
+        header: [
+          { key: 'User-Agent', value: userAgentOf(provider) },
+          { key: 'Authorization', value: 'Bearer {{accessToken}}' },
+        ],
         url: postmanUrl('{{origin}}', next.path),
         description: `Not part of the contract of the token endpoint.\n\nSource: ${cite(provider, next.source)}`,
       },

@@ -59,7 +59,10 @@ describe('the mock', () => {
         request: {
           method: 'POST',
           url: 'https://acme.test/token',
-          headers: [['Content-Type', 'application/x-www-form-urlencoded']],
+          headers: [
+            ['Content-Type', 'application/x-www-form-urlencoded'],
+            ['User-Agent', 'token-endpoint-contracts/0.1.0'],
+          ],
           body: 'grant_type=client_credentials&client_id=my-client&client_secret=‹clientSecret›',
         },
         attempts: [granted],

@@ -19,6 +19,8 @@ export interface VerifyConfig {
   readonly live: readonly LiveProvider[];
   readonly skipped: readonly { readonly provider: Provider; readonly reason: string }[];
   readonly warnings: readonly string[];
+  /** What `--provider` names. */
+  readonly named: readonly string[];
   readonly caseGlobs: readonly string[];
   readonly reporters: readonly string[];
   readonly observe: boolean;
@@ -86,6 +88,7 @@ export function readVerifyConfig(reading: FlagReading<VerifyFlags>, context: Ver
     live,
     skipped,
     warnings: live.flatMap(shortSecrets),
+    named: flags.provider,
     caseGlobs: flags.case,
     reporters: flags.reporter,
     observe: flags.observe,
