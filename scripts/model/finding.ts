@@ -1,6 +1,7 @@
 import type { Case, CaseId } from './case.ts';
 import type { Evidence, Exchange } from './exchange.ts';
 import type { Json, Pointer, Provider } from './provider.ts';
+import type { Baseline } from './shape.ts';
 
 /** `run` speaks for the run itself: redirects, bounds, judges that disagree. The other three have no word for those. */
 export type Verdict = 'docs' | 'rfc' | 'baseline' | 'run';
@@ -59,10 +60,18 @@ export interface SchemaError {
 /** Compiled by Ajv 8 outside and handed in, so that checks do no I/O. */
 export type Validate = (schema: string, value: Json) => readonly SchemaError[];
 
-/** `undefined`: the check has nothing to do with this case. */
+/** What a check may know beside the case that it judges. */
+export interface RunContext {
+  /** Every case of the provider in this run. */
+  readonly subjects: readonly Subject[];
+  /** What was accepted of the provider. */
+  readonly baseline?: Baseline | undefined;
+}
+
+/** `undefined`: the check has nothing to do with this case. Without a context, the case is the only one of its run. */
 export interface CaseCheck {
   readonly rule: RuleId;
-  run(subject: Subject, validate: Validate): Judgement | undefined;
+  run(subject: Subject, validate: Validate, context?: RunContext): Judgement | undefined;
 }
 /** Needs several cases of one provider. */
 export interface ProviderCheck {

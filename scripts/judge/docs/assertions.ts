@@ -6,6 +6,7 @@ import { isObject, valueAt } from '../../model/pointer.ts';
 import type { Json, Pointer } from '../../model/provider.ts';
 import { isGranted, tokensIn } from '../../oauth/token-response.ts';
 import { notJson, valueInWords } from '../findings.ts';
+import { lifetimeSpokenFor } from '../lifetime.ts';
 import type { CaseRow, GradedMismatch, Mismatch, Shown } from '../row.ts';
 import { isComparable, notComparable } from './comparable.ts';
 
@@ -50,6 +51,15 @@ function asserted<R extends Assertion['rule']>(
     },
   };
 }
+
+/** The range is that of a lifetime. Where another rule speaks of the lifetime, this one would repeat it. */
+const unlessSpokenFor = <R>(row: AssertionRow<R>): AssertionRow<R> => ({
+  ...row,
+  show(subject, validate, context) {
+    const shown = row.show(subject, validate, context);
+    return shown === undefined ? undefined : (lifetimeSpokenFor(subject, context) ?? shown);
+  },
+});
 
 /** The rules that interpret the assertions of a case, in the order in which their findings are read. */
 export const assertionRules = {
@@ -108,16 +118,18 @@ export const assertionRules = {
     },
   ),
   /** The number is optional: only one that is there can be implausible. */
-  'docs/range': asserted(
-    'docs/range',
-    'a value is implausible for what the documentation says',
-    ({ at, minimum, maximum }, { body }) => {
-      const actual = body.kind === 'json' ? valueAt(body.json, at) : undefined;
-      if (typeof actual !== 'number') return `there is no number at ${at}`;
-      return actual >= minimum && actual <= maximum
-        ? []
-        : [{ at, expected: `from ${minimum} to ${maximum}`, actual: valueInWords(actual) }];
-    },
+  'docs/range': unlessSpokenFor(
+    asserted(
+      'docs/range',
+      'a value is implausible for what the documentation says',
+      ({ at, minimum, maximum }, { body }) => {
+        const actual = body.kind === 'json' ? valueAt(body.json, at) : undefined;
+        if (typeof actual !== 'number') return `there is no number at ${at}`;
+        return actual >= minimum && actual <= maximum
+          ? []
+          : [{ at, expected: `from ${minimum} to ${maximum}`, actual: valueInWords(actual) }];
+      },
+    ),
   ),
 } as const satisfies { readonly [R in Assertion['rule']]: AssertionRow<R> };
 
