@@ -1,9 +1,9 @@
-import { shapeOf } from '../judge/index.ts';
 import { canonicalId } from '../model/case.ts';
 import { answerOf } from '../model/exchange.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Provider } from '../model/provider.ts';
 import type { HistoryEntry, ProviderReport, Report } from '../model/report.ts';
+import { numberSaid } from '../oauth/token-response.ts';
 import { counts, latencyOf, providerFindings } from '../report/index.ts';
 
 /** The entry of each provider that ran. Waived findings and advice are left out. */
@@ -47,6 +47,5 @@ function lifetimeOf({ id, cases }: ProviderReport, providers: readonly Provider[
   const exchange = cases.find((one) => one.case.id === canonicalId(id))?.exchange;
   const answer = exchange && answerOf(exchange);
   const expiry = provider?.token.expiry;
-  if (provider === undefined || answer === undefined || expiry?.unit !== 'seconds') return undefined;
-  return shapeOf(answer, provider).members[expiry.at]?.lifetime;
+  return answer === undefined || expiry?.unit !== 'seconds' ? undefined : numberSaid(answer, expiry.at);
 }

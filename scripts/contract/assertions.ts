@@ -42,13 +42,14 @@ function promised(response: KnownResponse): readonly Assertion[] {
 function plausibleExpiry({ expiry }: Provider['token']): readonly Assertion[] {
   if (expiry?.atMost === undefined) return [];
   const { value: maximum, source } = expiry.atMost;
+  const minimum = Math.min(1, expiry.never ?? 1);
   return [
     {
       rule: 'docs/range',
       level: 'warning',
-      title: `${expiry.at} is from 1 to ${maximum}`,
+      title: `${expiry.at} is from ${minimum} to ${maximum}`,
       at: expiry.at,
-      minimum: 1,
+      minimum,
       maximum,
       source,
     },

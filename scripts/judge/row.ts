@@ -1,5 +1,5 @@
 import type { Answer } from '../model/exchange.ts';
-import type { Citation, Severity, Subject, Validate } from '../model/finding.ts';
+import type { Citation, RunContext, Severity, Subject, Validate } from '../model/finding.ts';
 import type { AnswerPart } from '../model/known-response.ts';
 import type { Pointer, Source } from '../model/provider.ts';
 import type { RfcLevel } from '../model/rule.ts';
@@ -33,7 +33,7 @@ export type Shown<M extends Mismatch = Mismatch> = readonly M[] | string;
 /** A rule that judges one case at a time: the docs and run verdicts. */
 export interface CaseRow extends RuleRow {
   /** `undefined`: the rule has nothing to do with this case. */
-  readonly show: (subject: Subject, validate: Validate) => Shown<GradedMismatch> | undefined;
+  readonly show: (subject: Subject, validate: Validate, context: RunContext) => Shown<GradedMismatch> | undefined;
 }
 
 /** A case with the answer that it got. */

@@ -31,6 +31,7 @@ export function verdictsOf(
   bench: Bench,
 ): Pick<ProviderReport, 'cases' | 'judgements'> {
   const { validate, rfc, waivers, today } = bench;
+  const context = { subjects, baseline: bench.baselines.get(provider.id) };
   const drift = driftOf(provider, subjects, origin, bench);
   const waived = (judgements: readonly Judgement[]): readonly Judgement[] => applyWaivers(judgements, waivers, today);
   const cases = subjects.map((subject): CaseReport => {
@@ -39,7 +40,7 @@ export function verdictsOf(
       case: { id, folder, title, basis, safety },
       exchange: subject.exchange,
       curl: curlOf(subject.case.request, provider),
-      judgements: waived([...judge(subject, validate), ...(drift.byCase.get(id) ?? [])]),
+      judgements: waived([...judge(subject, validate, context), ...(drift.byCase.get(id) ?? [])]),
     };
   });
   const judgements = waived([

@@ -1,6 +1,7 @@
 import type { Case, CaseId } from './case.ts';
 import type { Evidence, Exchange } from './exchange.ts';
 import type { Json, Pointer, Provider } from './provider.ts';
+import type { Baseline } from './shape.ts';
 
 /** `run` is for what the other three do not cover: redirects, bounds, judges that disagree. */
 export type Verdict = 'docs' | 'rfc' | 'baseline' | 'run';
@@ -59,10 +60,18 @@ export interface SchemaError {
 /** Validates with Ajv 8. It is passed in, so that checks do no I/O. */
 export type Validate = (schema: string, value: Json) => readonly SchemaError[];
 
-/** Judges one case. Returns `undefined` if the check does not apply to it. */
+/** What a check may know beside the case that it judges. */
+export interface RunContext {
+  /** Every case of the provider in this run. */
+  readonly subjects: readonly Subject[];
+  /** What was accepted of the provider. */
+  readonly baseline?: Baseline | undefined;
+}
+
+/** Judges one case. Returns `undefined` if the check does not apply to it. Without a context, the case is the only one of its run. */
 export interface CaseCheck {
   readonly rule: RuleId;
-  run(subject: Subject, validate: Validate): Judgement | undefined;
+  run(subject: Subject, validate: Validate, context?: RunContext): Judgement | undefined;
 }
 /** Judges several cases of one provider together. */
 export interface ProviderCheck {

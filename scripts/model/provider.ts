@@ -70,6 +70,8 @@ export interface TokenMembers {
     readonly unit: 'seconds' | 'undocumented';
     /** A larger number is a warning: it is more likely a change of unit than a longer life. */
     readonly atMost?: { readonly value: number; readonly source: Source };
+    /** The number that the documentation gives for a token that never expires, e.g. -1. */
+    readonly never?: number;
   };
   /** The lifetime that the page states in its text. */
   readonly lifetime?: { readonly seconds: number; readonly source: Source };

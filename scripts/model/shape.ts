@@ -1,4 +1,5 @@
 import type { CaseId } from './case.ts';
+import type { LifetimeRange } from './lifetime-range.ts';
 
 export type JsonType = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
 /** What a string is like. `digits`: a number as text; `text`: anything that has no class of its own, masked strings too. */
@@ -10,7 +11,7 @@ export interface JwtShape {
   readonly header: readonly string[];
   readonly claims: readonly string[];
   /** `exp − iat` in seconds. */
-  readonly lifetime?: number;
+  readonly lifetime?: LifetimeRange;
 }
 
 /** One place of a body. A value that matters is kept if it is documented or plainly readable. Any other is `…`. */
@@ -25,7 +26,7 @@ export interface MemberShape {
   readonly codes?: readonly string[];
   readonly scope?: readonly string[];
   /** In the unit of the provider: seconds, unless the documentation names none. */
-  readonly lifetime?: number;
+  readonly lifetime?: LifetimeRange;
   readonly jwt?: JwtShape;
 }
 
@@ -56,9 +57,13 @@ export interface AcceptedCase {
   readonly shape: Shape;
 }
 
+/** The version of the file's format that is written. Format 1 is read too: it had a number for each lifetime. */
+export const baselineFormat = 2;
+
 /** The accepted shapes of a provider. */
 export interface Baseline {
-  readonly format: 1;
+  /** Of the file that it was read from. */
+  readonly format: 1 | typeof baselineFormat;
   readonly provider: string;
   readonly origin: string;
   /** Whether different requests got different tokens; absent: fewer than two got one. */

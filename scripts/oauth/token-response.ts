@@ -1,5 +1,5 @@
 import type { Answer, TokenFacts } from '../model/exchange.ts';
-import { isObject } from '../model/pointer.ts';
+import { isObject, valueAt } from '../model/pointer.ts';
 import type { Json, Pointer, TokenMembers } from '../model/provider.ts';
 
 /** A non-empty string in a member of one of these names is a token, at any depth. */
@@ -57,6 +57,16 @@ export const clientTokens = (answer: Pick<Answer, 'tokens'>, { accessToken }: To
  */
 export const isTokenResponse = (answer: { readonly status: number; readonly tokens: readonly unknown[] }): boolean =>
   isSuccess(answer.status) || answer.tokens.length > 0;
+
+/** The number at a place of the body, also where it is written as a string of digits. */
+export function numberSaid({ body }: Pick<Answer, 'body'>, at: Pointer): number | undefined {
+  const value = body.kind === 'json' ? valueAt(body.json, at) : undefined;
+  return typeof value === 'string' && /^-?\d+$/.test(value)
+    ? Number(value)
+    : typeof value === 'number'
+      ? value
+      : undefined;
+}
 
 /** Grammars of RFC 6749, Appendix A.4, A.8 and A.9. */
 const textGrammars: Readonly<Record<string, RegExp>> = {

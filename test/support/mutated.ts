@@ -10,6 +10,7 @@ import type { Case } from '../../scripts/model/case.ts';
 import type { Attempt, Exchange, Failure } from '../../scripts/model/exchange.ts';
 import type { Finding, Judgement, Subject } from '../../scripts/model/finding.ts';
 import type { Provider } from '../../scripts/model/provider.ts';
+import type { Baseline } from '../../scripts/model/shape.ts';
 import { mockValues } from '../../scripts/model/variables.ts';
 import { type MutableAnswer, sitesOf } from '../../scripts/mutants/index.ts';
 import { mutatedProvidersOf } from '../../scripts/mutants/mutated-mock.ts';
@@ -100,19 +101,18 @@ export const recorded = await Promise.all(
     const answers = new Map(await Promise.all(cases.map(async (one) => [one, await answered(provider, one)] as const)));
     const usual = cases.map((one) => exchanged(provider, one, answers.get(one) ?? missing()));
     const known = cases.map(({ id }) => id);
-    const { baseline } = accept({
-      provider,
-      subjects: usual,
-      origin,
-      at: '2026-01-01T00:00:00.000Z',
-      before: undefined,
-      known,
-      schemas,
-    });
-    const judged = (subjects: readonly Subject[]): readonly Finding[] => {
-      const drift = judgeDrift(provider, subjects, { baseline, schemas });
+    const acceptedRun = (subjects: readonly Subject[], before: Baseline | undefined, day: number): Baseline => {
+      const at = `2026-01-0${day}T00:00:00.000Z`;
+      return accept({ provider, subjects, origin, at, before, known, schemas }).baseline;
+    };
+    const baseline = acceptedRun(usual, undefined, 1);
+    const judged = (subjects: readonly Subject[], against: Baseline = baseline): readonly Finding[] => {
+      const drift = judgeDrift(provider, subjects, { baseline: against, schemas });
       return findingsIn([
-        ...subjects.flatMap((subject) => [...judge(subject, validate), ...(drift.byCase.get(subject.case.id) ?? [])]),
+        ...subjects.flatMap((subject) => [
+          ...judge(subject, validate, { subjects, baseline: against }),
+          ...(drift.byCase.get(subject.case.id) ?? []),
+        ]),
         ...judgeProvider(subjects, 'advise'),
         ...judgeAnswerers(provider, subjects),
         ...drift.ofProvider,
@@ -128,7 +128,11 @@ export const recorded = await Promise.all(
       const mutated = asked.map((subject, index) => ({ ...subject, exchange: settledOnes[index] ?? missing() }));
       const before = usual.filter((subject) => sent.includes(subject.case));
       const usualNames = new Set(judged(before).map(nameOf));
-      const fresh = judged(mutated).filter((finding) => !usualNames.has(nameOf(finding)));
+      const own = site.accepted.reduce<Baseline | undefined>((acceptedBefore, mutate, index) => {
+        const subjects = sent.map((one) => exchanged(provider, one, mutate(answers.get(one) ?? missing())));
+        return acceptedRun(subjects, acceptedBefore, index + 1);
+      }, undefined);
+      const fresh = judged(mutated, own).filter((finding) => !usualNames.has(nameOf(finding)));
       return { site, mutated, fresh };
     });
     return { provider, sites };

@@ -7,6 +7,7 @@ import type { Json, Pointer, Source } from '../../model/provider.ts';
 import { faultNamed } from '../../oauth/faults.ts';
 import { isTokenResponse, tokensIn } from '../../oauth/token-response.ts';
 import { notJson, valueInWords } from '../findings.ts';
+import { lifetimeSpokenFor } from '../lifetime.ts';
 import { type CaseRow, type GradedMismatch, type Mismatch, type Shown, section } from '../row.ts';
 import { isComparable, notComparable } from './comparable.ts';
 
@@ -57,6 +58,15 @@ const claimOf = ({ basis, fault, response, source }: Case): Source | Citation =>
   basis === 'required' && fault !== undefined
     ? section(6749, faultNamed(fault.name).rfc(fault.of)?.section ?? '5.2')
     : (response?.source ?? source);
+
+/** The range is that of a lifetime. Where another rule speaks of the lifetime, this one would repeat it. */
+const unlessSpokenFor = <R>(row: AssertionRow<R>): AssertionRow<R> => ({
+  ...row,
+  show(subject, validate, context) {
+    const shown = row.show(subject, validate, context);
+    return shown === undefined ? undefined : (lifetimeSpokenFor(subject, context) ?? shown);
+  },
+});
 
 /** The rules that interpret the assertions of a case, in the order in which their findings are read. */
 export const assertionRules = {
@@ -115,16 +125,18 @@ export const assertionRules = {
     },
   ),
   /** The number is optional: only one that is there can be implausible. */
-  'docs/range': asserted(
-    'docs/range',
-    'a value is implausible for what the documentation says',
-    ({ at, minimum, maximum }, { body }) => {
-      const actual = body.kind === 'json' ? valueAt(body.json, at) : undefined;
-      if (typeof actual !== 'number') return `there is no number at ${at}`;
-      return actual >= minimum && actual <= maximum
-        ? []
-        : [{ at, expected: `from ${minimum} to ${maximum}`, actual: valueInWords(actual) }];
-    },
+  'docs/range': unlessSpokenFor(
+    asserted(
+      'docs/range',
+      'a value is implausible for what the documentation says',
+      ({ at, minimum, maximum }, { body }) => {
+        const actual = body.kind === 'json' ? valueAt(body.json, at) : undefined;
+        if (typeof actual !== 'number') return `there is no number at ${at}`;
+        return actual >= minimum && actual <= maximum
+          ? []
+          : [{ at, expected: `from ${minimum} to ${maximum}`, actual: valueInWords(actual) }];
+      },
+    ),
   ),
 } as const satisfies { readonly [R in Assertion['rule']]: AssertionRow<R> };
 

@@ -4,12 +4,14 @@ import { childOf, isObject, tokensOf } from '../../model/pointer.ts';
 import type { Json, Pointer, Provider } from '../../model/provider.ts';
 import type { JsonType, JwtShape, MemberShape, Members, TextFormat } from '../../model/shape.ts';
 import { isToken } from '../../oauth/token-response.ts';
+import { type Lifetime, rangeOf } from '../lifetime.ts';
 import { kept, keptScope, notKept } from './kept.ts';
 
 export interface MemberContext {
   readonly token: Provider['token'];
   readonly documented: ReadonlySet<string>;
   readonly tokens: readonly TokenFacts[];
+  readonly lifetime: Lifetime | undefined;
 }
 
 /** A baseline is read by people: more items and members would add nothing. */
@@ -97,13 +99,19 @@ function formatOf(text: string): TextFormat {
   return /^\d{4}-\d{2}-\d{2}(?:[T ]|$)/.test(text) ? 'date' : 'text';
 }
 
-function leafShape(value: Json, at: Pointer, real: Pointer, { token, documented, tokens }: MemberContext): MemberShape {
+function leafShape(
+  value: Json,
+  at: Pointer,
+  real: Pointer,
+  { token, documented, tokens, lifetime: life }: MemberContext,
+): MemberShape {
   const types = [typeOf(value)];
   const name = tokensOf(at).findLast((part) => part !== '*') ?? '';
   const isCode = codeNames.includes(name);
   const number =
     typeof value === 'number' ? value : typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
-  const lifetime = at === token.expiry?.at && number !== undefined && { lifetime: number };
+  const range = at === token.expiry?.at && life !== undefined ? rangeOf(life) : undefined;
+  const lifetime = range && { lifetime: range };
   if (typeof value !== 'string' || types[0] === 'number')
     return { types, ...(isCode && number !== undefined && { codes: [kept(String(number), documented)] }), ...lifetime };
   const facts = tokens.find((fact) => fact.at === real && isToken(fact));
@@ -127,6 +135,8 @@ function jwtShape({ alg, headerNames, claimNames, iat, exp }: NonNullable<TokenF
     alg: algorithms.test(alg) ? alg : notKept,
     header: names(headerNames),
     claims: names(claimNames),
-    ...(iat !== undefined && exp !== undefined && { lifetime: exp - iat }),
+    ...(iat !== undefined &&
+      exp !== undefined &&
+      exp > iat && { lifetime: { min: exp - iat, max: exp - iat, seen: 1 } }),
   };
 }

@@ -3,12 +3,13 @@ import { stableMarks } from '../../model/mask.ts';
 import type { Provider } from '../../model/provider.ts';
 import type { Shape } from '../../model/shape.ts';
 import { tokensIn } from '../../oauth/token-response.ts';
+import type { Lifetime } from '../lifetime.ts';
 import { headShape } from './head-shape.ts';
 import { documentedWords } from './kept.ts';
 import { memberShapes } from './member-shapes.ts';
 
-/** The structure of an answer, without its values. */
-export function shapeOf(answer: Answer, provider: Provider): Shape {
+/** The structure of an answer, without its values. `lifetime`: of the token, if it has one. */
+export function shapeOf(answer: Answer, provider: Provider, lifetime?: Lifetime): Shape {
   const { status, body, tokens } = answer;
   const places = tokensIn(answer).map(({ at }) => placeOfToken(at));
   return {
@@ -19,7 +20,12 @@ export function shapeOf(answer: Answer, provider: Provider): Shape {
     tokens: [...new Set(places)].toSorted(),
     members:
       body.kind === 'json'
-        ? memberShapes(body.json, '', '', { token: provider.token, documented: documentedWords(provider), tokens })
+        ? memberShapes(body.json, '', '', {
+            token: provider.token,
+            documented: documentedWords(provider),
+            tokens,
+            lifetime,
+          })
         : {},
   };
 }
