@@ -151,6 +151,19 @@ describe('V7: a token that was issued earlier shows what is left of it', () => {
       [],
     ],
     [
+      'a server that was accepted to repeat tokens later, asked once',
+      silent,
+      [
+        [[3600, opaque('a')]],
+        [
+          [3000, opaque('b')],
+          [3000, opaque('b')],
+        ],
+        [[1499, opaque('c')]],
+      ],
+      [],
+    ],
+    [
       'a new token after a cached one',
       silent,
       [
@@ -234,6 +247,14 @@ describe('V8: a range is accepted', () => {
     ],
   ])('%s', (_, provider, runs, wanted) => {
     expect(said(provider, runs)).toEqual(wanted);
+  });
+
+  test.each<[string, readonly (readonly Given[])[], unknown]>([
+    ['a dead token moves nothing', [night(3600), night(0)], { min: 3600, max: 3600, seen: 1 }],
+    ['an old JWT shows its whole life', [[[100, jwt(500, 600)]]], { min: 600, max: 600, seen: 1 }],
+    ['an old JWT whose number says something else', [[[20, jwt(500, 600)]]], { min: 20, max: 20, seen: 1, left: true }],
+  ])('accepting: %s', (_, runs, wanted) => {
+    expect(accepted(silent, runs)?.cases['acme/token']?.shape.members['/expires_in']?.lifetime).toEqual(wanted);
   });
 
   test('and counted', () => {
@@ -341,6 +362,12 @@ describe('V10: a JWT that expires before expires_in says', () => {
     ['a clock of the server that is 90 seconds ahead', silent, [[[300, jwt(-90, 300), dated(90)]]], []],
     ['a clock that is an hour behind', silent, [[[300, jwt(3600, 300), dated(-3600)]]], []],
     ['a clock that is behind, and no Date', silent, [[[300, jwt(90, 300)]]], []],
+    [
+      'an answer from a cache of the host, with its number of then',
+      silent,
+      [[[400, jwt(200, 400), { ...dated(-200), Age: '200' }]]],
+      contradicts('number 400'),
+    ],
     ['an answer from a cache of the host', silent, [[[300, jwt(100, 400), { ...dated(-100), Age: '100' }]]], []],
   ])('%s', (_, provider, runs, wanted) => {
     expect(said(provider, runs)).toEqual(wanted);
@@ -398,6 +425,11 @@ describe('rfc/jwt-times, by the clock of the server', () => {
       );
   test.each<[string, Given, readonly string[]]>([
     ['90 seconds ahead, and its Date says so', [3600, jwt(-90, 3600), dated(90)], ['held']],
+    [
+      '90 seconds ahead, and a Date that is three seconds old',
+      [3600, jwt(-90, 3600), dated(-3)],
+      ['an iat 90 seconds ahead'],
+    ],
     ['90 seconds ahead of its own Date', [3600, jwt(-90, 3600), dated(0)], ['an iat 90 seconds ahead']],
     [
       '90 seconds ahead of a Date that is behind',
