@@ -90,8 +90,8 @@ function isOwnError(answer: Answer, provider: Provider): boolean {
     const names = namesOf(body.json);
     return envelope.every((name) => names.includes(name)) && !(envelope.includes('error') && code === undefined);
   }
-  // Nothing is known of its refusals. A web server that has no such page says so in JSON too.
-  return code !== undefined || !isNotFound(status);
+  // Nothing is known of its refusals. A web server that has no such page, or fails, says so in JSON too.
+  return code !== undefined || (status < 500 && !isNotFound(status));
 }
 
 const isPage = ({ body, headers }: Answer): boolean =>

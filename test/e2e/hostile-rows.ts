@@ -47,7 +47,7 @@ const bodies: readonly HostileRow[] = [
     name: 'HTML with 200',
     answer: answers('<!doctype html><script>alert(1)</script>', { 'Content-Type': 'text/html' }),
     outcome: 'down',
-    findings: ['run/intercepted warning '],
+    findings: [],
     says: 'an HTML page',
   },
   {
