@@ -17,6 +17,8 @@ export interface Mismatch {
   readonly about?: string;
   /** Replaces `about` in the fingerprint, so that a waiver of one kind does not waive another at the same place. */
   readonly kind?: string;
+  /** The JSON Schema keyword that is violated. Part of the fingerprint. */
+  readonly keyword?: string;
   readonly expected: string;
   readonly actual: string;
 }

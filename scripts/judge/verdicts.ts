@@ -5,6 +5,7 @@ import type { CaseReport, ProviderReport, RfcMode, Target } from '../model/repor
 import type { Baseline } from '../model/shape.ts';
 import type { Waiver } from '../model/waiver.ts';
 import { curlOf } from '../oauth/curl.ts';
+import { withCauses } from './causes.ts';
 import { judge, judgeProvider } from './checks.ts';
 import { type DriftJudgements, judgeDrift } from './drift/judge.ts';
 import { judgeAnswerers } from './run/answerers.ts';
@@ -34,15 +35,17 @@ export function verdictsOf(
   const context = { subjects, baseline: bench.baselines.get(provider.id) };
   const drift = driftOf(provider, subjects, origin, bench);
   const waived = (judgements: readonly Judgement[]): readonly Judgement[] => applyWaivers(judgements, waivers, today);
-  const cases = subjects.map((subject): CaseReport => {
-    const { id, folder, title, basis, safety } = subject.case;
-    return {
-      case: { id, folder, title, basis, safety },
-      exchange: subject.exchange,
-      curl: curlOf(subject.case.request, provider),
-      judgements: waived([...judge(subject, validate, context), ...(drift.byCase.get(id) ?? [])]),
-    };
-  });
+  const cases = withCauses(
+    subjects.map((subject): CaseReport => {
+      const { id, folder, title, basis, safety } = subject.case;
+      return {
+        case: { id, folder, title, basis, safety },
+        exchange: subject.exchange,
+        curl: curlOf(subject.case.request, provider),
+        judgements: waived([...judge(subject, validate, context), ...(drift.byCase.get(id) ?? [])]),
+      };
+    }),
+  );
   const judgements = waived([
     ...judgeProvider(subjects, rfc),
     ...judgeAnswerers(provider, subjects),

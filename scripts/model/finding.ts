@@ -23,6 +23,8 @@ export interface Finding {
   readonly severity: Severity;
   readonly provider: string;
   readonly case?: CaseId;
+  /** All cases that have it, where there are several: they have one cause. */
+  readonly cases?: readonly CaseId[];
   readonly at: Pointer;
   /** Not masked again: checks see only text that the door has masked. */
   readonly expected: string;
@@ -32,9 +34,14 @@ export interface Finding {
   readonly deviation?: Citation & { readonly what: string };
   /** Accepted for a while, in waivers.json. */
   readonly waiver?: { readonly reason: string; readonly expires: string };
-  /** Hash of provider, case, rule and pointer, with array indices as `*`. */
+  /**
+   * Names the cause from run to run: a hash of provider, rule, what the rule speaks of (a request, all token responses, all
+   * refusals), pointer with array indices as `*`, and the kind of violation.
+   */
   readonly fingerprint: string;
-  /** Provider, response and pointer as one text. Reporters group findings by it. */
+  /** The fingerprints of versions up to 0.1, one for each case. Waivers and open issues may still hold them. */
+  readonly was?: readonly string[];
+  /** Provider, what the rule speaks of, and pointer as one text. Reporters group findings by it. */
   readonly change: string;
 }
 

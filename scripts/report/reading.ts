@@ -15,11 +15,18 @@ export const findingsOf = ({ judgements }: Pick<CaseReport, 'judgements'>): read
 
 const grants: readonly RuleId[] = ['docs/refused', 'baseline/refusal-granted'];
 
-/** Every finding of a provider: granted refusals first, then by severity, then in the order of the cases, the provider's own last. */
+/** Every finding of a provider, once for each cause: granted refusals first, then by severity, then in the order of the cases, the provider's own last. */
 export function providerFindings(provider: ProviderReport): readonly Finding[] {
   const rank = ({ rule, severity }: Finding): number =>
     grants.includes(rule) && severity === 'error' ? -1 : severityOrder.indexOf(severity);
-  return [...provider.cases, provider].flatMap(findingsOf).toSorted((a, b) => rank(a) - rank(b));
+  const seen = new Set<string>();
+  return [...provider.cases, provider]
+    .flatMap(findingsOf)
+    .toSorted((a, b) => rank(a) - rank(b))
+    .filter(({ fingerprint, waiver }) => {
+      const key = `${fingerprint} ${waiver === undefined}`;
+      return !seen.has(key) && seen.add(key);
+    });
 }
 
 /** The verdict that a rule belongs to. */

@@ -98,6 +98,7 @@ describe('a request that must be refused', () => {
           actual,
           source: { title: 'RFC 6749', at: '§5.2', url: 'https://www.rfc-editor.org/rfc/rfc6749#section-5.2' },
           fingerprint: expect.stringMatching(/^[\da-f]{12}$/),
+          was: [expect.stringMatching(/^[\da-f]{12}$/)],
           change: expect.stringMatching(/^acme acme\/missing-parameter-client-id/),
         },
       ],

@@ -61,7 +61,8 @@ describe('docs/value', () => {
           actual,
           source: { title: 'Acme: Errors' },
           fingerprint: expect.stringMatching(/^[\da-f]{12}$/),
-          change: `acme refused ${at}`,
+          was: [expect.stringMatching(/^[\da-f]{12}$/)],
+          change: `acme refusals ${at}`,
         },
       ],
     });
@@ -133,7 +134,8 @@ describe('docs/range', () => {
           actual: `number ${expiresIn}`,
           source: { title: 'Acme: Errors', at: 'Lifetime' },
           fingerprint: expect.stringMatching(/^[\da-f]{12}$/),
-          change: 'acme token /expires_in',
+          was: [expect.stringMatching(/^[\da-f]{12}$/)],
+          change: 'acme token responses /expires_in',
         },
       ],
     });

@@ -293,7 +293,7 @@ describe('one row of several cases', () => {
     const changes = (['rfc/cache-control', 'rfc/pragma'] as const).flatMap((rule) =>
       findingsIn(judged(rule, token({}, opaque, { 'cache-control': 'x', pragma: 'x' }))).map(({ change }) => change),
     );
-    expect(changes).toEqual(['acme token rfc/cache-control', 'acme token rfc/pragma']);
+    expect(changes).toEqual(['acme token responses rfc/cache-control', 'acme token responses rfc/pragma']);
   });
 
   test.each([

@@ -102,7 +102,8 @@ test.each(broken)('$rule: %s is broken', ({ rule, run }, _, answer, severity, at
         expected,
         actual,
         fingerprint: expect.stringMatching(/^[\da-f]{12}$/),
-        change: `acme token ${at}`.trim(),
+        was: [expect.stringMatching(/^[\da-f]{12}$/)],
+        change: `acme token responses ${at}`.trim(),
       },
     ],
   });

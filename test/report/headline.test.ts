@@ -54,7 +54,7 @@ describe('ten seconds: what happened', () => {
       'bad · Drifted · Acme departs from its documentation: expected status 200, received status 404 (acme/token).',
     ],
     [
-      say(brokenBy(changed, finding({ change: 'other' }))),
+      say(brokenBy(changed, finding({ change: 'other', fingerprint: 'bbbbbbbbbbbb' }))),
       'bad · Drifted · Acme departs from what was accepted: /expires_in: expected number, received string (acme/token), and 1 other change.',
     ],
     [

@@ -110,6 +110,8 @@ test.each<[string, Pointer, readonly string[]]>([
       deviation: true,
       waiver: true,
       fingerprint: true,
+      was: true,
+      cases: true,
       change: true,
     }),
   ],

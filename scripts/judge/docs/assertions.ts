@@ -154,7 +154,8 @@ const onePerPointer = (errors: readonly SchemaError[]): readonly SchemaError[] =
 };
 
 function schemaMismatch({ at, keyword, expected }: SchemaError, root: Json): Mismatch {
-  if (keyword !== 'required') return { at, expected, actual: valueInWords(valueAt(root, at)) };
+  if (keyword !== 'required') return { at, expected, keyword, actual: valueInWords(valueAt(root, at)) };
   const members = isObject(root) ? Object.keys(root).slice(0, 20) : [];
-  return { at, expected, actual: members.length === 0 ? 'missing' : `missing; the body has ${members.join(', ')}` };
+  const actual = members.length === 0 ? 'missing' : `missing; the body has ${members.join(', ')}`;
+  return { at, expected, keyword, actual };
 }

@@ -83,6 +83,6 @@ function rfcFinding(
     ...(deviation && { deviation: { ...citationOf(provider, deviation.source), what: deviation.what } }),
     fingerprint: fingerprintOf(provider.id, '', rule, mismatch.at),
     // The pointer of a whole answer does not tell rows apart, so the rule is part of the change.
-    change: mismatch.at === '' ? `${changeOf(subject, '')} ${rule}` : changeOf(subject, mismatch.at),
+    change: mismatch.at === '' ? `${changeOf(subject, rule, '')} ${rule}` : changeOf(subject, rule, mismatch.at),
   };
 }
