@@ -87,7 +87,9 @@ describe('findings of the rfc verdict', () => {
   });
 
   test('do not hide another beside them', () => {
-    const both = providerReport([caseReport([broken(finding({ rule: 'rfc/no-store', fingerprint: 'bbbbbbbbbbbb' })), broken()])]);
+    const both = providerReport([
+      caseReport([broken(finding({ rule: 'rfc/no-store', fingerprint: 'bbbbbbbbbbbb' })), broken()]),
+    ]);
     expect(exitCodeOf(reportOf([both]), 'error')).toBe(1);
   });
 });
