@@ -1,12 +1,17 @@
 import type { CaseId } from './case.ts';
+import type { NumberForm, TokenAlphabet } from './exchange.ts';
 
 export type JsonType = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
 /** What a string is like. `digits`: a number as text; `text`: anything that has no class of its own, masked strings too. */
 export type TextFormat = 'date' | 'digits' | 'empty' | 'jwt' | 'opaque' | 'text' | 'url';
 
-/** What is known of the JWTs at a place. Names, and nothing of their values but `alg` and the lifetime. */
+/** What is known of the JWTs at a place. Names, and nothing of their values but what is said here. */
 export interface JwtShape {
   readonly alg: string;
+  /** Of an encrypted JWT, whose claims cannot be read. */
+  readonly enc?: string;
+  /** The issuer: an address, or a readable name. What is opaque in it is `…`. */
+  readonly iss?: string;
   readonly header: readonly string[];
   readonly claims: readonly string[];
   /** `exp − iat` in seconds. */
@@ -19,6 +24,8 @@ export interface MemberShape {
   /** Not in every answer, or not in every item of its list; in the last one it was there or not. */
   readonly optional?: 'present' | 'absent';
   readonly formats?: readonly TextFormat[];
+  /** How whole numbers were written, other than as digits. */
+  readonly numbers?: readonly NumberForm[];
   /** Of `token_type` and its like. */
   readonly constant?: readonly string[];
   /** Error codes. */
@@ -27,6 +34,10 @@ export interface MemberShape {
   /** In the unit of the provider: seconds, unless the documentation names none. */
   readonly lifetime?: number;
   readonly jwt?: JwtShape;
+  /** Of opaque tokens. */
+  readonly alphabet?: TokenAlphabet;
+  /** Of opaque tokens, in characters. */
+  readonly tokenLength?: { readonly least: number; readonly most: number };
 }
 
 /** Places of a body by their pointers, with `*` for the items of a list. */
@@ -46,6 +57,8 @@ export interface Shape {
   /** Where there are tokens: pointers, `body` or `header`. */
   readonly tokens: readonly string[];
   readonly members: Members;
+  /** What the answer had more of than is kept: its members are not compared. Absent: nothing. */
+  readonly beyond?: readonly ('members' | 'tokens' | 'names in a JWT' | 'number forms')[];
 }
 
 /** What was accepted of a case. Times are ISO 8601: the starts of the runs. */

@@ -45,6 +45,8 @@ test('one check for each rule that judges a case, in the order of the report', (
     'run/malformed-http',
     'run/echoed-secret',
     'run/oddity',
+    'run/token-unusable-text',
+    'run/beyond-bound',
     'run/judges-disagree',
   ]);
 });
@@ -66,6 +68,8 @@ test('a documented answer: what is asserted holds, and then what is said of the 
     'run/malformed-http held',
     'run/echoed-secret held',
     'run/oddity held',
+    'run/token-unusable-text not-judged',
+    'run/beyond-bound held',
     'run/judges-disagree held',
   ]);
 });

@@ -94,8 +94,8 @@ function acceptCase(
   };
 }
 
-function acceptanceInWords({ rule, at, expected, actual }: ShapeChange): string {
-  const { accepts, words } = baselineRules[rule];
+function acceptanceInWords({ rule, at, expected, actual, accepts = baselineRules[rule].accepts }: ShapeChange): string {
+  const { words } = baselineRules[rule];
   const relaxed = rule.endsWith('member-removed') ? 'required → optional' : `${expected} → ${actual}`;
   const what = `${accepts.padEnd(9)} ${at === '' ? '' : `${at}: `}`;
   return `${what}${accepts === 'relaxes' ? relaxed : `${expected} → ${actual}`} (${words})`;

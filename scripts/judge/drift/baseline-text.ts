@@ -21,14 +21,22 @@ const order: readonly string[] = [
   'types',
   'optional',
   'formats',
+  'numbers',
   'constant',
   'codes',
   'scope',
   'lifetime',
   'jwt',
   'alg',
+  'enc',
+  'iss',
   'header',
   'claims',
+  'alphabet',
+  'tokenLength',
+  'least',
+  'most',
+  'beyond',
 ];
 /** Baseline, cases, case, shape, members. Deeper objects stand on one line. */
 const levels = 5;

@@ -70,7 +70,11 @@ function changesOf(subject: Subject, baseline: Baseline, { schemas }: DriftOptio
   const documented = documentedOf(subject, schemas);
   const context = { token: provider.token, documented, isRefusal: one.fault !== undefined };
   const shape = shapeOf(answer, provider);
-  return { shape, changes: compare(accepted.shape, shape, context) };
+  const changes = compare(accepted.shape, shape, context);
+  const [beyond] = [...(shape.beyond ?? []), ...(accepted.shape.beyond ?? [])];
+  return changes.length === 0 && beyond !== undefined
+    ? { shape, changes, why: `the answer has more ${beyond} than are compared` }
+    : { shape, changes };
 }
 
 const acceptedOf = ({ cases }: Baseline, id: CaseId): AcceptedCase | undefined =>
@@ -107,7 +111,10 @@ function judgements(subject: Subject, changes: readonly ShapeChange[], baseline:
     const findings = changes
       .filter((each) => each.rule === rule)
       .map(
-        ({ rule: _, severity, ...mismatch }): Finding => ({ ...findingOf(rule, severity, subject, mismatch), source }),
+        ({ rule: _, accepts: _accepts, severity, ...mismatch }): Finding => ({
+          ...findingOf(rule, severity, subject, mismatch),
+          source,
+        }),
       );
     const [first, ...rest] = findings;
     return first === undefined ? [] : [{ rule, outcome: 'broken', findings: [first, ...rest] }];

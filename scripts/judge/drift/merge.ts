@@ -1,6 +1,7 @@
 import type { MemberShape, Shape } from '../../model/shape.ts';
 import { statusClass } from '../../oauth/token-response.ts';
 import { together } from './member-shapes.ts';
+import { bothOpaque } from './opaque-form.ts';
 import { isWithin } from './pairs.ts';
 import { baselineRules } from './rules.ts';
 import type { ShapeChange } from './shape-change.ts';
@@ -31,5 +32,8 @@ function both(before: MemberShape, member: MemberShape): MemberShape {
   const optional = before.optional === undefined ? {} : ({ optional: 'present' } as const);
   const isNull = (one: MemberShape): boolean => one.types.includes('null');
   const oneIsNull = isNull(before) !== isNull(member);
-  return oneIsNull ? { ...together(before, member), ...optional } : { ...member, ...optional };
+  if (oneIsNull) return { ...together(before, member), ...optional };
+  // Tokens of one alphabet and of several lengths are what a baseline gets to know in time.
+  const isAsLong = before.alphabet === member.alphabet;
+  return { ...member, ...(isAsLong && bothOpaque(before, member)), ...optional };
 }

@@ -9,7 +9,17 @@ import { memberShapes } from './member-shapes.ts';
 
 /** The structure of an answer, without its values. */
 export function shapeOf(answer: Answer, provider: Provider): Shape {
-  const { status, body, tokens } = answer;
+  const { status, body, tokens, beyond: bounds = [] } = answer;
+  const { members, isCut } =
+    body.kind === 'json'
+      ? memberShapes(body.json, {
+          token: provider.token,
+          documented: documentedWords(provider),
+          tokens,
+          numbers: body.numbers ?? [],
+        })
+      : { members: {}, isCut: false };
+  const beyond = [...(isCut ? (['members'] as const) : []), ...bounds.filter((bound) => bound !== 'oddities')];
   const places = tokensIn(answer).map(({ at }) => placeOfToken(at));
   return {
     status,
@@ -17,10 +27,8 @@ export function shapeOf(answer: Answer, provider: Provider): Shape {
     body: body.kind,
     ...(body.kind === 'text' && { why: body.why }),
     tokens: [...new Set(places)].toSorted(),
-    members:
-      body.kind === 'json'
-        ? memberShapes(body.json, '', '', { token: provider.token, documented: documentedWords(provider), tokens })
-        : {},
+    members,
+    ...(beyond.length > 0 && { beyond }),
   };
 }
 

@@ -45,8 +45,9 @@ export const tokenRules = {
     source: section(8725, '3.1'),
     ...tokenRequests,
     show: granted((seen) => {
-      const alg = tokenOf(seen)?.jwt?.alg;
+      const { alg, enc } = tokenOf(seen)?.jwt ?? {};
       if (alg === undefined) return 'every token is opaque';
+      if (enc !== undefined) return 'the JWT is encrypted: whether it is signed cannot be seen';
       return alg.toLowerCase() === 'none'
         ? [{ at: '/access_token', expected: 'a signed JWT', actual: `alg ${alg}` }]
         : [];
@@ -65,7 +66,8 @@ export const tokenRules = {
         return seen.subject.provider.token.expiry?.unit === 'undocumented'
           ? 'every token is opaque, and the documentation does not say the unit of expires_in'
           : 'every token is opaque';
-      const { iat, exp } = token.jwt;
+      const { iat, exp, enc } = token.jwt;
+      if (enc !== undefined) return 'the JWT is encrypted, so its claims cannot be read';
       if (iat === undefined) return 'the JWT has no iat';
       const ahead = Math.round(iat - receivedAt(seen));
       const future: readonly Mismatch[] =
