@@ -30,7 +30,7 @@ describe('no client can send', () => {
     ['a promise as text', '[object Promise]', 'placeholder'],
     ['a placeholder and a line feed', 'undefined\n', 'placeholder'],
     ['a template', '{{access_token}}', 'placeholder'],
-    ['another template', '${token}', 'placeholder'],
+    ['another template', '\u0024{token}', 'placeholder'],
     ['a template of a page', '<%= token %>', 'placeholder'],
   ])('%s', (_, text, why) => {
     expect(unusableText(text)).toBe(why);

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type net from 'node:net';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { boundedAgents } from '../../scripts/engine/agent.ts';
 import { failureOf } from '../../scripts/engine/agent-failure.ts';
@@ -209,6 +209,38 @@ describe.each(clients)('through %s', (_name, client) => {
     expect(requests[0]).toMatch(/\r\naccept-encoding: identity\r\n/i);
     expect(requests[0]).not.toMatch(/gzip/);
     await eventually(() => expect(sockets[0]?.destroyed).toBe(true));
+  });
+
+  test.each<[string, RawAnswer]>([
+    ['gzip', sends(head('Content-Encoding: gzip'), gzipSync(x(65_536)))],
+    ['gzip by its old name', sends(head('Content-Encoding: X-GZip'), gzipSync(x(65_536)))],
+    ['deflate', sends(head('Content-Encoding: deflate'), deflateSync(x(65_536)))],
+    ['deflate without its head', sends(head('Content-Encoding: deflate'), deflateRawSync(x(65_536)))],
+    ['brotli', sends(head('Content-Encoding: br'), brotliCompressSync(x(65_536)))],
+    ['gzip of brotli', sends(head('Content-Encoding: br, gzip'), gzipSync(brotliCompressSync(x(65_536))))],
+    ['gzip, then what is no coding', sends(head('Content-Encoding: gzip, utf-8'), gzipSync(x(65_536)))],
+    ['a charset', sends(head('Content-Encoding: UTF-8'), x(65_536))],
+    ['a word', sends(head('Content-Encoding: none'), x(65_536))],
+  ])('a body with a Content-Encoding is read whole: %s', async (_what, answer) => {
+    const { origin } = await serve(answer);
+    expect(await client(origin, boundedAgents(bounds(origin)))).toMatchObject({ status: 200, body: x(65_536) });
+  });
+
+  test('a coded body that is empty is empty, and one that is cut short is no answer', async () => {
+    const empty = await serve(sends(head('Content-Encoding: gzip', 'Content-Length: 0')));
+    expect(await client(empty.origin, boundedAgents(bounds(empty.origin)))).toMatchObject({ status: 200, body: '' });
+    const body = gzipSync('{}');
+    const length = `Content-Length: ${body.length}`;
+    const short = await serve(sends(head('Content-Encoding: gzip', length), body.subarray(0, 15)));
+    expect(await client(short.origin, boundedAgents(bounds(short.origin)))).toMatchObject({
+      error: { code: 'E_BOUND_TRUNCATED' },
+    });
+  });
+
+  test('no header is dropped for their number', async () => {
+    const lines = Array.from({ length: 2500 }, () => 'a:b');
+    const { origin } = await serve(sends(head(...lines, 'Content-Type: text/last'), '{}'));
+    expect(await client(origin, boundedAgents(bounds(origin)))).toMatchObject({ status: 200, type: 'text/last' });
   });
 
   test('a redirect is an answer: the second origin gets nothing', async () => {

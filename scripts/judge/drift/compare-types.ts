@@ -60,8 +60,8 @@ export function typeChange(
       actual,
     );
   }
-  // A fraction where a number is documented is a change of the value's form alone: see valueChanges.
-  if (hasNewForm(accepted, observed) && documented.saysNumber(at)) return undefined;
+  // Where a number is documented, a value may have a fraction or none: its form alone changes (see valueChanges).
+  if ([accepted, observed].every(isNumber) && documented.saysNumber(at)) return undefined;
   if (accepted.types.join() === 'null') return shapeChange('baseline/not-nullable', at, expected, actual);
   if (added.join() === 'null') return shapeChange('baseline/nullable', at, expected, actual);
   const rule = isNumeric(accepted) && isNumeric(observed) ? 'baseline/number-form' : 'baseline/type-changed';

@@ -218,24 +218,29 @@ describe('how a number is written', () => {
     ]);
   });
 
-  const withFraction = (type: Json): readonly string[] => {
+  const fractions = (type: Json, from: number, to: number): readonly string[] => {
     const schemas = { 'acme/token': { type: 'object', properties: { expires_in: { type } } } };
     const context = {
       token: drifting.token,
       documented: documentedOf({ case: tokenCase }, schemas),
       isRefusal: false,
     };
-    const [before, after] = [written(undefined), answer(changed({ expires_in: 3600.5 }))];
-    return compare(shapeOf(before, drifting), shapeOf(after, drifting), context).map(
+    const [before, after] = [from, to].map((value) => shapeOf(answer(changed({ expires_in: value })), drifting));
+    if (before === undefined || after === undefined) return expect.fail();
+    return compare(before, after, context).map(
       ({ rule, severity, expected, actual }) => `${rule} ${severity}: ${expected} -> ${actual}`,
     );
   };
 
   test('a fraction where the page says number is a warning, else an error', () => {
     const words = 'integer -> number with a fraction';
-    expect(withFraction('number')).toEqual([`baseline/number-form warning: ${words}`]);
-    expect(withFraction(['number', 'null'])).toEqual([`baseline/number-form warning: ${words}`]);
-    expect(withFraction('integer')).toEqual([`baseline/number-form error: ${words}`]);
+    expect(fractions('number', 3600, 3600.5)).toEqual([`baseline/number-form warning: ${words}`]);
+    expect(fractions(['number', 'null'], 3600, 3600.5)).toEqual([`baseline/number-form warning: ${words}`]);
+    expect(fractions('integer', 3600, 3600.5)).toEqual([`baseline/number-form error: ${words}`]);
+  });
+
+  test('no fraction where the page says number and one was accepted is none', () => {
+    expect(fractions('number', 3600.5, 3600)).toEqual([]);
   });
 });
 
