@@ -22,7 +22,6 @@ export const numberBeyondRange = mark('number beyond range');
 /** A name of a member that was masked to `name` like another one before it. `nth` counts from 2. */
 export const repeatedName = (name: string, nth: number): string => `${name} (${nth})`;
 
-export const hasMark = (text: string): boolean => text.includes('‹');
 /** Whether a mark stands for the beginning of a text, as a rule for all of it. */
 export const beginsWithMark = (text: string): boolean => text.startsWith('‹');
 /** Whether a text was masked so that not even its change can be seen. */
