@@ -60,6 +60,25 @@ export const optionalText = (placeholder: string, help: string): Flag<string | u
   parse: (typed) => ({ value: typeof typed === 'string' ? typed : undefined }),
 });
 
+/** The value of a header field: printable ASCII, no template. `undefined`: not typed. */
+export const headerValue = (placeholder: string, help: string): Flag<string | undefined> => ({
+  placeholder,
+  help,
+  parse: (typed) => (typeof typed === 'string' ? readHeaderValue(typed) : { value: undefined }),
+});
+
+/** The text is not repeated in the problem: a control character in it could steer the terminal. */
+function readHeaderValue(text: string): Parsed<string> {
+  if (text.trim() === '') return { problem: 'is empty: expected the text of a header' };
+  const wrong = [...text].findIndex((character) => character < ' ' || character > '~');
+  if (wrong !== -1)
+    return {
+      problem: `holds a character that no header may carry, at position ${wrong + 1}: expected printable ASCII`,
+    };
+  if (text.includes('{{')) return { problem: 'holds "{{", which Postman would replace as a variable' };
+  return { value: text.trim() };
+}
+
 /** May be repeated, and one text may hold several names, separated by commas. */
 export const list = (placeholder: string, help: string): Flag<readonly string[]> => ({
   placeholder,

@@ -5,6 +5,7 @@ import {
   count,
   duration,
   type FlagValues,
+  headerValue,
   list,
   optionalText,
   parsed,
@@ -27,6 +28,10 @@ export const commands = {
       curl: optionalText(
         'case',
         'print a request as a curl line, with variables for what is configured, and send nothing',
+      ),
+      'user-agent': headerValue(
+        'text',
+        'User-Agent of every request, in place of what the provider file says or the name and version of this tool',
       ),
       out: parsed({ placeholder: 'dir', help: 'folder of the reports', default: 'reports' }, (folder) =>
         folder.trim() === '' ? { problem: 'is empty: expected a folder' } : { value: folder },

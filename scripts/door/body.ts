@@ -150,7 +150,17 @@ export function readBody(received: string, raw: Uint8Array): RawBody {
 /** Call this after `tokenFacts`, which teaches the redactor the tokens of the answer. */
 export function maskBody(body: RawBody, redactor: Redactor, shownPointers: readonly Pointer[]): Body {
   if (body.kind === 'empty') return { kind: 'empty' };
-  if (body.kind === 'text') return { kind: 'text', why: body.why, excerpt: redactor.text(body.text, longestExcerpt) };
+  if (body.kind === 'text') {
+    const isHtml = /^\s*<(?:!doctype\s+html|html|head|body|title|h1|div|p)\b/i.test(body.text);
+    const title = isHtml ? /<title[^>]{0,200}>([^<]{1,500})</i.exec(body.text)?.[1]?.trim() : undefined;
+    return {
+      kind: 'text',
+      why: body.why,
+      excerpt: redactor.text(body.text, longestExcerpt),
+      ...(isHtml && { isHtml }),
+      ...(title !== undefined && title !== '' && { title: redactor.leaf(title, true) }),
+    };
+  }
   const masked = (path: Path): Pointer =>
     path.reduce<Pointer>((at, name) => childOf(at, typeof name === 'string' ? redactor.name(name) : name), '');
   return {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { citationOf } from '../model/citation.ts';
 import { type Body, evidenceOf } from '../model/exchange.ts';
-import type { Finding, Judgement, Severity, Subject } from '../model/finding.ts';
+import type { Citation, Finding, Judgement, Severity, Subject } from '../model/finding.ts';
 import { beginsWithMark } from '../model/mask.ts';
 import { isObject } from '../model/pointer.ts';
 import type { Json, Pointer, Provider, Source } from '../model/provider.ts';
@@ -33,7 +33,7 @@ export function findingOf(
   severity: Severity,
   subject: Subject,
   { about, kind, ...mismatch }: Mismatch,
-  source?: Source,
+  source?: Source | Citation,
 ): Finding {
   const { provider, case: one } = subject;
   return {
@@ -43,7 +43,7 @@ export function findingOf(
     provider: provider.id,
     case: one.id,
     ...mismatch,
-    ...(source && { source: citationOf(provider, source) }),
+    ...(source && { source: 'doc' in source ? citationOf(provider, source) : source }),
     fingerprint: fingerprintOf(provider.id, one.id, rule, mismatch.at, kind ?? about),
     change: changeOf(subject, mismatch.at, about),
   };

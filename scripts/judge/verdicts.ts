@@ -7,6 +7,7 @@ import type { Waiver } from '../model/waiver.ts';
 import { curlOf } from '../oauth/curl.ts';
 import { judge, judgeProvider } from './checks.ts';
 import { type DriftJudgements, judgeDrift } from './drift/judge.ts';
+import { judgeAnswerers } from './run/answerers.ts';
 import { applyWaivers, waiverJudgements } from './waivers.ts';
 
 /** What judging needs besides the exchanges. */
@@ -30,6 +31,7 @@ export function verdictsOf(
   bench: Bench,
 ): Pick<ProviderReport, 'cases' | 'judgements'> {
   const { validate, rfc, waivers, today } = bench;
+  const context = { subjects, baseline: bench.baselines.get(provider.id) };
   const drift = driftOf(provider, subjects, origin, bench);
   const waived = (judgements: readonly Judgement[]): readonly Judgement[] => applyWaivers(judgements, waivers, today);
   const cases = subjects.map((subject): CaseReport => {
@@ -38,10 +40,14 @@ export function verdictsOf(
       case: { id, folder, title, basis, safety },
       exchange: subject.exchange,
       curl: curlOf(subject.case.request, provider),
-      judgements: waived([...judge(subject, validate), ...(drift.byCase.get(id) ?? [])]),
+      judgements: waived([...judge(subject, validate, context), ...(drift.byCase.get(id) ?? [])]),
     };
   });
-  const judgements = waived([...judgeProvider(subjects, rfc), ...drift.ofProvider]);
+  const judgements = waived([
+    ...judgeProvider(subjects, rfc),
+    ...judgeAnswerers(provider, subjects),
+    ...drift.ofProvider,
+  ]);
   return { cases, judgements: [...judgements, ...waiverJudgements({ provider, cases, judgements }, waivers, today)] };
 }
 

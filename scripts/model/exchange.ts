@@ -23,7 +23,7 @@ export type TokenAlphabet =
   | 'b64token'
   | 'other';
 
-/** All that a check may know of a token: computed at the door, before masking. */
+/** All that checks may know of a token. The door computes it before masking. */
 export interface TokenFacts {
   readonly at: Pointer | 'body' | 'header';
   readonly kind: 'jwt' | 'opaque' | 'empty' | 'null' | 'not-a-string';
@@ -34,7 +34,7 @@ export interface TokenFacts {
   readonly b64token: boolean;
   /** Upper bound of its entropy in bits, from length and alphabet. */
   readonly bits: number;
-  /** HMAC under a key of this run: equal tokens compare, nothing can be guessed from it. */
+  /** HMAC under a key of this run. Equal tokens have equal ids; the token cannot be guessed from its id. */
   readonly id: string;
   /** Absent: a client can send it. */
   readonly unusable?: UnusableText;
@@ -81,8 +81,14 @@ export type Body =
       /** Whole numbers that were not written as digits. Absent: none. */
       readonly numbers?: readonly { readonly form: NumberForm; readonly at: Pointer }[];
     }
-  /** Not JSON: every run of 16 or more token characters is masked. */
-  | { readonly kind: 'text'; readonly why: string; readonly excerpt: Masked };
+  /** Not JSON: every run of 16 or more token characters is masked. `title` is that of an HTML page. */
+  | {
+      readonly kind: 'text';
+      readonly why: string;
+      readonly excerpt: Masked;
+      readonly isHtml?: true;
+      readonly title?: Masked;
+    };
 
 export interface Answer {
   readonly status: number;
@@ -91,7 +97,7 @@ export interface Answer {
   /** Bytes of the body, after its content codings were undone. */
   readonly bodyBytes: number;
   readonly body: Body;
-  /** Anywhere in the answer, the documented place first. */
+  /** Every token of the answer, that of the documented place first. */
   readonly tokens: readonly TokenFacts[];
   /** Members of RFC 6749 whose text, as received, breaks its grammar (Appendix A). Absent: none. */
   readonly illFormed?: readonly Pointer[];
@@ -99,11 +105,11 @@ export interface Answer {
   readonly beyond?: readonly InnerBound[];
   /** Secrets of the request that the answer repeats. */
   readonly echoed: readonly { readonly variable: string; readonly where: 'status' | 'header' | 'body' }[];
-  /** What the mock says of its own answer; read on target mock only. */
+  /** Where the mock says that its answer comes from. Read on target mock only. */
   readonly mockBasis?: 'documented' | 'assumed';
 }
 
-/** `encoded`: its content coding cannot be undone. `origin`: not the configured one. `proxy`: it is the proxy's doing. */
+/** `encoded`: its content coding cannot be undone. `origin`: not the configured one. `proxy`: the proxy failed or refused. */
 export type Failure =
   | 'refused'
   | 'reset'
@@ -132,6 +138,9 @@ export type NotSent =
   | 'credentials-rejected'
   | 'down'
   | 'throttled'
+  | 'intercepted'
+  | 'no-endpoint'
+  | 'grant-not-allowed'
   | 'interrupted'
   | 'not-configured';
 
@@ -146,23 +155,31 @@ export interface Exchange {
     /** What was asked for, if the body has a scope. */
     readonly scope?: Masked;
   };
-  /** The last is judged; empty: not sent. */
+  /** The last one is judged. Empty if nothing was sent. */
   readonly attempts: readonly Attempt[];
   readonly notSent?: NotSent;
   /**
-   * What came back says nothing of the provider's contract. `lost`: for a fault of the tool elsewhere. The others ended the
-   * provider's run.
+   * Why what came back says nothing of the provider's contract. `intercepted`: something in front of the provider answered.
+   * `no-endpoint`: there is no token endpoint at this address. `lost`: for a fault of the tool elsewhere.
    */
-  readonly inconclusive?: 'down' | 'credentials-rejected' | 'throttled' | 'interrupted' | 'lost';
-  /** Why the exchange was lost. */
-  readonly lost?: string;
-  /** By title, passed or not. No messages: the sandbox quotes the raw body in them. */
+  readonly inconclusive?:
+    | 'down'
+    | 'credentials-rejected'
+    | 'grant-not-allowed'
+    | 'throttled'
+    | 'intercepted'
+    | 'no-endpoint'
+    | 'interrupted'
+    | 'lost';
+  /** What came back, or what happened to it, in words. */
+  readonly reason?: string;
+  /** The results of the collection's tests. No messages, because the sandbox quotes the raw body in them. */
   readonly sandbox: readonly { readonly title: string; readonly passed: boolean }[];
   /** A script of the collection threw, or newman failed: the tool is at fault, not the provider. */
   readonly scriptError?: Masked;
 }
 
-/** The answer that is judged: that of the last attempt. `undefined` where there is none, or where it says nothing of the contract. */
+/** The answer that is judged: that of the last attempt. `undefined` if there is none, or if it tells nothing about the contract. */
 export function answerOf(exchange: Exchange): Answer | undefined {
   if (exchange.inconclusive !== undefined) return undefined;
   const last = exchange.attempts.at(-1);
@@ -172,12 +189,12 @@ export function answerOf(exchange: Exchange): Answer | undefined {
 /** Why {@link answerOf} has no answer, in words for a report. */
 export function whyNoAnswer(exchange: Exchange): string {
   const last = exchange.attempts.at(-1);
-  if (exchange.inconclusive !== undefined) return exchange.lost ?? exchange.inconclusive;
+  if (exchange.inconclusive !== undefined) return exchange.reason ?? exchange.inconclusive;
   if (exchange.notSent !== undefined) return `not sent: ${exchange.notSent}`;
   return last?.kind === 'failed' ? `no answer: ${last.failure}` : 'not sent';
 }
 
-/** Whether a `held` says something of the provider, or of our mock only. */
+/** Whether a `held` tells something about the provider, or only about our mock. */
 export type Evidence = 'provider' | 'mock-documented' | 'mock-assumed';
 
 export function evidenceOf(exchange: Exchange): Evidence {

@@ -54,7 +54,34 @@ export const transportMutations: readonly Mutation[] = [
     kind: 'breaking',
     sites: ofToken(() => ({
       mutate: (answer) => ({ ...withHeader('content-type', 'text/html')(answer), body: page }),
-      expects: [expect('docs/schema', 'error'), expect('baseline/media-type', 'error')],
+      expects: [expect('run/intercepted', 'warning')],
+    })),
+  },
+  {
+    name: 'edge-404',
+    about: 'a web server without such a page answers in place of the token endpoint',
+    kind: 'breaking',
+    sites: ofToken(() => ({
+      mutate: (answer) => ({ ...withHeader('content-type', 'text/html')(withStatus(404)(answer)), body: page }),
+      expects: [expect('run/no-endpoint', 'error')],
+    })),
+  },
+  {
+    name: 'edge-405',
+    about: 'a web server that takes no POST answers in place of the token endpoint',
+    kind: 'breaking',
+    sites: ofToken(() => ({
+      mutate: (answer) => ({ ...withStatus(405)(answer), body: JSON.stringify({ error: 'Method Not Allowed' }) }),
+      expects: [expect('run/no-endpoint', 'error')],
+    })),
+  },
+  {
+    name: 'edge-403',
+    about: 'a firewall answers in place of the token endpoint',
+    kind: 'breaking',
+    sites: ofToken(() => ({
+      mutate: (answer) => ({ ...withHeader('content-type', 'text/html')(withStatus(403)(answer)), body: page }),
+      expects: [expect('run/intercepted', 'warning')],
     })),
   },
   {

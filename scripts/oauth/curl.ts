@@ -9,7 +9,7 @@ import { rewrite } from './template.ts';
 interface Shell {
   /** A text as one word. */
   word(text: string): string;
-  /** A text with `encode` applied to all of it that is known. */
+  /** Applies `encode` to the parts of a text that are known. */
   encoded(text: string, encode: (known: string) => string): string;
 }
 
@@ -27,13 +27,13 @@ const withoutVariables: Shell = {
 };
 
 /**
- * A request as one line for a POSIX shell. What is configured stands as an environment variable, so that the line can be shared.
- * It prints the answer's head and body.
+ * A request as one line for a POSIX shell. Configured values stand as environment variables, so that the line can be shared.
+ * The command prints the answer's headers and body.
  */
 export const curlOf = (request: RequestTemplate, { id }: Provider): string =>
   curlLine(describeRequest(request), withVariables(id));
 
-/** The same line with `values` in place of the variables, to be run as it is. It shows secrets: for the mock host's values only. */
+/** The same line with `values` in place of the variables, ready to run. It shows secrets, so pass the mock host's values only. */
 export const filledCurlOf = (request: RequestTemplate, values: Readonly<Record<string, string>>): string =>
   curlLine(fillIn(describeRequest(request), values), withoutVariables);
 

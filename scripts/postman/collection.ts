@@ -3,6 +3,7 @@ import type { Case } from '../model/case.ts';
 import type { Schemas } from '../model/json-schema.ts';
 import type { Json, KnownResponse, Provider } from '../model/provider.ts';
 import { describeRequest } from '../oauth/request.ts';
+import { userAgentOf } from '../oauth/token-request.ts';
 import { cite, describeCase, describeProvider, folderDescriptions } from './describe.ts';
 import { type PostmanRequest, postmanRequest, postmanUrl, preparationLines } from './request.ts';
 import { skipLines, testScript } from './scripts.ts';
@@ -55,7 +56,11 @@ const event = (listen: PostmanEvent['listen'], name: string, exec: readonly stri
 
 function savedExample(one: Case, response: { readonly name: string } & KnownResponse): SavedExample {
   const code = typeof response.status === 'number' ? response.status : response.status[0];
-  const headers = { 'Content-Type': response.mediaType ?? 'application/json', ...response.headers };
+  const isEmpty = response.isEmpty === true;
+  const headers = {
+    ...(!isEmpty && { 'Content-Type': response.mediaType ?? 'application/json' }),
+    ...response.headers,
+  };
   return {
     id: stableId(`example ${one.id} ${response.name}`),
     name: response.name,
@@ -65,7 +70,7 @@ function savedExample(one: Case, response: { readonly name: string } & KnownResp
     _postman_previewlanguage: 'json',
     header: Object.entries(headers).map(([key, value]) => ({ key, value })),
     cookie: [],
-    body: JSON.stringify(response.example, null, 2),
+    body: isEmpty ? '' : JSON.stringify(response.example, null, 2),
   };
 }
 
@@ -87,7 +92,10 @@ function item(provider: Provider, one: Case, schemas: Schemas, examples: Readonl
   };
 }
 
-/** A request that uses the token, as the page shows it. It is for people: sent only where `observe` is `true`, and only to the origin of `baseUrl`. */
+/**
+ * The request that the page shows after the token request. It uses the token. It is for people who import the collection: it is
+ * sent only where `observe` is `true`, and only to the origin of `baseUrl`.
+ */
 function nextItem(provider: Provider): readonly PostmanItem[] {
   const { next } = provider;
   if (next === undefined) return [];
@@ -102,7 +110,10 @@ function nextItem(provider: Provider): readonly PostmanItem[] {
       ]),
       request: {
         method: 'GET',
-        header: [{ key: 'Authorization', value: 'Bearer {{accessToken}}' }],
+        header: [
+          { key: 'User-Agent', value: userAgentOf(provider) },
+          { key: 'Authorization', value: 'Bearer {{accessToken}}' },
+        ],
         url: postmanUrl('{{origin}}', next.path),
         description: `Not part of the contract of the token endpoint.\n\nSource: ${cite(provider, next.source)}`,
       },
@@ -111,7 +122,7 @@ function nextItem(provider: Provider): readonly PostmanItem[] {
   ];
 }
 
-/** The cases that show a documented response as their saved example: for each response, the first case that gets it. */
+/** The cases that hold a saved example. Each documented response is saved once, with the first case that expects it. */
 function exampleHolders(cases: readonly Case[]): ReadonlySet<Case> {
   const holders = new Map<string, Case>();
   for (const one of cases)
@@ -119,7 +130,7 @@ function exampleHolders(cases: readonly Case[]): ReadonlySet<Case> {
   return new Set(holders.values());
 }
 
-/** A Postman Collection v2.1 of the cases, in their order; the same input gives the same bytes. */
+/** Builds a Postman Collection v2.1 from the cases and keeps their order. The same input gives the same bytes. */
 export function collectionOf(provider: Provider, cases: readonly Case[], schemas: Schemas): PostmanCollection {
   const examples = exampleHolders(cases);
   const folders = (['Token', 'Refusals', 'Observed'] as const).map((name) => ({

@@ -46,7 +46,7 @@ export function describeProvider(provider: Provider): string {
   const quirks = provider.quirks.map(({ question }) => `- ${question}`);
   return [
     `The contract of ${provider.name}'s OAuth 2.0 token endpoint (client credentials grant), \`${provider.request.method} ${provider.request.path}\`.`,
-    'Import one of its two environments too. **mock**: start the mock host (`npm run mock`), then run the collection. **sandbox**: fill in `baseUrl` and the credentials, which stay in the environment and are sent to `baseUrl` only.',
+    'Import one of its two environments too. **mock**: start the mock host (`npm run mock`), then run the collection. **sandbox**: fill in the credentials, and `baseUrl` where it is empty. They stay in the environment and are sent to `baseUrl` only.',
     `**Variables**\n\n- \`baseUrl\` (\`${environmentName(provider.id, 'baseUrl')}\`): what stands before the path\n${variables.join('\n')}`,
     `**What the documentation leaves open**\n\n${quirks.join('\n')}`,
     `**Documents**\n\n${documents.join('\n')}`,

@@ -43,7 +43,7 @@ export function environmentOf(
   };
 }
 
-/** Values of the sandbox environment that people import: what the documentation names, and no credentials. */
+/** Values of the sandbox environment that people import: the default host, the variables' defaults, and no credentials. */
 export const importedSandboxValues = (provider: Provider): Readonly<Record<string, string>> => ({
   baseUrl: provider.hosts.find((host) => host.default)?.url ?? '',
   ...Object.fromEntries(Object.entries(provider.variables).map(([name, variable]) => [name, variable.default ?? ''])),

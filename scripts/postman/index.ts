@@ -8,7 +8,7 @@ import { environmentOf, importedSandboxValues } from './environment.ts';
 export { itemId } from './collection.ts';
 export { environmentOf } from './environment.ts';
 
-/** Where `npm run mock` listens unless told otherwise. */
+/** The default port of `npm run mock`. */
 export const mockPort = 4010;
 
 const text = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

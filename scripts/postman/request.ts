@@ -1,5 +1,6 @@
 import type { DescribedRequest } from '../model/case.ts';
 import type { Json, Template } from '../model/provider.ts';
+import { formMediaType } from '../oauth/request.ts';
 import { variablesIn } from '../oauth/template.ts';
 
 interface NameAndValue {
@@ -41,11 +42,18 @@ const jsonVariable = (member: string): string => `${camelCase(member)}Json`;
 const jsonValue = (member: string, value: Json): string =>
   typeof value === 'string' && variablesIn(value).length > 0 ? `{{${jsonVariable(member)}}}` : JSON.stringify(value);
 
-function postmanBody(body: DescribedRequest['body']): Body | undefined {
+/** Postman sends its forms under their own media type. Under another one, the form has to be a text. */
+const isRawForm = ({ headers, body }: DescribedRequest): boolean =>
+  body.kind === 'form' &&
+  headers.some(([name, value]) => name.toLowerCase() === 'content-type' && value !== formMediaType);
+
+function postmanBody(request: DescribedRequest): Body | undefined {
+  const { body } = request;
   switch (body.kind) {
     case 'none':
       return undefined;
     case 'form':
+      if (isRawForm(request)) return { mode: 'raw', raw: '{{formBody}}' };
       return { mode: 'urlencoded', urlencoded: body.pairs.map(nameAndValue) };
     case 'json': {
       const members = body.pairs.map(([name, value]) => `  ${JSON.stringify(name)}: ${jsonValue(name, value)}`);
@@ -60,16 +68,9 @@ function postmanBody(body: DescribedRequest['body']): Body | undefined {
   }
 }
 
-export function postmanRequest({
-  method,
-  baseUrl,
-  path,
-  query,
-  headers,
-  basic,
-  body,
-}: DescribedRequest): PostmanRequest {
-  const sent = postmanBody(body);
+export function postmanRequest(request: DescribedRequest): PostmanRequest {
+  const { method, baseUrl, path, query, headers, basic } = request;
+  const sent = postmanBody(request);
   return {
     method,
     header: [
@@ -81,8 +82,9 @@ export function postmanRequest({
   };
 }
 
-/** Lines of a pre-request script. They set the variables that Postman cannot encode by itself: JSON strings, and Basic credentials (RFC 6749 §2.3.1). */
-export function preparationLines({ basic, body }: DescribedRequest): readonly string[] {
+/** Lines of a pre-request script. They set the variables that Postman cannot encode by itself: JSON strings, a form under another media type, and Basic credentials (RFC 6749 §2.3.1). */
+export function preparationLines(request: DescribedRequest): readonly string[] {
+  const { basic, body } = request;
   const json =
     body.kind === 'json'
       ? body.pairs.flatMap(([name, value]) =>
@@ -93,11 +95,19 @@ export function preparationLines({ basic, body }: DescribedRequest): readonly st
             : [],
         )
       : [];
-  if (basic === undefined) return [...new Set(json)];
   const part = (template: Template): string => `formEncode(pm.variables.replaceIn(${JSON.stringify(template)}))`;
-  return [
-    ...new Set(json),
-    'const formEncode = (text) => encodeURIComponent(text).replace(/%20/g, "+").replace(/[!\'()~*]/g, (character) => "%" + character.charCodeAt(0).toString(16).toUpperCase());',
-    `pm.variables.set("basicCredentials", btoa(${part(basic.id)} + ":" + ${part(basic.secret)}));`,
+  const encoded = [
+    ...(basic === undefined
+      ? []
+      : [`pm.variables.set("basicCredentials", btoa(${part(basic.id)} + ":" + ${part(basic.secret)}));`]),
+    ...(body.kind === 'form' && isRawForm(request)
+      ? [
+          `pm.variables.set("formBody", [${body.pairs.map(([name, value]) => `${JSON.stringify(`${encodeURIComponent(name)}=`)} + ${part(value)}`).join(', ')}].join("&"));`,
+        ]
+      : []),
   ];
+  return [...new Set(json), ...(encoded.length === 0 ? [] : [formEncodeLine]), ...encoded];
 }
+
+const formEncodeLine =
+  'const formEncode = (text) => encodeURIComponent(text).replace(/%20/g, "+").replace(/[!\'()~*]/g, (character) => "%" + character.charCodeAt(0).toString(16).toUpperCase());';

@@ -49,7 +49,7 @@ function assertionLines(assertion: Assertion, schemas: Schemas): Lines {
   }
 }
 
-/** The judge inside the sandbox: one pm.test for each assertion of the level `error`. */
+/** The test script of a case: one `pm.test` for each assertion of level `error`. */
 export function testScript(one: Case, provider: Provider, schemas: Schemas): Lines {
   const asserted = one.assertions.filter((assertion) => assertion.level === 'error');
   if (asserted.length === 0) return ['// Observed: what comes back is recorded, nothing is asserted.'];
@@ -65,7 +65,7 @@ export function testScript(one: Case, provider: Provider, schemas: Schemas): Lin
   ];
 }
 
-/** Keeps an imported collection from sending what is not safe to send nightly (or at all) to a live host. */
+/** Pre-request lines that skip a request which is not safe to send to a live host every night, or at all. */
 export function skipLines({ folder, safety }: Pick<Case, 'folder' | 'safety'>): Lines {
   if (safety.mockOnly)
     return [

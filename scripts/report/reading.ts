@@ -1,5 +1,6 @@
 import type { Finding, RuleId, Severity, Verdict } from '../model/finding.ts';
 import type { CaseReport, ProviderReport, Report } from '../model/report.ts';
+import { lastSentInWords } from './wording.ts';
 
 const severityOrder: readonly Severity[] = ['error', 'warning', 'info'];
 
@@ -90,8 +91,10 @@ export function countsOf(report: Pick<Report, 'providers'>): Counts {
 }
 
 /** The status of the last answer, or why there is none. */
-export function answerInWords({ exchange }: CaseReport): string {
+export function answerInWords(one: CaseReport): string {
+  const { exchange } = one;
   const last = exchange.attempts.at(-1);
-  if (last === undefined) return exchange.notSent === undefined ? 'not sent' : `not sent: ${exchange.notSent}`;
+  if (last === undefined)
+    return exchange.notSent === undefined ? 'not sent' : `not sent: ${exchange.notSent}${lastSentInWords(one)}`;
   return last.kind === 'answered' ? String(last.answer.status) : `no answer: ${last.failure}`;
 }

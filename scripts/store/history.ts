@@ -1,8 +1,7 @@
-import { open } from 'node:fs/promises';
 import { isRecord, parsedJson } from '../model/json.ts';
 import type { HistoryEntry } from '../model/report.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { readIfPresent } from './text-file.ts';
+import { appendLines, readIfPresent } from './text-file.ts';
 
 export const historyFile = 'history.ndjson';
 
@@ -10,22 +9,9 @@ export const historyFile = 'history.ndjson';
 export const historyLines = (entries: readonly HistoryEntry[]): string =>
   entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
 
-/**
- * Appends in one write, so that the lines of parallel runs do not mix. Ends the last line first if a crash cut it off.
- * @throws the system's error
- */
-export async function appendHistory(path: string, lines: string): Promise<void> {
-  if (lines === '') return;
-  const file = await open(path, 'a+');
-  try {
-    const { size } = await file.stat();
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1));
-    const isOpen = bytesRead === 1 && buffer.toString() !== '\n';
-    await file.appendFile(`${isOpen ? '\n' : ''}${lines}`);
-  } finally {
-    await file.close();
-  }
-}
+/** @throws as {@link appendLines} */
+export const appendHistory = async (path: string, lines: string): Promise<void> =>
+  lines === '' ? undefined : appendLines(path, lines);
 
 /** Reads every valid line, oldest first; `[]` if there is no file. @throws {UsageError} if the file cannot be read */
 export async function readHistory(path: string): Promise<readonly HistoryEntry[]> {
@@ -40,6 +26,7 @@ export async function readHistory(path: string): Promise<readonly HistoryEntry[]
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === 'string');
 const outcomes: Readonly<Record<HistoryEntry['outcome'], true>> = {
   held: true,
   broken: true,
@@ -47,13 +34,14 @@ const outcomes: Readonly<Record<HistoryEntry['outcome'], true>> = {
   down: true,
   throttled: true,
   'credentials-rejected': true,
+  'grant-not-allowed': true,
   skipped: true,
   interrupted: true,
 };
 
 function isEntry(value: unknown): value is HistoryEntry {
   if (!isRecord(value) || value['format'] !== 1) return false;
-  const { at, target, provider, outcome, findings, fingerprints, latency, lifetime } = { ...value };
+  const { at, target, provider, outcome, findings, fingerprints, latency, lifetime, sent } = { ...value };
   return (
     typeof at === 'string' &&
     !Number.isNaN(Date.parse(at)) &&
@@ -63,9 +51,9 @@ function isEntry(value: unknown): value is HistoryEntry {
     Object.hasOwn(outcomes, outcome) &&
     isRecord(findings) &&
     ['error', 'warning', 'info'].every((severity) => isNumber(findings[severity])) &&
-    Array.isArray(fingerprints) &&
-    fingerprints.every((one) => typeof one === 'string') &&
+    isTexts(fingerprints) &&
     (latency === undefined || (isRecord(latency) && isNumber(latency['p50']) && isNumber(latency['p95']))) &&
-    (lifetime === undefined || isNumber(lifetime))
+    (lifetime === undefined || isNumber(lifetime)) &&
+    (sent === undefined || isTexts(sent))
   );
 }

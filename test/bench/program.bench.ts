@@ -8,7 +8,6 @@ import { bench, describe } from 'vitest';
 import { mockApp, startMock } from '../../scripts/mock/index.ts';
 import { providers } from '../../scripts/providers/index.ts';
 import { serve } from '../servers/serve.ts';
-import { runInProcess } from '../support/cli.ts';
 import { environmentFor, type Id, ids, independent } from '../support/live.ts';
 import { start } from '../support/program.ts';
 
@@ -20,11 +19,17 @@ async function isOk(ended: Promise<{ readonly status: number | null }>): Promise
   if (status !== 0) throw new Error(`exit code ${status}`);
 }
 
-function bareNewman(id: string, baseUrl: string): Promise<void> {
+/** newman by itself, over a committed collection. */
+function bareNewman(
+  id: string,
+  target: 'mock' | 'sandbox',
+  variables: Readonly<Record<string, string>>,
+): Promise<void> {
   const newman = createRequire(import.meta.url).resolve('newman/bin/newman.js');
   const collection = `collections/${id}.postman_collection.json`;
-  const environment = `collections/${id}.mock.postman_environment.json`;
-  const argv = [newman, 'run', collection, '-e', environment, '--env-var', `baseUrl=${baseUrl}`, '--reporters', 'json'];
+  const environment = `collections/${id}.${target}.postman_environment.json`;
+  const values = Object.entries(variables).flatMap(([name, value]) => ['--env-var', `${name}=${value}`]);
+  const argv = [newman, 'run', collection, '-e', environment, ...values, '--reporters', 'json'];
   return isOk(
     new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [...argv, '--reporter-json-export', '/dev/null'], { stdio: 'ignore' });
@@ -47,23 +52,39 @@ describe('a provider on the mock host, from the command line to its end', () => 
     },
     few,
   );
-  bench('newman alone, the same collection', () => bareNewman('optty', `${mock.url}/optty`), few);
+  bench('newman alone, the same collection', () => bareNewman('optty', 'mock', { baseUrl: `${mock.url}/optty` }), few);
 });
 
-const late = async (id: Id): Promise<Record<string, string>> => {
-  const server = await serve(async (seen) => {
-    await sleep(100);
-    return independent[id].handler(seen);
-  });
-  return environmentFor(id, server.url);
-};
-const env: Record<string, string> = Object.assign({}, ...(await Promise.all(ids.map(late))));
+const hosts = await Promise.all(
+  ids.map(async (id) => {
+    const server = await serve(async (seen) => {
+      await sleep(100);
+      return independent[id].handler(seen);
+    });
+    return { id, url: server.url };
+  }),
+);
+const env: Record<string, string> = Object.assign({}, ...hosts.map(({ id, url }) => environmentFor(id, url)));
 
-describe('five live hosts that take 100 ms to answer', () => {
+describe('five live hosts that take 100 ms to answer, from the command line to its end', () => {
   const verify = async (concurrency: number): Promise<void> => {
-    const argv = ['verify', '--target', 'sandbox', '--interval', '0', '--concurrency', String(concurrency)];
-    await isOk(runInProcess(argv, { env }).then(({ exitCode }) => ({ status: exitCode })));
+    const out = await mkdtemp(join(tmpdir(), 'contracts-'));
+    const flags = ['--target', 'sandbox', '--interval', '0', '--concurrency', String(concurrency), '--out', out];
+    await isOk(start(['verify', ...flags], env).ended);
+    await rm(out, { recursive: true });
   };
-  bench('one provider after another', () => verify(1), few);
-  bench('two at once', () => verify(2), few);
+  bench('verify, one provider after another', () => verify(1), few);
+  bench('verify, side by side', () => verify(20), few);
+  bench(
+    'five runs of newman alone, in a row',
+    async () => {
+      for (const { id, url } of hosts) {
+        const { basePath, credentials } = independent[id as Id];
+        const { id: clientId, secret: clientSecret } = credentials;
+        const scope = id === 'open-banking-platform' ? { scope: 'accountinformation private' } : {};
+        await bareNewman(id, 'sandbox', { baseUrl: `${url}${basePath}`, clientId, clientSecret, ...scope });
+      }
+    },
+    few,
+  );
 });

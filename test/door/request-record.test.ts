@@ -15,6 +15,7 @@ const good = tokenRequest(acme);
 const [client = { authentication: 'client_secret_post', id: null, secret: null } satisfies ClientCredentials] =
   good.clients;
 const url = 'https://acme.test/v2/token';
+const userAgent = ['User-Agent', 'token-endpoint-contracts/0.1.0'];
 const form = 'application/x-www-form-urlencoded';
 
 test.each<[string, RequestTemplate, ReturnType<typeof described> | object]>([
@@ -24,7 +25,7 @@ test.each<[string, RequestTemplate, ReturnType<typeof described> | object]>([
     {
       method: 'POST',
       url,
-      headers: [['Content-Type', form]],
+      headers: [['Content-Type', form], userAgent],
       body: 'grant_type=client_credentials&client_id=my client&client_secret=‹clientSecret›',
     },
   ],
@@ -45,7 +46,7 @@ test.each<[string, RequestTemplate, ReturnType<typeof described> | object]>([
     {
       method: 'POST',
       url,
-      headers: [['Content-Type', 'application/json']],
+      headers: [['Content-Type', 'application/json'], userAgent],
       body: '{"scope": "a \\"b\\"", "scope": "c", "flag": true, "client_id": 20240101, "client_secret": "‹clientSecret›"}',
       scope: 'a "b"',
     },
@@ -74,10 +75,7 @@ test.each<[string, RequestTemplate, ReturnType<typeof described> | object]>([
     {
       method: 'POST',
       url,
-      headers: [
-        ['Content-Type', form],
-        ['Authorization', 'Basic my client:'],
-      ],
+      headers: [['Content-Type', form], userAgent, ['Authorization', 'Basic my client:']],
       body: 'grant_type=client_credentials',
     },
   ],
@@ -87,7 +85,7 @@ test.each<[string, RequestTemplate, ReturnType<typeof described> | object]>([
     {
       method: 'POST',
       url: `${url}?expires_in=1&client_id=my client&client_secret=‹clientSecret›`,
-      headers: [['Content-Type', form]],
+      headers: [['Content-Type', form], userAgent],
       body: 'grant_type=client_credentials',
     },
   ],
@@ -97,14 +95,14 @@ test.each<[string, RequestTemplate, ReturnType<typeof described> | object]>([
     {
       method: 'POST',
       url,
-      headers: [['Content-Type', 'text/plain']],
+      headers: [['Content-Type', 'text/plain'], userAgent],
       body: 'id=my client secret=‹clientSecret›',
     },
   ],
   [
     'no body, no media type',
     { ...good, method: 'GET', body: { kind: 'none' } },
-    { method: 'GET', url, headers: [], body: '' },
+    { method: 'GET', url, headers: [userAgent], body: '' },
   ],
 ])('%s', (_, request, record) => {
   expect(described(request)).toEqual(record);

@@ -8,7 +8,7 @@ describe('--curl', () => {
   test('one case: its line alone, with variables for what is configured', async () => {
     const { exitCode, stdout } = await runInProcess(['verify', '--curl', 'optty/token']);
     expect(stdout).toBe(
-      `curl -sS -i -X POST "$OPTTY_BASE_URL"'/token?expires_in=1' -H 'Content-Type: application/x-www-form-urlencoded' -H 'Accept:' ` +
+      `curl -sS -i -X POST "$OPTTY_BASE_URL"'/token?expires_in=1' -H 'Content-Type: application/x-www-form-urlencoded' -H 'Accept:' -H 'User-Agent: token-endpoint-contracts/0.1.0' ` +
         `--data-urlencode 'grant_type=client_credentials' --data-urlencode 'scope=api-user' ` +
         `--data-urlencode 'client_id='"$OPTTY_CLIENT_ID" --data-urlencode 'client_secret='"$OPTTY_CLIENT_SECRET"\n`,
     );

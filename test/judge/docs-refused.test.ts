@@ -96,7 +96,7 @@ describe('a request that must be refused', () => {
           at,
           expected: 'a refusal without any token',
           actual,
-          source: { title: 'Acme: Tokens', url: 'https://docs.acme.test/tokens', at: 'Request' },
+          source: { title: 'RFC 6749', at: '§5.2', url: 'https://www.rfc-editor.org/rfc/rfc6749#section-5.2' },
           fingerprint: expect.stringMatching(/^[\da-f]{12}$/),
           change: expect.stringMatching(/^acme acme\/missing-parameter-client-id/),
         },

@@ -124,8 +124,8 @@ describe('a documented lifetime of a day', () => {
     ['much less', grants({ expires_in: 77_759 }), [['error', '/expires_in', seconds, 'number 77759']]],
     ['a JWT that holds', grants({ expires_in: 86_400 }, lives(86_400)), []],
     [
-      'a JWT of an hour',
-      grants({ expires_in: 86_400 }, lives(3600)),
+      'a JWT of an hour, and nothing else that says it',
+      grants({ expires_in: null }, lives(3600)),
       [['error', '/access_token', seconds, 'a JWT whose exp − iat is 3600']],
     ],
     [
@@ -141,6 +141,17 @@ describe('a documented lifetime of a day', () => {
     expect(judgement?.outcome).toBe(findings.length === 0 ? 'held' : 'broken');
     expect(brief(judgement)).toEqual(findings);
     for (const finding of findingsIn(judgement)) expect(finding.source).toEqual(cited);
+  });
+
+  test.each<[string, Answer, string]>([
+    [
+      'contradicts itself',
+      grants({ expires_in: 86_400 }, lives(3600)),
+      'the answer contradicts itself: see run/lifetime-contradicts',
+    ],
+    ['is dead', grants({ expires_in: 0 }, opaque), 'the token is dead on arrival: see run/dead-on-arrival'],
+  ])('is not judged where the answer %s', (_, answer, reason) => {
+    expect(why(run(docsLifetime, day, answer))).toBe(reason);
   });
 
   const withoutIat = { alg: 'RS256', headerNames: [], claimNames: [] };
@@ -160,7 +171,12 @@ describe('a documented lifetime of a day', () => {
     ['a number that a range covers', day, grants({ expires_in: 60 }), [range]],
     ['a number that the schema refuses', day, grants({ expires_in: 60.5 }), []],
     ['a page', day, htmlAnswer(200), []],
-    ['a JWT without iat', day, grants({ expires_in: '60' }, { ...jwt(), jwt: { ...withoutIat, exp: 60 } }), []],
+    [
+      'a JWT without iat',
+      day,
+      grants({ expires_in: '60' }, { ...jwt(), jwt: { ...withoutIat, exp: 1_767_323_105 } }),
+      [],
+    ],
   ])('is not judged by %s', (_, token, answer, more) => {
     const one = { ...tokenCase, assertions: [...tokenCase.assertions, ...more] };
     expect(why(run(docsLifetime, token, answer, one))).toBe(unasserted);

@@ -110,7 +110,15 @@ describe('docs/range', () => {
     expect(judged(expiresIn)).toEqual(heldBy('docs/range'));
   });
 
-  test.each([0, -1, 3601, 1_767_225_600_000])('%d is a warning, with the source of the bound', (expiresIn) => {
+  test.each([0, -1])('%d is none of its business: the token is dead on arrival', (expiresIn) => {
+    expect(judged(expiresIn)).toEqual({
+      rule: 'docs/range',
+      outcome: 'not-judged',
+      why: 'the token is dead on arrival: see run/dead-on-arrival',
+    });
+  });
+
+  test.each([3601, 1_767_225_600_000])('%d is a warning, with the source of the bound', (expiresIn) => {
     expect(judged(expiresIn)).toEqual({
       rule: 'docs/range',
       outcome: 'broken',

@@ -47,6 +47,8 @@ test('one check for each rule that judges a case, in the order of the report', (
     'run/oddity',
     'run/token-unusable-text',
     'run/beyond-bound',
+    'run/dead-on-arrival',
+    'run/lifetime-contradicts',
     'run/judges-disagree',
   ]);
 });
@@ -70,6 +72,8 @@ test('a documented answer: what is asserted holds, and then what is said of the 
     'run/oddity held',
     'run/token-unusable-text not-judged',
     'run/beyond-bound held',
+    'run/dead-on-arrival held',
+    'run/lifetime-contradicts held',
     'run/judges-disagree held',
   ]);
 });

@@ -4,7 +4,7 @@ import type { Answer, Evidence, Exchange, Failure, NotSent, Oddity, TokenFacts }
 import type { Citation, Finding } from '../../scripts/model/finding.ts';
 import { valueAt } from '../../scripts/model/pointer.ts';
 import type { Json, Pointer } from '../../scripts/model/provider.ts';
-import type { CaseReport, ProviderReport, QuirkReport, Report } from '../../scripts/model/report.ts';
+import type { CaseReport, ProviderReport, QuirkReport, Report, TokenBudget } from '../../scripts/model/report.ts';
 
 const schema: Json = JSON.parse(readFileSync(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8'));
 
@@ -35,6 +35,7 @@ test.each<[string, Pointer, readonly string[]]>([
       reason: true,
       origin: true,
       proxy: true,
+      budget: true,
       collection: true,
       cases: true,
       judgements: true,
@@ -49,7 +50,7 @@ test.each<[string, Pointer, readonly string[]]>([
   [
     'a case',
     '/definitions/caseReport',
-    membersOf<CaseReport>({ case: true, exchange: true, curl: true, judgements: true }),
+    membersOf<CaseReport>({ case: true, exchange: true, curl: true, judgements: true, lastSent: true }),
   ],
   [
     'an exchange',
@@ -60,7 +61,7 @@ test.each<[string, Pointer, readonly string[]]>([
       attempts: true,
       notSent: true,
       inconclusive: true,
-      lost: true,
+      reason: true,
       sandbox: true,
       scriptError: true,
     }),
@@ -115,6 +116,11 @@ test.each<[string, Pointer, readonly string[]]>([
       change: true,
     }),
   ],
+  [
+    'a token budget',
+    '/definitions/provider/properties/budget',
+    membersOf<TokenBudget>({ tokensPerHour: true, usedUntil: true }),
+  ],
   ['a citation', '/definitions/citation', membersOf<Citation>({ title: true, url: true, at: true, quote: true })],
 ])('the schema knows the members of %s as the model does', (_, at, members) => {
   expect(Object.keys(Object(valueAt(schema, `${at}/properties`))).toSorted()).toEqual(members);
@@ -136,6 +142,7 @@ test.each<[string, Pointer, readonly string[]]>([
       down: true,
       throttled: true,
       'credentials-rejected': true,
+      'grant-not-allowed': true,
       skipped: true,
       interrupted: true,
     }),
@@ -183,6 +190,9 @@ test.each<[string, Pointer, readonly string[]]>([
       'credentials-rejected': true,
       down: true,
       throttled: true,
+      intercepted: true,
+      'no-endpoint': true,
+      'grant-not-allowed': true,
       interrupted: true,
       'not-configured': true,
     }),
@@ -193,7 +203,10 @@ test.each<[string, Pointer, readonly string[]]>([
     choicesOf<NonNullable<Exchange['inconclusive']>>({
       down: true,
       'credentials-rejected': true,
+      'grant-not-allowed': true,
       throttled: true,
+      intercepted: true,
+      'no-endpoint': true,
       interrupted: true,
       lost: true,
     }),

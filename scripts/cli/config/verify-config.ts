@@ -19,6 +19,8 @@ export interface VerifyConfig {
   readonly live: readonly LiveProvider[];
   readonly skipped: readonly { readonly provider: Provider; readonly reason: string }[];
   readonly warnings: readonly string[];
+  /** What `--provider` names. */
+  readonly named: readonly string[];
   readonly caseGlobs: readonly string[];
   readonly reporters: readonly string[];
   readonly observe: boolean;
@@ -86,6 +88,7 @@ export function readVerifyConfig(reading: FlagReading<VerifyFlags>, context: Ver
     live,
     skipped,
     warnings: live.flatMap(shortSecrets),
+    named: flags.provider,
     caseGlobs: flags.case,
     reporters: flags.reporter,
     observe: flags.observe,
@@ -120,8 +123,9 @@ function readLiveProviders(
   return { live, skipped, problems };
 }
 
+/** Names the client id: unlike the base URL, it never has a default. */
 const noneConfigured = (providerId: string): string =>
-  `no provider is configured: set ${environmentName(providerId, 'baseUrl')} and its like (see .env.example), or use --target mock`;
+  `no provider is configured: set ${environmentName(providerId, 'clientId')} and its like (see .env.example), or use --target mock`;
 
 function shortSecrets({ provider, values, proxy }: LiveProvider): readonly string[] {
   const named = secretNames(provider).map((name) => [environmentName(provider.id, name), values[name] ?? ''] as const);

@@ -1,11 +1,10 @@
+import type { LifetimeRange } from '../../model/lifetime-range.ts';
 import type { Pointer, Provider } from '../../model/provider.ts';
-import type { JwtShape, MemberShape, Shape } from '../../model/shape.ts';
+import { type JwtShape, type MemberShape, notKept, type Shape } from '../../model/shape.ts';
 import { isTokenKind } from '../../oauth/token-response.ts';
+import { jwtReading, type LifetimeReading, lifetimeChange, rangeInWords, saidReading } from '../lifetime-change.ts';
 import { hasNewForm, isInItems, typesInWords } from './compare-types.ts';
-import { notKept } from './kept.ts';
-import { lifetimeChange } from './lifetime.ts';
 import { opaqueChange } from './opaque-form.ts';
-import { nameOf } from './pairs.ts';
 import { listed, type ShapeChange, shapeChange, without } from './shape-change.ts';
 
 /** Changes of the values that a shape keeps, at places whose types are the same. */
@@ -77,9 +76,19 @@ function scopes(at: Pointer, { scope: before }: MemberShape, { scope: after }: M
 
 function lifetimes(at: Pointer, accepted: Shape, observed: Shape, token: Provider['token']): readonly ShapeChange[] {
   const [before, after] = [accepted.members[at]?.lifetime, observed.members[at]?.lifetime];
-  if (before === undefined || after === undefined) return [];
-  const found = lifetimeChange(nameOf(at), before, after, token.expiry?.unit ?? 'seconds');
-  return found === undefined ? [] : [shapeChange(`baseline/lifetime-${found.is}`, at, String(before), found.words)];
+  return lifetimesBetween(at, before, after, saidReading(at, token));
+}
+
+function lifetimesBetween(
+  at: Pointer,
+  before: LifetimeRange | undefined,
+  after: LifetimeRange | undefined,
+  reading: LifetimeReading,
+): readonly ShapeChange[] {
+  const found = before && after && lifetimeChange(before, after, reading);
+  if (before === undefined || found === undefined) return [];
+  const { kind, words, severity } = found;
+  return [shapeChange(`baseline/lifetime-${kind}`, at, rangeInWords(before), words, { severity })];
 }
 
 /** `alone`: no lifetime change was reported on the expiry member, so that of the token itself is reported. */
@@ -90,14 +99,9 @@ function tokens(at: Pointer, before: MemberShape, after: MemberShape, alone: boo
     return [shapeChange('baseline/token-form', at, formatInWords(kind), formatInWords(now ?? 'nothing'))];
   if (kind === 'opaque') return opaqueChange(at, before, after);
   if (before.jwt === undefined || after.jwt === undefined) return [];
-  const [lived, lives] = [before.jwt.lifetime, after.jwt.lifetime];
-  const found =
-    alone && lived !== undefined && lives !== undefined
-      ? lifetimeChange('exp − iat of the token', lived, lives, 'seconds')
-      : undefined;
   return [
     ...forms(at, before.jwt, after.jwt),
-    ...(found === undefined ? [] : [shapeChange(`baseline/lifetime-${found.is}`, at, String(lived), found.words)]),
+    ...(alone ? lifetimesBetween(at, before.jwt.lifetime, after.jwt.lifetime, jwtReading) : []),
   ];
 }
 

@@ -2,10 +2,8 @@ import { withoutMarks } from '../../model/mask.ts';
 import { isObject } from '../../model/pointer.ts';
 import type { Json, Provider } from '../../model/provider.ts';
 import { isReadable, readableAddress } from '../../model/readable.ts';
+import { notKept } from '../../model/shape.ts';
 import { credentialNames } from '../../model/variables.ts';
-
-/** Stands for a value that is not kept, because it is too long or too random to rule out a secret. */
-export const notKept = '…';
 
 /** Codes of RFC 6749, 6750, 9449 and OpenID. They are public, but too long for the general rule. */
 const standard: readonly string[] = [

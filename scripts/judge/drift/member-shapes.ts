@@ -2,9 +2,17 @@ import type { NumberForm, TokenFacts } from '../../model/exchange.ts';
 import { numberBeyondRange, saysNothing, stableMarks } from '../../model/mask.ts';
 import { childOf, isObject, tokensOf } from '../../model/pointer.ts';
 import type { Json, Pointer, Provider } from '../../model/provider.ts';
-import type { JsonType, JwtShape, MemberShape, Members, TextFormat } from '../../model/shape.ts';
+import {
+  type JsonType,
+  type JwtShape,
+  type MemberShape,
+  type Members,
+  notKept,
+  type TextFormat,
+} from '../../model/shape.ts';
 import { isToken } from '../../oauth/token-response.ts';
-import { kept, keptCode, keptIssuer, keptScope, notKept } from './kept.ts';
+import { type Lifetime, rangeOf } from '../lifetime.ts';
+import { kept, keptCode, keptIssuer, keptScope } from './kept.ts';
 import { bothOpaque } from './opaque-form.ts';
 
 export interface MemberContext {
@@ -12,6 +20,7 @@ export interface MemberContext {
   readonly documented: ReadonlySet<string>;
   readonly tokens: readonly TokenFacts[];
   readonly numbers: readonly { readonly form: NumberForm; readonly at: Pointer }[];
+  readonly lifetime: Lifetime | undefined;
 }
 
 /** A baseline is read by people. */
@@ -111,13 +120,14 @@ function formatOf(text: string): TextFormat {
 }
 
 function leafShape(value: Json, at: Pointer, real: Pointer, context: MemberContext): MemberShape {
-  const { token, documented, tokens } = context;
+  const { token, documented, tokens, lifetime: life } = context;
   const types = [typeOf(value)];
   const name = tokensOf(at).findLast((part) => part !== '*') ?? '';
   const isCode = codeNames.includes(name);
   const number =
     typeof value === 'number' ? value : typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
-  const lifetime = at === token.expiry?.at && number !== undefined && { lifetime: number };
+  const range = at === token.expiry?.at && life !== undefined ? rangeOf(life) : undefined;
+  const lifetime = range && { lifetime: range };
   if (typeof value !== 'string' || types[0] === 'number') {
     const forms = context.numbers.filter((written) => written.at === real).map(({ form }) => form);
     return {
@@ -158,6 +168,8 @@ function jwtShape(
     ...(iss !== undefined && { iss: keptIssuer(iss, documented) }),
     header: names(headerNames),
     claims: names(claimNames),
-    ...(iat !== undefined && exp !== undefined && { lifetime: exp - iat }),
+    ...(iat !== undefined &&
+      exp !== undefined &&
+      exp > iat && { lifetime: { min: exp - iat, max: exp - iat, seen: 1 } }),
   };
 }

@@ -1,4 +1,4 @@
-import { evidenceOf, type NumberForm } from '../../model/exchange.ts';
+import type { NumberForm } from '../../model/exchange.ts';
 import { childOf, isObject, valueAt } from '../../model/pointer.ts';
 import type { Json, Pointer } from '../../model/provider.ts';
 import { notJson, valueInWords } from '../findings.ts';
@@ -20,6 +20,7 @@ export const tokenResponseRules = {
     level: 'MUST',
     source: section(6749, '5.1'),
     ...tokenRequests,
+    parts: ['status'],
     show: granted(({ answer: { status } }) =>
       status === 200 ? [] : [{ at: '', expected: 'status 200', actual: `status ${status}` }],
     ),
@@ -30,6 +31,7 @@ export const tokenResponseRules = {
     level: 'MUST',
     source: section(6749, '5.1'),
     ...tokenRequests,
+    parts: ['/access_token'],
     show: granted(({ answer }) => {
       const { body, tokens } = answer;
       const [at, expected] = ['/access_token', 'a string of printable ASCII'] as const;
@@ -49,6 +51,7 @@ export const tokenResponseRules = {
     level: 'MUST',
     source: section(6749, '5.1'),
     ...tokenRequests,
+    parts: [''],
     show: granted(({ answer: { body } }) => {
       if (body.kind !== 'json') return 'the body of the token response is not JSON';
       const root = body.json;
@@ -68,6 +71,7 @@ export const tokenResponseRules = {
     level: 'MUST',
     source: section(6749, '5.1'),
     ...tokenRequests,
+    parts: ['/token_type'],
     show: grantedMembers((members) => {
       const type = members['token_type'];
       if (typeof type === 'string' && typeGrammar.test(type)) return [];
@@ -80,6 +84,7 @@ export const tokenResponseRules = {
     level: 'MUST',
     source: section(6750, '2.1'),
     ...tokenRequests,
+    parts: ['token-text', '/token_type'],
     show: granted((seen) => {
       const token = tokenOf(seen);
       if (token === undefined) return 'there is no token: see rfc/access-token';
@@ -94,6 +99,7 @@ export const tokenResponseRules = {
     level: 'SHOULD',
     source: section(6749, '5.1'),
     ...tokenRequests,
+    parts: ['/expires_in'],
     show: grantedMembers(({ expires_in: expiresIn }) =>
       expiresIn === undefined ? [{ at: '/expires_in', expected: 'the lifetime in seconds', actual: 'nothing' }] : [],
     ),
@@ -104,6 +110,7 @@ export const tokenResponseRules = {
     level: 'MUST',
     source: section(6749, '5.1'),
     ...tokenRequests,
+    parts: ['/expires_in'],
     show: grantedMembers(({ expires_in: expiresIn }, { answer: { body, beyond = [] } }) => {
       const at = '/expires_in';
       if (expiresIn === undefined) return 'there is no expires_in: see rfc/expires-in';
@@ -121,6 +128,7 @@ export const tokenResponseRules = {
     level: 'heuristic',
     source: section(6749, '5.1'),
     ...tokenRequests,
+    parts: ['/expires_in'],
     show: grantedMembers(({ expires_in: expiresIn }) => {
       if (typeof expiresIn !== 'number') return 'there is no expires_in that is a number';
       return expiresIn > 0 && expiresIn <= year
@@ -133,6 +141,7 @@ export const tokenResponseRules = {
     level: 'SHOULD',
     source: section(6750, '5.3'),
     ...tokenRequests,
+    parts: ['/expires_in', '/token_type'],
     show: grantedMembers(({ expires_in: expiresIn }, seen) => {
       if (!isBearer(seen)) return 'the token is not said to be a Bearer token';
       const { iat, exp, enc } = tokenOf(seen)?.jwt ?? {};
@@ -154,6 +163,7 @@ export const tokenResponseRules = {
     level: 'MUST',
     source: section(6749, '3.3'),
     ...tokenRequests,
+    parts: ['/scope'],
     show: grantedMembers(({ scope }, { answer: { illFormed = [] } }) => {
       if (scope === undefined) return 'no token response has a scope: it says that the one asked for was granted';
       return typeof scope === 'string' && !illFormed.includes('/scope')
@@ -166,6 +176,7 @@ export const tokenResponseRules = {
     level: 'SHOULD',
     source: section(6749, '4.4.3'),
     ...tokenRequests,
+    parts: ['/refresh_token'],
     show: grantedMembers(({ refresh_token: token }) =>
       token === undefined ? [] : [{ at: '/refresh_token', expected: 'nothing', actual: valueInWords(token) }],
     ),
@@ -176,6 +187,7 @@ export const tokenResponseRules = {
     level: 'MUST',
     source: section(6749, '5.1'),
     ...tokenRequestsAndRefusals,
+    parts: ['media-type'],
     show: (seen) => {
       const { status } = seen.answer;
       // Other refusals, such as 405 and 415, are answers of HTTP.
@@ -193,6 +205,7 @@ export const tokenResponseRules = {
     level: 'SHOULD',
     source: section(8259, '4'),
     ...tokenRequestsAndRefusals,
+    parts: [''],
     show: ({ answer: { body, beyond = [] } }) => {
       if (body.kind !== 'json') return 'the body is not JSON';
       const repeated = body.oddities.filter(({ is }) => is === 'repeated-member');
@@ -243,21 +256,14 @@ function isBearer({ subject: { provider }, answer }: Seen): boolean {
   return typeof type === 'string' && type.toLowerCase() === 'bearer';
 }
 
-function cacheHeader(header: string, directive: string): Pick<RfcRow, 'show'> & Required<Pick<RfcRow, 'evidence'>> {
+function cacheHeader(header: string, directive: string): Required<Pick<RfcRow, 'show' | 'parts'>> {
   return {
+    parts: [{ header }],
     show: granted(({ answer }) => {
       const sent = headerOf(answer, header.toLowerCase());
       const directives = sent?.split(',').map((one) => one.trim().toLowerCase()) ?? [];
       const actual = sent === undefined ? `no ${header}` : `${header}: ${sent}`;
       return directives.includes(directive) ? [] : [{ at: '', expected: `${header}: ${directive}`, actual }];
     }),
-    evidence: ({ subject }) => {
-      const evidence = evidenceOf(subject.exchange);
-      // A page that shows bodies alone does not document the header: the mock assumes it.
-      const isShown = Object.keys(subject.case.response?.headers ?? {}).some(
-        (shown) => shown.toLowerCase() === header.toLowerCase(),
-      );
-      return isShown || evidence === 'provider' ? evidence : 'mock-assumed';
-    },
   };
 }

@@ -101,7 +101,7 @@ describe('an opaque token', () => {
         isRefusal: false,
       };
       const changes = compare(old, shape, context);
-      const { alphabet, tokenLength } = merged(old, shape, changes).members['/access_token'] ?? {};
+      const { alphabet, tokenLength } = merged(old, shape, changes, drifting.token).members['/access_token'] ?? {};
       return [changes.map(({ accepts }) => accepts), alphabet, tokenLength];
     };
     expect(accepting(['base64url', 520])).toEqual([['adds'], 'base64url', { least: 40, most: 520 }]);
