@@ -87,6 +87,7 @@ export async function verifyProvider(
       vocabulary,
       key,
       accessToken: provider.token.accessToken,
+      ...(provider.token.scope !== undefined && { scope: provider.token.scope }),
       shown: provider.shown ?? [],
     },
   });

@@ -49,7 +49,9 @@ export function lifetimeOf({ provider, case: one, exchange }: Subject, run: RunC
   const isRepeated =
     token !== undefined &&
     run.subjects.some(({ exchange: other }) => other.case !== one.id && hasToken(answerOf(other), token.id));
-  const { iat, exp } = token?.jwt ?? {};
+  // The claims of an encrypted JWT cannot be read.
+  const readable = token?.jwt?.enc === undefined ? token?.jwt : undefined;
+  const { iat, exp } = readable ?? {};
   const age = iat === undefined ? undefined : now - iat;
   const whole = iat === undefined || exp === undefined ? undefined : exp - iat;
   const remains = whyRemaining(isRepeated, age, acceptedAsRemaining(run.baseline, one.id, at));
@@ -62,7 +64,7 @@ export function lifetimeOf({ provider, case: one, exchange }: Subject, run: RunC
     ...(instant && { instant }),
     now,
     ...(skew !== undefined && { skew }),
-    ...(token?.jwt && {
+    ...(readable && {
       jwt: {
         ...(age !== undefined && { age }),
         ...(whole !== undefined && { whole }),

@@ -2,6 +2,27 @@ import type { CaseId } from './case.ts';
 import type { Masked } from './mask.ts';
 import type { Json, Pairs, Pointer } from './provider.ts';
 
+/**
+ * Why no client can send a text as a token. `scheme`: the authentication scheme is part of it, e.g. `Bearer abc`.
+ * `placeholder`: a word or a template that stands for a value, e.g. `undefined`, `[object Object]` or `{{token}}`.
+ */
+export type UnusableText = 'control-character' | 'non-ascii' | 'scheme' | 'white-space' | 'placeholder';
+
+/**
+ * The characters of an opaque token, without padding. `alphanumeric` fits base64 and base64url alike. `b64token`: all that a
+ * Bearer token may have (RFC 6750 §2.1).
+ */
+export type TokenAlphabet =
+  | 'digits'
+  | 'hex-lower'
+  | 'hex-upper'
+  | 'uuid'
+  | 'alphanumeric'
+  | 'base64url'
+  | 'base64'
+  | 'b64token'
+  | 'other';
+
 /** All that checks may know of a token. The door computes it before masking. */
 export interface TokenFacts {
   readonly at: Pointer | 'body' | 'header';
@@ -15,17 +36,40 @@ export interface TokenFacts {
   readonly bits: number;
   /** HMAC under a key of this run. Equal tokens have equal ids; the token cannot be guessed from its id. */
   readonly id: string;
+  /** Absent: a client can send it. */
+  readonly unusable?: UnusableText;
+  /** Of an opaque token that a client can send. */
+  readonly alphabet?: TokenAlphabet;
+  /** Of a signed JWT, or of an encrypted one (five parts): then there is `enc`, and its claims cannot be read. */
   readonly jwt?: {
     readonly alg: string;
+    readonly enc?: string;
     readonly headerNames: readonly string[];
     readonly claimNames: readonly string[];
+    /** Who issued it: an address without query, or a name. What is opaque in it is masked. */
+    readonly iss?: Masked;
     /** Seconds since 1970, as in RFC 7519. */
     readonly iat?: number;
     readonly exp?: number;
   };
 }
 
-export type Oddity = 'bom' | 'not-utf-8' | 'repeated-member' | 'unsafe-member' | 'unsafe-number' | 'lone-surrogate';
+/** `coded`: compressed though nobody asked for it. `no-coding`: its Content-Encoding names no content coding. */
+export type Oddity =
+  | 'bom'
+  | 'not-utf-8'
+  | 'repeated-member'
+  | 'unsafe-member'
+  | 'unsafe-number'
+  | 'lone-surrogate'
+  | 'coded'
+  | 'no-coding';
+
+/** How a whole number was written, other than as digits: `3600.0`, `3.6e3`, `-0`. */
+export type NumberForm = 'fraction' | 'exponent' | 'negative-zero';
+
+/** A limit on what is noted of one answer, named after what there was too much of. */
+export type InnerBound = 'tokens' | 'names in a JWT' | 'oddities' | 'number forms';
 
 export type Body =
   | { readonly kind: 'empty' }
@@ -34,6 +78,8 @@ export type Body =
       readonly kind: 'json';
       readonly json: Json;
       readonly oddities: readonly { readonly is: Oddity; readonly at: Pointer }[];
+      /** Whole numbers that were not written as digits. Absent: none. */
+      readonly numbers?: readonly { readonly form: NumberForm; readonly at: Pointer }[];
     }
   /** Not JSON: every run of 16 or more token characters is masked. `title` is that of an HTML page. */
   | {
@@ -48,20 +94,22 @@ export interface Answer {
   readonly status: number;
   readonly statusText: Masked;
   readonly headers: Pairs<Masked>;
-  /** Bytes of the body as received. */
+  /** Bytes of the body, after its content codings were undone. */
   readonly bodyBytes: number;
   readonly body: Body;
   /** Every token of the answer, that of the documented place first. */
   readonly tokens: readonly TokenFacts[];
   /** Members of RFC 6749 whose text, as received, breaks its grammar (Appendix A). Absent: none. */
   readonly illFormed?: readonly Pointer[];
+  /** The limits that it exceeded: what is beyond them was not noted. Absent: none. */
+  readonly beyond?: readonly InnerBound[];
   /** Secrets of the request that the answer repeats. */
   readonly echoed: readonly { readonly variable: string; readonly where: 'status' | 'header' | 'body' }[];
   /** Where the mock says that its answer comes from. Read on target mock only. */
   readonly mockBasis?: 'documented' | 'assumed';
 }
 
-/** `encoded`: compressed, although identity was asked for. `origin`: not the configured one. `proxy`: the proxy failed or refused. */
+/** `encoded`: its content coding cannot be undone. `origin`: not the configured one. `proxy`: the proxy failed or refused. */
 export type Failure =
   | 'refused'
   | 'reset'

@@ -27,6 +27,7 @@ export interface DoorSettings {
   /** HMAC key of this run. It also names the run: another key is another run. */
   readonly key: Uint8Array;
   readonly accessToken: Pointer;
+  readonly scope?: Pointer;
   readonly shown: readonly Pointer[];
 }
 

@@ -14,6 +14,7 @@ export interface DocumentedMember {
   readonly isDocumented: boolean;
   readonly isRequired: boolean;
   readonly hasConstant: boolean;
+  readonly minimum: number | undefined;
   readonly types: readonly string[];
 }
 
@@ -27,7 +28,7 @@ export function membersOf({ schemaOf }: MutatedProvider, one: Case): readonly Do
   const [properties, required] = [memberOf(schema, 'properties'), memberOf(schema, 'required')];
   return Object.entries(isObject(example) ? example : {}).map(([name, value]) => {
     const documented = memberOf(properties, name);
-    const type = memberOf(documented, 'type');
+    const [type, minimum] = [memberOf(documented, 'type'), memberOf(documented, 'minimum')];
     return {
       name,
       at: `/${name}`,
@@ -35,6 +36,7 @@ export function membersOf({ schemaOf }: MutatedProvider, one: Case): readonly Do
       isDocumented: documented !== undefined,
       isRequired: Array.isArray(required) && required.includes(name),
       hasConstant: memberOf(documented, 'const') !== undefined,
+      minimum: typeof minimum === 'number' ? minimum : undefined,
       types: [type ?? []].flat().map(String),
     };
   });

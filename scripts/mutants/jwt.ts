@@ -1,6 +1,6 @@
 import type { Json } from '../model/provider.ts';
 
-const encode = (value: Json): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+export const encode = (value: Json): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const decode = (part: string | undefined): Readonly<Record<string, Json>> =>
   JSON.parse(Buffer.from(part ?? '', 'base64url').toString());
 

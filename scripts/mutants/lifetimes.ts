@@ -1,6 +1,6 @@
 import type { Case } from '../model/case.ts';
 import type { Pointer } from '../model/provider.ts';
-import { canonicalOf, type DocumentedMember, membersOf, slugOf } from './documented.ts';
+import { canonicalOf, membersOf, slugOf } from './documented.ts';
 import { newJwt, nowInSeconds, withTimes } from './jwt.ts';
 import {
   expect,
@@ -19,13 +19,14 @@ interface Documented {
   readonly one: Case;
   readonly at: Pointer;
   readonly tokenAt: Pointer;
-  readonly member: DocumentedMember;
   readonly example: number;
   readonly isJwt: boolean;
   readonly unitIsKnown: boolean;
-  /** The prose has a lifetime, and neither a constant nor a range stands in its place. */
+  /** The prose has a lifetime, and no range stands in its place. */
   readonly isProse: boolean;
   readonly atMost: number | undefined;
+  /** Of the documented schema. */
+  readonly least: number | undefined;
 }
 
 function documentedLifetime(mutated: MutatedProvider): Documented | undefined {
@@ -38,12 +39,12 @@ function documentedLifetime(mutated: MutatedProvider): Documented | undefined {
     one,
     at: expiry.at,
     tokenAt: accessToken,
-    member,
     example: member.example,
     isJwt: format?.is === 'jwt',
     unitIsKnown,
-    isProse: lifetime !== undefined && unitIsKnown && !member.hasConstant && expiry.atMost === undefined,
+    isProse: lifetime !== undefined && unitIsKnown && expiry.atMost === undefined,
     atMost: expiry.atMost?.value,
+    least: member.minimum,
   };
 }
 
@@ -59,7 +60,7 @@ const contradicts = expect('run/lifetime-contradicts', 'error');
 
 /** Multiplies the lifetime in the example answer. `isUnit`: the factor is that of another unit. */
 const times = (factor: number, isUnit: boolean) =>
-  ofLifetime(({ at, member, example, isJwt, unitIsKnown, isProse, atMost }) => {
+  ofLifetime(({ at, example, isJwt, unitIsKnown, isProse, atMost }) => {
     const value = Math.round(example * factor);
     if (value === 0) return undefined;
     const severity = factor < 1 || isUnit ? 'error' : 'warning';
@@ -69,7 +70,6 @@ const times = (factor: number, isUnit: boolean) =>
     return {
       mutate: setting(at, value),
       expects: [
-        when(member.hasConstant, 'docs/schema', 'error'),
         when(isProse && !isContradiction, 'docs/lifetime', severity),
         when(atMost !== undefined && value > atMost, 'docs/range', 'warning'),
         when(unitIsKnown && value > 3600, 'rfc/short-lifetime', 'info'),
@@ -79,10 +79,9 @@ const times = (factor: number, isUnit: boolean) =>
   });
 
 const instant = (perSecond: number) =>
-  ofLifetime(({ at, member, isJwt, isProse, atMost }) => ({
+  ofLifetime(({ at, isJwt, isProse, atMost }) => ({
     mutate: (answer) => setting(at, (nowInSeconds() + 3600) * perSecond)(answer),
     expects: [
-      when(member.hasConstant, 'docs/schema', 'error'),
       when(isProse && !isJwt, 'docs/lifetime', 'error'),
       when(atMost !== undefined, 'docs/range', 'warning'),
       expect('rfc/plausible-lifetime', 'info'),
@@ -91,10 +90,10 @@ const instant = (perSecond: number) =>
   }));
 
 const dead = (value: number) =>
-  ofLifetime(({ at, member }) => ({
+  ofLifetime(({ at, least }) => ({
     mutate: setting(at, value),
     expects: [
-      when(member.hasConstant, 'docs/schema', 'error'),
+      when(least !== undefined && value < least, 'docs/schema', 'error'),
       expect('run/dead-on-arrival', 'error'),
       expect('rfc/plausible-lifetime', 'info'),
     ],
@@ -176,33 +175,29 @@ export const lifetimeMutations: readonly Mutation[] = [
     name: 'halve-jwt-too',
     about: 'expires_in and the JWT agree on half the lifetime',
     kind: 'breaking',
-    sites: ofLifetime(({ at, tokenAt, example, isJwt, member }) =>
+    sites: ofLifetime(({ at, tokenAt, example, isJwt }) =>
       isJwt
         ? {
             mutate: both(
               setting(at, example / 2),
               withToken(tokenAt, (token) => withTimes(token, ({ iat }) => ({ iat, exp: iat + example / 2 }))),
             ),
-            expects: [
-              when(member.hasConstant, 'docs/schema', 'error'),
-              expect('docs/lifetime', 'error'),
-              expect('baseline/lifetime-shorter', 'error'),
-            ],
+            expects: [expect('docs/lifetime', 'error'), expect('baseline/lifetime-shorter', 'error')],
           }
         : undefined,
     ),
   },
 ];
 
-/** A provider that documents the number as a constant has no cache. */
 export const harmlessLifetimes: readonly Mutation[] = [
   {
     name: 'reused-token',
     about: 'one token from a cache for every request, with less of its life left than when it was accepted',
     kind: 'harmless',
-    sites: ofLifetime(({ at, tokenAt, member, example }, mutated) => {
+    sites: ofLifetime(({ at, tokenAt, example, isJwt }, mutated) => {
       const second = secondRequest(mutated);
-      if (member.hasConstant || second === undefined) return undefined;
+      // A JWT tells its age: see reused-jwt.
+      if (isJwt || second === undefined) return undefined;
       const cached = (token: string, part: number) =>
         both(
           setting(at, Math.round(example * part)),
@@ -220,8 +215,8 @@ export const harmlessLifetimes: readonly Mutation[] = [
     name: 'reused-jwt',
     about: 'a JWT from a cache, with what is left of its life in expires_in',
     kind: 'harmless',
-    sites: ofLifetime(({ at, tokenAt, member, example, unitIsKnown }) => {
-      if (member.hasConstant || !unitIsKnown) return undefined;
+    sites: ofLifetime(({ at, tokenAt, example, unitIsKnown }) => {
+      if (!unitIsKnown) return undefined;
       const aged = (age: number) =>
         both(
           setting(at, example - age),
@@ -234,8 +229,8 @@ export const harmlessLifetimes: readonly Mutation[] = [
     name: 'lifetime-in-range',
     about: 'a lifetime between two that were accepted',
     kind: 'harmless',
-    sites: ofLifetime(({ at, member, example, isProse }) => {
-      if (member.hasConstant || isProse) return undefined;
+    sites: ofLifetime(({ at, example, isProse }) => {
+      if (isProse) return undefined;
       const lives = (part: number) => setting(at, Math.round(example * part));
       return { accepted: [lives(1), lives(0.7)], mutate: lives(0.85) };
     }),

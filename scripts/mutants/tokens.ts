@@ -1,7 +1,7 @@
 import { isObject } from '../model/pointer.ts';
 import type { Json } from '../model/provider.ts';
 import { canonicalOf, slugOf } from './documented.ts';
-import { newJwt, nowInSeconds, reissued } from './jwt.ts';
+import { encode, newJwt, nowInSeconds, reissued } from './jwt.ts';
 import {
   expect,
   type MutatedProvider,
@@ -34,6 +34,8 @@ const claims =
   (text: string): string =>
     reissued(text, {}, change);
 const form = expect('baseline/token-form', 'warning');
+const unusable = expect('run/token-unusable-text', 'error');
+const encrypted = `${encode({ alg: 'dir', enc: 'A256GCM' })}..aXZpdml2aXZpdml2.Y2lwaGVydGV4dA.dGFndGFndGFndGFn`;
 
 export const tokenMutations: readonly Mutation[] = [
   {
@@ -76,13 +78,49 @@ export const tokenMutations: readonly Mutation[] = [
     name: 'token-with-spaces',
     about: 'the token holds characters that a Bearer header cannot',
     kind: 'breaking',
-    sites: token((text) => `${text} ${text}`, [expect('rfc/bearer-token', 'info')], 'opaque'),
+    sites: token((text) => `${text} ${text}`, [unusable, expect('rfc/bearer-token', 'info')], 'opaque'),
   },
   {
     name: 'token-beyond-ascii',
     about: 'the token holds a letter outside ASCII',
     kind: 'breaking',
-    sites: token((text) => `${text}é`, [expect('rfc/access-token', 'info')], 'opaque'),
+    sites: token((text) => `${text}é`, [unusable, expect('rfc/access-token', 'info')], 'opaque'),
+  },
+  {
+    name: 'token-with-line-feed',
+    about: 'the token ends in a line feed',
+    kind: 'breaking',
+    sites: token((text) => `${text}\n`, [unusable], 'any'),
+  },
+  {
+    name: 'token-with-scheme',
+    about: 'the token begins with its scheme',
+    kind: 'breaking',
+    sites: token((text) => `Bearer ${text}`, [unusable], 'any'),
+  },
+  {
+    name: 'undefined-token',
+    about: 'the word undefined stands in place of the token',
+    kind: 'breaking',
+    sites: token(() => 'undefined', [unusable], 'any'),
+  },
+  {
+    name: 'opaque-to-hex',
+    about: 'the token consists of hex digits',
+    kind: 'breaking',
+    sites: token(() => '0123456789abcdef0123456789abcdef01234567', [form], 'opaque'),
+  },
+  {
+    name: 'lengthen-token',
+    about: 'the token is too long for the columns of clients',
+    kind: 'breaking',
+    sites: token((text) => text.repeat(12), [form], 'opaque'),
+  },
+  {
+    name: 'encrypt-token',
+    about: 'the token is an encrypted JWT',
+    kind: 'breaking',
+    sites: token(() => encrypted, [form], 'jwt'),
   },
   {
     name: 'same-token-again',

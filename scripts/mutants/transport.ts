@@ -157,9 +157,8 @@ export const transportMutations: readonly Mutation[] = [
   },
   {
     name: 'compressed',
-    about: 'the answer is compressed though nobody asked for it',
+    about: 'the answer says that it is compressed, and is not',
     kind: 'breaking',
-    // The agent refuses the answer when it sees the header, so the body can stay as it is.
     sites: ofToken(() => ({
       mutate: withHeader('content-encoding', 'gzip'),
       expects: [expect('run/encoded', 'error')],
@@ -184,6 +183,26 @@ export const transportMutations: readonly Mutation[] = [
         body: answer.body.replace(/\}$/, `,"deep":${'['.repeat(nesting)}${']'.repeat(nesting)}}`),
       }),
       expects: [expect('run/too-deep', 'error')],
+    })),
+  },
+  {
+    name: 'many-tokens',
+    about: 'the answer holds more tokens than are looked at',
+    kind: 'breaking',
+    sites: ofToken(() => ({
+      mutate: withBody((body) =>
+        isObject(body) ? { ...body, list: Array.from({ length: 60 }, () => ({ token: 'short' })) } : body,
+      ),
+      expects: [expect('run/beyond-bound', 'info')],
+    })),
+  },
+  {
+    name: 'odd-content-encoding',
+    about: 'the Content-Encoding names a charset',
+    kind: 'breaking',
+    sites: ofToken(() => ({
+      mutate: withHeader('content-encoding', 'UTF-8'),
+      expects: [expect('run/oddity', 'warning')],
     })),
   },
   {

@@ -9,6 +9,7 @@ import {
   type Mutation,
   mapping,
   type Place,
+  setting,
   when,
 } from './mutation.ts';
 
@@ -34,6 +35,30 @@ const scope =
     const mutate = mapping(at, (value) => (typeof value === 'string' ? change(value) : value));
     const docs = member.hasConstant ? expect('docs/schema', 'error') : when(alsoHarms, 'docs/scope', 'warning');
     return [{ case: one, mutate, expects: [docs, baseline] }];
+  };
+
+/** Writes the lifetime in another form that means the same number. */
+const lifetimeWritten =
+  (form: (value: number) => string) =>
+  (mutated: MutatedProvider): readonly Place[] => {
+    const one = canonicalOf(mutated);
+    const at = mutated.provider.token.expiry?.at;
+    const example = membersOf(mutated, one).find((candidate) => candidate.at === at)?.example;
+    if (at === undefined || typeof example !== 'number') return [];
+    const placeholder = '<number>';
+    return [
+      {
+        case: one,
+        mutate: (answer) => {
+          const marked = setting(at, placeholder)(answer);
+          return { ...marked, body: marked.body.replace(JSON.stringify(placeholder), form(example)) };
+        },
+        expects: [
+          expect('baseline/number-form', 'warning'),
+          when(at === '/expires_in', 'rfc/expires-in-digits', 'info'),
+        ],
+      },
+    ];
   };
 
 const another = (value: Json): Json => (value === 'mac' ? 'Bearer' : 'mac');
@@ -84,5 +109,17 @@ export const valueMutations: readonly Mutation[] = [
     about: 'the scope that is granted breaks its grammar',
     kind: 'breaking',
     sites: scope((value) => `${value}  "x"`, expect('rfc/scope', 'info'), false),
+  },
+  {
+    name: 'number-with-fraction',
+    about: 'expires_in is written with a fraction of zero',
+    kind: 'breaking',
+    sites: lifetimeWritten((value) => `${value}.0`),
+  },
+  {
+    name: 'number-with-exponent',
+    about: 'expires_in is written with an exponent',
+    kind: 'breaking',
+    sites: lifetimeWritten((value) => `${value}e0`),
   },
 ];

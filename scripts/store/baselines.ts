@@ -9,6 +9,7 @@ import {
   baselinePath,
   type JwtShape,
   type MemberShape,
+  notKept,
   type Shape,
 } from '../model/shape.ts';
 import { UsageError } from '../model/usage-error.ts';
@@ -17,7 +18,8 @@ import { readJsonFile } from './json-file.ts';
 /** Format 1 has a number for each lifetime, format 2 a range. */
 type StoredLifetime = number | LifetimeRange;
 type StoredJwt = Omit<JwtShape, 'lifetime'> & { readonly lifetime?: StoredLifetime };
-type StoredMember = Omit<MemberShape, 'lifetime' | 'jwt'> & {
+type Unranged = Omit<MemberShape, 'lifetime' | 'jwt'>;
+type StoredMember = Unranged & {
   readonly lifetime?: StoredLifetime;
   readonly jwt?: StoredJwt;
 };
@@ -55,27 +57,39 @@ export async function readBaseline(root: string, { id, token }: Provider): Promi
     ]),
   ];
   if (problems.length > 0) throw new UsageError(problems);
-  const cases = Object.entries(baseline.cases).map(([caseId, accepted]) => [caseId, inTodaysFormat(accepted)]);
+  const cases = Object.entries(baseline.cases).map(([caseId, accepted]) => [
+    caseId,
+    inTodaysFormat(baseline.format, accepted),
+  ]);
   return { ...baseline, cases: Object.fromEntries(cases) };
 }
 
 const isLifetimeOf = (format: number, one: StoredLifetime, never: number | undefined): boolean =>
   typeof one === 'number' ? format === 1 : format > 1 && (one.min <= one.max || one.max === never);
 
-function inTodaysFormat({ shape, ...accepted }: StoredCase): AcceptedCase {
+function inTodaysFormat(format: number, { shape, ...accepted }: StoredCase): AcceptedCase {
   const firstSeen = Date.parse(accepted.firstSeen) / 1000;
   const range = (one: StoredLifetime): LifetimeRange =>
     typeof one === 'number' ? rangeOfValue(one, firstSeen, accepted.observations) : one;
   const members = Object.entries(shape.members).map(([at, { lifetime, jwt, ...member }]): [string, MemberShape] => [
     at,
     {
-      ...member,
+      ...(format === 1 ? withoutUnknown(member) : member),
       ...(lifetime !== undefined && { lifetime: range(lifetime) }),
       ...(jwt && { jwt: jwtInTodaysFormat(jwt, range) }),
     },
   ]);
   return { ...accepted, shape: { ...shape, members: Object.fromEntries(members) } };
 }
+
+/** Format 1 kept no long code and no long scope. An answer that shows it today differs from it in nothing. */
+const withoutUnknown = ({ codes, scope, ...member }: Unranged): Unranged => ({
+  ...member,
+  ...(codes && !codes.some(isUnknown) && { codes }),
+  ...(scope && !scope.some(isUnknown) && { scope }),
+});
+
+const isUnknown = (value: string): boolean => value.startsWith(notKept);
 
 const jwtInTodaysFormat = (
   { lifetime, ...jwt }: StoredJwt,

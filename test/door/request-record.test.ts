@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createRedactor } from '../../scripts/door/redact.ts';
 import { requestRecord } from '../../scripts/door/request-record.ts';
 import type { ClientCredentials, RequestTemplate } from '../../scripts/model/case.ts';
@@ -106,6 +106,43 @@ test.each<[string, RequestTemplate, ReturnType<typeof described> | object]>([
   ],
 ])('%s', (_, request, record) => {
   expect(described(request)).toEqual(record);
+});
+
+describe('the client id and the scope', () => {
+  const clientId = 'a1b2c3d4-e5f6-7788-99aa-bbccddeeff00';
+  const scope = 'api://11111111-2222-3333-4444-555555555555/.default';
+  const more = { ...values, clientId };
+  const asked = (request: RequestTemplate) => requestRecord(request, acme, more, redactor);
+  const scoped = (kind: 'form' | 'json'): RequestTemplate => ({ ...good, body: { kind, fields: [['scope', scope]] } });
+
+  test('are shown, whatever they look like', () => {
+    expect(asked(scoped('form'))).toMatchObject({
+      body: `scope=${scope}&client_id=${clientId}&client_secret=‹clientSecret›`,
+      scope,
+    });
+    expect(asked(scoped('json')).body).toBe(
+      `{"scope": "${scope}", "client_id": "${clientId}", "client_secret": "‹clientSecret›"}`,
+    );
+    const basic = [{ ...client, authentication: 'client_secret_basic' } as const];
+    expect(asked({ ...good, clients: basic }).headers.at(-1)).toEqual([
+      'Authorization',
+      `Basic ${clientId}:‹clientSecret›`,
+    ]);
+    const inQuery = [{ ...client, authentication: 'query' } as const];
+    expect(asked({ ...good, clients: inQuery }).url).toBe(`${url}?client_id=${clientId}&client_secret=‹clientSecret›`);
+  });
+
+  test('beside which what looks like a token is masked', () => {
+    const raw = `${clientId} mF_9.B5f-4.1JqM2YotnFZFEjr1zCsicMWpAA`;
+    expect(asked({ ...good, body: { kind: 'raw', mediaType: 'text/plain', text: raw } }).body).toMatch(
+      /^a1b2c3d4-e5f6-7788-99aa-bbccddeeff00 ‹37 characters, #[\da-f]{6}›$/,
+    );
+  });
+
+  test('are masked where they hold a secret', () => {
+    const held = requestRecord(scoped('form'), acme, { ...values, clientId: `id of ${secret} and more` }, redactor);
+    expect(held.body).toBe(`scope=${scope}&client_id=id of ‹clientSecret› and more&client_secret=‹clientSecret›`);
+  });
 });
 
 test('a secret that stands where nobody put it as a variable is masked all the same', () => {

@@ -331,7 +331,7 @@ describe('a change that docs and baseline both see', () => {
     one.become(changedToken(one.handler, set('expires_in', 24)));
     const { stdout } = await one.verify('--case', 'optty/token');
     expect(stdout).toMatch(
-      / {2}error docs\/schema: .*\n(?: {6}\S.*\n)+ {6}also {6}error baseline\/lifetime-shorter: expires_in went from 86400 to 24: .* \(optty\/token\) [0-9a-f]{12}\n/,
+      / {2}error docs\/lifetime: .*\n(?: {6}\S.*\n)+ {6}also {6}error baseline\/lifetime-shorter: expires_in went from 86400 to 24: .* \(optty\/token\) [0-9a-f]{12}\n/,
     );
   });
 });

@@ -18,7 +18,7 @@ import {
   tokenCase,
 } from '../support/exchanges.ts';
 import { checkNamed } from './check-named.ts';
-import { jwt, opaque } from './rfc-rows.ts';
+import { jwe, jwt, opaque } from './rfc-rows.ts';
 
 const docsLifetime = checkNamed('docs/lifetime');
 const docsScope = checkNamed('docs/scope');
@@ -82,6 +82,17 @@ describe('a promised JWT', () => {
     });
   });
 
+  test('that is encrypted holds', () => {
+    expect(run(docsTokenFormat, promised, grants({}, jwe))).toMatchObject({ outcome: 'held' });
+  });
+
+  test('in whose place a placeholder stands is a matter of the run', () => {
+    const placeholder = { ...opaque, unusable: 'placeholder' } as const;
+    expect(why(run(docsTokenFormat, promised, grants({}, placeholder)))).toBe(
+      'no client can send it: see run/token-unusable-text',
+    );
+  });
+
   test.each([[[]], [[{ ...opaque, kind: 'empty' as const }]], [[{ ...jwt(), at: '/other' as const }]]])(
     'that is not there is a matter of the shape: %j',
     (tokens) => {
@@ -97,8 +108,15 @@ describe('a documented lifetime of a day', () => {
     return jwt({ exp: iat + lifetime });
   };
 
+  test('is not judged of an encrypted JWT that stands alone', () => {
+    expect(why(run(docsLifetime, { lifetime: day.lifetime }, grants({}, jwe)))).toBe(
+      'the JWT is encrypted, so its lifetime cannot be read',
+    );
+  });
+
   test.each<[string, Answer, readonly (readonly [string, string, string, string])[]]>([
     ['held', grants({ expires_in: 86_400 }, opaque), []],
+    ['held by expires_in beside an encrypted JWT', grants({ expires_in: 86_400 }, jwe), []],
     ['five seconds less', grants({ expires_in: 86_395 }, opaque), []],
     ['a little less', grants({ expires_in: 80_000 }), [['warning', '/expires_in', seconds, 'number 80000']]],
     ['more', grants({ expires_in: 172_800 }), [['warning', '/expires_in', seconds, 'number 172800']]],
@@ -189,6 +207,7 @@ describe('a scope', () => {
     ['less', 'read', 'string "read"'],
     ['more', 'read write admin', 'string "read write admin"'],
     ['a list', ['read', 'write'], 'array'],
+    ['text that holds a secret', 'read ‹clientSecret›', 'string "read ‹clientSecret›"'],
   ])('%s is a warning', (_, scope, actual) => {
     expect(brief(run(docsScope, scoped, grants({ scope }), tokenCase, asked))).toEqual([
       ['warning', '/scope', 'the words of "read write"', actual],
@@ -198,7 +217,6 @@ describe('a scope', () => {
   test.each<[string, Answer, typeof asked]>([
     ['no scope was asked for', grants({ scope: 'read' }), asksFor(undefined)],
     ['the answer names no scope: the one asked for was granted', grants(), asked],
-    ['the scope is masked', grants({ scope: 'read' }), asksFor('‹20 characters, #abcdef›')],
     ['the body is not JSON: see docs/schema', htmlAnswer(200), asked],
   ])('is not judged: %s', (reason, answer, request) => {
     expect(why(run(docsScope, scoped, answer, tokenCase, request))).toBe(reason);

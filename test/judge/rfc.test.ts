@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { judgeProvider, rfcChecks } from '../../scripts/judge/checks.ts';
 import { ruleBook } from '../../scripts/judge/index.ts';
 import type { RfcRule } from '../../scripts/judge/rules.ts';
+import type { Answer, NumberForm } from '../../scripts/model/exchange.ts';
 import type { Judgement } from '../../scripts/model/finding.ts';
 import type { KnownResponse, Pointer } from '../../scripts/model/provider.ts';
 import { acme, answered, exchangeOf, findingsIn, htmlAnswer, jsonAnswer } from '../support/exchanges.ts';
@@ -11,6 +12,7 @@ import {
   type Given,
   grants,
   grantsExactly,
+  jwe,
   jwt,
   opaque,
   refuses,
@@ -134,6 +136,28 @@ const bare = (json: Parameters<typeof grantsExactly>[0], tokens = [opaque]): rea
   ['token', grantsExactly(json, { tokens })],
 ];
 
+const writtenAs = (form: NumberForm, at: Pointer): Answer => {
+  const answer = grants();
+  return answer.body.kind === 'json' ? { ...answer, body: { ...answer.body, numbers: [{ form, at }] } } : answer;
+};
+
+test('rfc/expires-in-digits says how the number was written', () => {
+  expect(
+    findingsIn(judged('rfc/expires-in-digits', [['token', writtenAs('exponent', '/expires_in')]])).map(
+      ({ actual }) => actual,
+    ),
+  ).toEqual(['number 3600, written with an exponent']);
+});
+
+test('the rows that need the claims of an encrypted JWT say so', () => {
+  expect(judged('rfc/jwt-times', token({}, jwe))).toMatchObject({
+    why: 'the JWT is encrypted, so its claims cannot be read',
+  });
+  expect(judged('rfc/jwt-alg', token({}, jwe))).toMatchObject({
+    why: 'the JWT is encrypted: whether it is signed cannot be seen',
+  });
+});
+
 test.each<[RfcRule, Judgement['outcome'], readonly Given[]]>([
   ['rfc/access-token', 'broken', bare(without('access_token'), [])],
   ['rfc/access-token', 'broken', token({ access_token: '' }, { ...opaque, kind: 'empty' })],
@@ -156,6 +180,16 @@ test.each<[RfcRule, Judgement['outcome'], readonly Given[]]>([
   ['rfc/expires-in-digits', 'broken', token({ expires_in: 3600.5 })],
   ['rfc/expires-in-digits', 'broken', token({ expires_in: -1 })],
   ['rfc/expires-in-digits', 'held', token({ expires_in: 0 })],
+  ...(['fraction', 'exponent', 'negative-zero'] as const).map((form): [RfcRule, 'broken', readonly Given[]] => [
+    'rfc/expires-in-digits',
+    'broken',
+    [['token', writtenAs(form, '/expires_in')]],
+  ]),
+  ['rfc/expires-in-digits', 'held', [['token', writtenAs('fraction', '/rate')]]],
+  ['rfc/expires-in-digits', 'not-judged', [['token', { ...grants(), beyond: ['number forms'] }]]],
+  ['rfc/repeated-member', 'not-judged', [['token', { ...grants(), beyond: ['oddities'] }]]],
+  ['rfc/jwt-alg', 'not-judged', token({}, jwe)],
+  ['rfc/jwt-times', 'not-judged', token({}, jwe)],
   ['rfc/unknown-parameter', 'not-judged', [...token(), ['token-basic', refuses('invalid_client')]]],
   ['rfc/unknown-parameter', 'not-judged', [['missing-parameter-scope', refuses('invalid_scope')]]],
   ['rfc/jwt-times', 'not-judged', bare(without('expires_in'), [jwt()])],
@@ -167,7 +201,7 @@ test.each<[RfcRule, Judgement['outcome'], readonly Given[]]>([
   ['rfc/scope', 'broken', token({ scope: '' })],
   ['rfc/scope', 'broken', token({ scope: ['read'] })],
   ['rfc/scope', 'broken', token({ scope: 'a"b' })],
-  ['rfc/scope', 'not-judged', token({ scope: '‹string, 20 characters›' })],
+  ['rfc/scope', 'held', token({ scope: '‹string, 20 characters›' })],
   ['rfc/refresh-token', 'broken', token({ refresh_token: null })],
   ['rfc/cache-control', 'broken', token({}, opaque, { 'cache-control': 'no-storehouse' })],
   ['rfc/pragma', 'held', token({}, opaque, { pragma: 'No-Cache' })],

@@ -50,6 +50,12 @@ test.each<[string, Case, Answer, Exchange['sandbox']]>([
     sandbox(tokenCase, 'body matches acme/token', '/token_type is "Bearer"'),
   ],
   [
+    'a content coding, which is undone for both',
+    tokenCase,
+    answerWith({ body: { kind: 'json', json: tokenBody, oddities: [{ is: 'coded', at: '' }] } }),
+    sandbox(tokenCase),
+  ],
+  [
     'a title more than is asserted',
     requiredCase,
     jsonAnswer(401, {}),

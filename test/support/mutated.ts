@@ -46,7 +46,7 @@ function received(provider: Provider, { status, headers, body }: MutableAnswer):
   const redactor = createRedactor({ secrets, key });
   const timing = { startedAt: new Date().toISOString(), ms: 1 };
   const failure: Failure | undefined =
-    headers['content-encoding'] !== undefined ? 'encoded' : body.length > 65_536 ? 'too-large' : undefined;
+    headers['content-encoding'] === 'gzip' ? 'encoded' : body.length > 65_536 ? 'too-large' : undefined;
   if (failure !== undefined) return { ...timing, kind: 'failed', failure, detail: redactor.shown(failure) };
   const door = openDoor(
     {

@@ -1,7 +1,6 @@
 import { type Answer, answerOf, whyNoAnswer } from '../../model/exchange.ts';
 import type { Subject, Validate } from '../../model/finding.ts';
 import type { InstantUnit } from '../../model/lifetime-range.ts';
-import { hasMark } from '../../model/mask.ts';
 import { valueAt } from '../../model/pointer.ts';
 import type { Json, Pointer, TokenMembers } from '../../model/provider.ts';
 import { documentedToken } from '../../oauth/token-response.ts';
@@ -23,6 +22,7 @@ export const documentedTokenRules = {
       return ofTokenAnswer(subject, (answer) => {
         const found = documentedToken(answer, token);
         if (found === undefined) return 'there is no token: see docs/schema';
+        if (found.unusable === 'placeholder') return 'no client can send it: see run/token-unusable-text';
         if (found.kind === format.is) return [];
         const actual = `an opaque token of ${found.length} characters`;
         return [{ at, expected: 'a JWT', actual, severity: 'error', source: format.source }];
@@ -52,6 +52,8 @@ export const documentedTokenRules = {
         const { whole } = found?.jwt ?? {};
         if (whole !== undefined)
           said.push({ at: accessToken, seconds: whole, as: `a JWT whose exp − iat is ${whole}`, isAtMost: false });
+        if (said.length === 0 && documentedToken(answer, token)?.jwt?.enc !== undefined)
+          return 'the JWT is encrypted, so its lifetime cannot be read';
         if (said.length === 0) return 'no JWT and no unasserted expires_in says how long the token lives';
         return said.flatMap((one) => lifetimeMismatch(one, lifetime, found?.instant));
       });
@@ -70,7 +72,6 @@ export const documentedTokenRules = {
         const got = valueAt(body.json, at);
         if (asked === undefined) return 'no scope was asked for';
         if (got === undefined) return 'the answer names no scope: the one asked for was granted';
-        if (hasMark(asked)) return 'the scope is masked';
         if (typeof got === 'string' && wordsOf(got) === wordsOf(asked)) return [];
         const expected = `the words of ${JSON.stringify(asked)}`;
         return [{ at, expected, actual: valueInWords(got), severity: 'warning', source: subject.case.source }];

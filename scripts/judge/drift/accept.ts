@@ -111,8 +111,8 @@ function moveInWords({ at, before, after, reading }: LifetimeMove): string {
 
 const timesInWords = (seen: number): string => (seen === 1 ? 'this run' : `${seen} runs`);
 
-function acceptanceInWords({ rule, at, expected, actual }: ShapeChange): string {
-  const { accepts, words } = baselineRules[rule];
+function acceptanceInWords({ rule, at, expected, actual, accepts = baselineRules[rule].accepts }: ShapeChange): string {
+  const { words } = baselineRules[rule];
   const relaxed = rule.endsWith('member-removed') ? 'required → optional' : `${expected} → ${actual}`;
   return line(accepts, at, `${accepts === 'relaxes' ? relaxed : `${expected} → ${actual}`} (${words})`);
 }

@@ -21,6 +21,7 @@ const order: readonly string[] = [
   'types',
   'optional',
   'formats',
+  'numbers',
   'constant',
   'codes',
   'scope',
@@ -32,8 +33,15 @@ const order: readonly string[] = [
   'instant',
   'jwt',
   'alg',
+  'enc',
+  'iss',
   'header',
   'claims',
+  'alphabet',
+  'tokenLength',
+  'least',
+  'most',
+  'beyond',
 ];
 /** Baseline, cases, case, shape, members. Deeper objects stand on one line. */
 const levels = 5;

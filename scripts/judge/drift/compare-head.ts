@@ -1,6 +1,5 @@
-import type { Shape } from '../../model/shape.ts';
+import { notKept, type Shape } from '../../model/shape.ts';
 import { isTokenResponse } from '../../oauth/token-response.ts';
-import { notKept } from './kept.ts';
 import { listed, type ShapeChange, shapeChange, without } from './shape-change.ts';
 
 const bodyInWords = ({ body, mediaType, why }: Shape): string => {

@@ -1,9 +1,8 @@
 import type { Pointer } from '../../model/provider.ts';
-import type { Shape } from '../../model/shape.ts';
+import { notKept, type Shape } from '../../model/shape.ts';
 import { isRedirect, isSuccess, isTokenResponse, statusClass } from '../../oauth/token-response.ts';
 import { isInItems } from './compare-types.ts';
 import type { Documented } from './documented.ts';
-import { notKept } from './kept.ts';
 import { toPointer } from './pairs.ts';
 import { type ShapeChange, shapeChange } from './shape-change.ts';
 

@@ -1,10 +1,10 @@
 import type { LifetimeRange } from '../../model/lifetime-range.ts';
 import type { Pointer, Provider } from '../../model/provider.ts';
-import type { JwtShape, MemberShape, Shape } from '../../model/shape.ts';
+import { type JwtShape, type MemberShape, notKept, type Shape } from '../../model/shape.ts';
 import { isTokenKind } from '../../oauth/token-response.ts';
 import { jwtReading, type LifetimeReading, lifetimeChange, rangeInWords, saidReading } from '../lifetime-change.ts';
-import { isInItems } from './compare-types.ts';
-import { notKept } from './kept.ts';
+import { hasNewForm, isInItems, typesInWords } from './compare-types.ts';
+import { opaqueChange } from './opaque-form.ts';
 import { listed, type ShapeChange, shapeChange, without } from './shape-change.ts';
 
 /** Changes of the values that a shape keeps, at places whose types are the same. */
@@ -22,6 +22,7 @@ export function valueChanges(
     if (before === undefined || after === undefined) return [];
     return [
       ...(at === expiry ? lifetime : []),
+      ...numberForms(at, before, after),
       ...constants(at, before, after),
       // Outside of a list, the code of a refusal belongs to baseline/refusal-changed.
       ...(isRefusal && !isInItems(at) ? [] : codes(at, before, after)),
@@ -33,6 +34,12 @@ export function valueChanges(
 
 const quoted = (values: readonly string[]): string =>
   values.map((value) => (value.startsWith(notKept) ? 'another' : `"${value}"`)).join(' or ');
+
+/** Most clients read all forms alike. Strict ones fail on it. */
+const numberForms = (at: Pointer, before: MemberShape, after: MemberShape): readonly ShapeChange[] =>
+  hasNewForm(before, after)
+    ? [shapeChange('baseline/number-form', at, typesInWords(before), typesInWords(after), { severity: 'warning' })]
+    : [];
 
 function constants(
   at: Pointer,
@@ -90,6 +97,7 @@ function tokens(at: Pointer, before: MemberShape, after: MemberShape, alone: boo
   const wasToken = kind !== undefined && isTokenKind(kind);
   if (wasToken && kind !== now)
     return [shapeChange('baseline/token-form', at, formatInWords(kind), formatInWords(now ?? 'nothing'))];
+  if (kind === 'opaque') return opaqueChange(at, before, after);
   if (before.jwt === undefined || after.jwt === undefined) return [];
   return [
     ...forms(at, before.jwt, after.jwt),
@@ -100,21 +108,29 @@ function tokens(at: Pointer, before: MemberShape, after: MemberShape, alone: boo
 const formatInWords = (format: string): string =>
   format === 'jwt' ? 'a JWT' : format === 'opaque' ? 'an opaque token' : `a string (${format})`;
 
+const encryptionInWords = ({ alg, enc }: JwtShape): string =>
+  enc === undefined ? `a JWT with alg ${alg}` : `an encrypted JWT with alg ${alg}, enc ${enc}`;
+
 function forms(at: Pointer, before: JwtShape, after: JwtShape): readonly ShapeChange[] {
+  const isEncrypted = after.enc !== undefined;
+  if ((before.enc !== undefined) !== isEncrypted)
+    return [shapeChange('baseline/token-form', at, encryptionInWords(before), encryptionInWords(after))];
   const parts = ['header', 'claims'] as const;
   const lost = parts.flatMap((part) => without(before[part], after[part]).map((name) => `${part} ${name}`));
   const added = parts.flatMap((part) => without(after[part], before[part]).map((name) => `${part} ${name}`));
-  const alg = before.alg !== after.alg;
-  if (!alg && lost.length === 0)
+  const values = (['alg', 'enc', 'iss'] as const).filter(
+    (name) => before[name] !== undefined && after[name] !== undefined && before[name] !== after[name],
+  );
+  if (values.length === 0 && lost.length === 0)
     return added.length === 0
       ? []
       : [shapeChange('baseline/claim-added', at, 'the claims that were accepted', `new: ${listed(added)}`)];
   const says = [
-    ...(alg ? [`alg ${after.alg}`] : []),
+    ...values.map((name) => `${name} ${after[name]}`),
     ...(lost.length > 0 ? [`without ${listed(lost)}`] : []),
     ...(added.length > 0 ? [`with ${listed(added)}`] : []),
   ];
-  const had = [...(alg ? [`alg ${before.alg}`] : []), ...lost];
+  const had = [...values.map((name) => `${name} ${before[name]}`), ...lost];
   return [
     shapeChange(
       'baseline/token-form',

@@ -80,7 +80,9 @@ function changesOf(
   const changes = compare(accepted.shape, shape, context);
   const spokenFor = lifetimeSpokenFor(subject, run);
   const left = spokenFor === undefined ? changes : changes.filter(({ rule }) => !isOfLifetime(rule));
-  return { shape, changes: left, ...(spokenFor !== undefined && left.length === 0 && { why: spokenFor }) };
+  const [beyond] = [...(shape.beyond ?? []), ...(accepted.shape.beyond ?? [])];
+  const why = spokenFor ?? (beyond === undefined ? undefined : `the answer has more ${beyond} than are compared`);
+  return { shape, changes: left, ...(why !== undefined && left.length === 0 && { why }) };
 }
 
 const acceptedOf = ({ cases }: Baseline, id: CaseId): AcceptedCase | undefined =>
@@ -117,7 +119,10 @@ function judgements(subject: Subject, changes: readonly ShapeChange[], baseline:
     const findings = changes
       .filter((each) => each.rule === rule)
       .map(
-        ({ rule: _, severity, ...mismatch }): Finding => ({ ...findingOf(rule, severity, subject, mismatch), source }),
+        ({ rule: _, accepts: _accepts, severity, ...mismatch }): Finding => ({
+          ...findingOf(rule, severity, subject, mismatch),
+          source,
+        }),
       );
     const [first, ...rest] = findings;
     return first === undefined ? [] : [{ rule, outcome: 'broken', findings: [first, ...rest] }];

@@ -4,6 +4,7 @@ import type { MemberShape, Shape } from '../../model/shape.ts';
 import { statusClass } from '../../oauth/token-response.ts';
 import { acceptedRange, jwtReading, type LifetimeReading, saidReading } from '../lifetime-change.ts';
 import { together } from './member-shapes.ts';
+import { bothOpaque } from './opaque-form.ts';
 import { isWithin, toPointer } from './pairs.ts';
 import { baselineRules } from './rules.ts';
 import type { ShapeChange } from './shape-change.ts';
@@ -37,24 +38,34 @@ export function lifetimeMoves(before: Shape, after: Shape, token: TokenMembers):
 const sameRange = (one: LifetimeRange, other: LifetimeRange): boolean =>
   one.min === other.min && one.max === other.max && one.left === other.left && one.instant === other.instant;
 
-/** The accepted shape after an answer without a change: its lifetimes were seen once more. */
+/** The accepted shape after an answer without a change: its lifetimes were seen once more, and what it lacks is known now. */
 export const counted = (old: Shape, shape: Shape, token: TokenMembers): Shape => ({
   ...old,
   members: Object.fromEntries(
     Object.entries(old.members).map(([at, member]) => {
       const now = Object.hasOwn(shape.members, at) ? shape.members[at] : undefined;
-      return [at, now === undefined ? member : { ...member, ...lifetimesOf(at, member, now, token) }];
+      return [at, now === undefined ? member : { ...lately(now), ...member, ...lifetimesOf(at, member, now, token) }];
     }),
   ),
+});
+
+/** What a baseline of an earlier version does not have. */
+const lately = ({ codes, scope, alphabet, tokenLength }: MemberShape): Partial<MemberShape> => ({
+  ...(codes && { codes }),
+  ...(scope && { scope }),
+  ...(alphabet && { alphabet }),
+  ...(tokenLength && { tokenLength }),
 });
 
 /** The accepted lifetimes of a place that has them before and now, or in one of both. */
 function lifetimesOf(at: string, before: MemberShape, now: MemberShape, token: TokenMembers): Partial<MemberShape> {
   const lifetime = rangeAfter(before.lifetime, now.lifetime, saidReading(toPointer(at), token));
-  const jwt = now.jwt && rangeAfter(before.jwt?.lifetime, now.jwt.lifetime, jwtReading);
+  // The claims of an encrypted JWT cannot be read.
+  const isReadable = now.jwt !== undefined && now.jwt.enc === undefined;
+  const jwt = isReadable ? rangeAfter(before.jwt?.lifetime, now.jwt?.lifetime, jwtReading) : undefined;
   return {
     ...(lifetime && { lifetime }),
-    ...(now.jwt && { jwt: { ...(before.jwt ?? now.jwt), ...(jwt && { lifetime: jwt }) } }),
+    ...(now.jwt && { jwt: { ...now.jwt, ...before.jwt, ...(jwt && { lifetime: jwt }) } }),
   };
 }
 
@@ -92,8 +103,10 @@ function both(at: string, before: MemberShape, member: MemberShape, token: Token
   const isNull = (one: MemberShape): boolean => one.types.includes('null');
   const oneIsNull = isNull(before) !== isNull(member);
   const { lifetime, jwt } = lifetimesOf(at, before, member, token);
+  // A baseline gets to know the lengths of tokens of one alphabet in time.
+  const isSameAlphabet = before.alphabet === member.alphabet;
   return {
-    ...(oneIsNull ? together(before, member) : member),
+    ...(oneIsNull ? together(before, member) : { ...member, ...(isSameAlphabet && bothOpaque(before, member)) }),
     ...optional,
     ...(lifetime && { lifetime }),
     ...(member.jwt && { jwt: { ...member.jwt, ...(jwt?.lifetime && { lifetime: jwt.lifetime }) } }),

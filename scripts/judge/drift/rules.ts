@@ -1,16 +1,18 @@
 import type { Severity } from '../../model/finding.ts';
 import { idsOf, type RuleRow } from '../row.ts';
 
+export type Accepts = 'adds' | 'relaxes' | 'replaces' | 'removes' | 'tightens' | 'widens';
+
 interface BaselineRow extends RuleRow {
   /** `error`: a client that works today may break. `warning`: it likely works. `info`: it works. */
   readonly grade: Severity;
   /** What accepting it does to the baseline. */
-  readonly accepts: 'adds' | 'relaxes' | 'replaces' | 'removes' | 'tightens' | 'widens';
+  readonly accepts: Accepts;
 }
 
-const error = (words: string, accepts: BaselineRow['accepts']): BaselineRow => ({ words, grade: 'error', accepts });
-const warning = (words: string, accepts: BaselineRow['accepts']): BaselineRow => ({ words, grade: 'warning', accepts });
-const info = (words: string, accepts: BaselineRow['accepts']): BaselineRow => ({ words, grade: 'info', accepts });
+const error = (words: string, accepts: Accepts): BaselineRow => ({ words, grade: 'error', accepts });
+const warning = (words: string, accepts: Accepts): BaselineRow => ({ words, grade: 'warning', accepts });
+const info = (words: string, accepts: Accepts): BaselineRow => ({ words, grade: 'info', accepts });
 
 /** Every way in which an answer can differ from the accepted one, in the order of the report. */
 export const baselineRules = {

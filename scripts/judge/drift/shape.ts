@@ -10,7 +10,18 @@ import { memberShapes } from './member-shapes.ts';
 
 /** The structure of an answer, without its values. `lifetime`: of the token, if it has one. */
 export function shapeOf(answer: Answer, provider: Provider, lifetime?: Lifetime): Shape {
-  const { status, body, tokens } = answer;
+  const { status, body, tokens, beyond: bounds = [] } = answer;
+  const { members, isCut } =
+    body.kind === 'json'
+      ? memberShapes(body.json, {
+          token: provider.token,
+          documented: documentedWords(provider),
+          tokens,
+          numbers: body.numbers ?? [],
+          lifetime,
+        })
+      : { members: {}, isCut: false };
+  const beyond = [...(isCut ? (['members'] as const) : []), ...bounds.filter((bound) => bound !== 'oddities')];
   const places = tokensIn(answer).map(({ at }) => placeOfToken(at));
   return {
     status,
@@ -18,15 +29,8 @@ export function shapeOf(answer: Answer, provider: Provider, lifetime?: Lifetime)
     body: body.kind,
     ...(body.kind === 'text' && { why: body.why }),
     tokens: [...new Set(places)].toSorted(),
-    members:
-      body.kind === 'json'
-        ? memberShapes(body.json, '', '', {
-            token: provider.token,
-            documented: documentedWords(provider),
-            tokens,
-            lifetime,
-          })
-        : {},
+    members,
+    ...(beyond.length > 0 && { beyond }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { hasMark } from '../../model/mask.ts';
+import type { NumberForm } from '../../model/exchange.ts';
 import { childOf, isObject, valueAt } from '../../model/pointer.ts';
 import type { Json, Pointer } from '../../model/provider.ts';
 import { notJson, valueInWords } from '../findings.ts';
@@ -104,18 +104,22 @@ export const tokenResponseRules = {
       expiresIn === undefined ? [{ at: '/expires_in', expected: 'the lifetime in seconds', actual: 'nothing' }] : [],
     ),
   },
-  /** No string, no fraction, no sign (A.14). */
+  /** No string, no fraction, no exponent, no sign (A.14). */
   'rfc/expires-in-digits': {
     words: 'expires_in must be a number of digits',
     level: 'MUST',
     source: section(6749, '5.1'),
     ...tokenRequests,
     parts: ['/expires_in'],
-    show: grantedMembers(({ expires_in: expiresIn }) => {
+    show: grantedMembers(({ expires_in: expiresIn }, { answer: { body, beyond = [] } }) => {
+      const at = '/expires_in';
       if (expiresIn === undefined) return 'there is no expires_in: see rfc/expires-in';
-      return typeof expiresIn === 'number' && Number.isInteger(expiresIn) && expiresIn >= 0
-        ? []
-        : [{ at: '/expires_in', expected: 'a number of digits', actual: valueInWords(expiresIn) }];
+      const form = body.kind === 'json' ? body.numbers?.find((number) => number.at === at)?.form : undefined;
+      const isDigits = typeof expiresIn === 'number' && Number.isInteger(expiresIn) && expiresIn >= 0;
+      if (isDigits && form === undefined)
+        return beyond.includes('number forms') ? 'the answer has more forms of numbers than are noted' : [];
+      const written = form === undefined ? '' : `, ${numberForms[form]}`;
+      return [{ at, expected: 'a number of digits', actual: `${valueInWords(expiresIn)}${written}` }];
     }),
   },
   /** The unit is the second. A larger number is likely in milliseconds, or a time instead of a duration. */
@@ -140,14 +144,14 @@ export const tokenResponseRules = {
     parts: ['/expires_in', '/token_type'],
     show: grantedMembers(({ expires_in: expiresIn }, seen) => {
       if (!isBearer(seen)) return 'the token is not said to be a Bearer token';
-      const { iat, exp } = tokenOf(seen)?.jwt ?? {};
+      const { iat, exp, enc } = tokenOf(seen)?.jwt ?? {};
       const written = iat !== undefined && exp !== undefined ? exp - iat : undefined;
       const unitIsKnown = seen.subject.provider.token.expiry?.unit !== 'undocumented';
       const seconds = unitIsKnown && typeof expiresIn === 'number' ? expiresIn : written;
       if (seconds === undefined)
         return unitIsKnown
           ? 'nothing says how long the token lives'
-          : 'the documentation does not say the unit of expires_in, and the token is opaque';
+          : `the documentation does not say the unit of expires_in, and the token is ${enc === undefined ? 'opaque' : 'encrypted'}`;
       return seconds <= hour
         ? []
         : [{ at: '/expires_in', expected: `at most ${hour} seconds`, actual: `${seconds} seconds` }];
@@ -162,7 +166,6 @@ export const tokenResponseRules = {
     parts: ['/scope'],
     show: grantedMembers(({ scope }, { answer: { illFormed = [] } }) => {
       if (scope === undefined) return 'no token response has a scope: it says that the one asked for was granted';
-      if (typeof scope === 'string' && hasMark(scope)) return 'the scope is masked';
       return typeof scope === 'string' && !illFormed.includes('/scope')
         ? []
         : [{ at: '/scope', expected: 'words with one space between them', actual: valueInWords(scope) }];
@@ -203,12 +206,13 @@ export const tokenResponseRules = {
     source: section(8259, '4'),
     ...tokenRequestsAndRefusals,
     parts: [''],
-    show: ({ answer: { body } }) =>
-      body.kind !== 'json'
-        ? 'the body is not JSON'
-        : body.oddities.flatMap(({ is, at }) =>
-            is === 'repeated-member' ? [{ at, expected: 'there once', actual: 'there more than once' }] : [],
-          ),
+    show: ({ answer: { body, beyond = [] } }) => {
+      if (body.kind !== 'json') return 'the body is not JSON';
+      const repeated = body.oddities.filter(({ is }) => is === 'repeated-member');
+      if (repeated.length === 0 && beyond.includes('oddities'))
+        return 'the answer has more oddities than are looked at';
+      return repeated.map(({ at }) => ({ at, expected: 'there once', actual: 'there more than once' }));
+    },
   },
   'rfc/cache-control': {
     words: 'a token response must have Cache-Control: no-store',
@@ -226,6 +230,12 @@ export const tokenResponseRules = {
     ...cacheHeader('Pragma', 'no-cache'),
   },
 } as const satisfies Readonly<Record<`rfc/${string}`, RfcRow>>;
+
+const numberForms: Readonly<Record<NumberForm, string>> = {
+  fraction: 'written with a fraction',
+  exponent: 'written with an exponent',
+  'negative-zero': 'written with a sign',
+};
 
 const standardNames: readonly string[] = ['access_token', 'token_type', 'expires_in', 'refresh_token', 'scope'];
 

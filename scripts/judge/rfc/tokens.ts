@@ -45,8 +45,9 @@ export const tokenRules = {
     ...tokenRequests,
     parts: ['token-text'],
     show: granted((seen) => {
-      const alg = tokenOf(seen)?.jwt?.alg;
+      const { alg, enc } = tokenOf(seen)?.jwt ?? {};
       if (alg === undefined) return 'every token is opaque';
+      if (enc !== undefined) return 'the JWT is encrypted: whether it is signed cannot be seen';
       return alg.toLowerCase() === 'none'
         ? [{ at: '/access_token', expected: 'a signed JWT', actual: `alg ${alg}` }]
         : [];
@@ -66,6 +67,7 @@ export const tokenRules = {
         return seen.subject.provider.token.expiry?.unit === 'undocumented'
           ? 'every token is opaque, and the documentation does not say the unit of expires_in'
           : 'every token is opaque';
+      if (token.jwt.enc !== undefined) return 'the JWT is encrypted, so its claims cannot be read';
       const life = lifetimeOf(seen.subject, { subjects: all.map(({ subject }) => subject) });
       const { age, whole, lives } = life?.jwt ?? {};
       if (life === undefined || age === undefined) return 'the JWT has no iat';

@@ -83,7 +83,11 @@ test.each<[string, string, string | undefined]>([
   ['a short word', 'no_such_tenant', 'no_such_tenant'],
   ['words', 'Not Found', 'Not Found'],
   ['a number', '401', '401'],
-  ['a long word', 'no_such_tenant_here', '…'],
+  ['several words', 'no_such_tenant_here', 'no_such_tenant_here'],
+  ['words in capitals', 'AUTHORIZATION.TYPE.NOT.ALLOWED', 'AUTHORIZATION.TYPE.NOT.ALLOWED'],
+  ['a sentence, which may name somebody', 'No such tenant here', '…'],
+  ['words and a number', 'no_such_tenant_here_42', '…'],
+  ['letters at random', 'kJhGfDsAqWeRtYuIoP', '…'],
   ['a random one', 'qZ8-xx91', '…'],
   ['a long number', '12345678', '…'],
   ['masked', token, '…'],
@@ -107,6 +111,7 @@ test('names that were masked are the same in every run', () => {
 test('a body of a thousand members has a bounded shape', () => {
   const many = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`m${index}`, index]));
   expect(Object.keys(shape(many).members)).toHaveLength(500);
+  expect(shape(many).beyond).toEqual(['members']);
 });
 
 describe('canaries: no value enters a shape', () => {
