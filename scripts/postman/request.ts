@@ -81,23 +81,30 @@ export function postmanRequest({
   };
 }
 
-/** Lines of a pre-request script. They set the variables that Postman cannot encode by itself: JSON strings, and Basic credentials (RFC 6749 §2.3.1). */
-export function preparationLines({ basic, body }: DescribedRequest): readonly string[] {
-  const json =
-    body.kind === 'json'
-      ? body.pairs.flatMap(([name, value]) =>
-          typeof value === 'string' && variablesIn(value).length > 0
-            ? [
-                `pm.variables.set(${JSON.stringify(jsonVariable(name))}, JSON.stringify(pm.variables.replaceIn(${JSON.stringify(value)})));`,
-              ]
-            : [],
-        )
-      : [];
-  if (basic === undefined) return [...new Set(json)];
-  const part = (template: Template): string => `formEncode(pm.variables.replaceIn(${JSON.stringify(template)}))`;
-  return [
-    ...new Set(json),
-    'const formEncode = (text) => encodeURIComponent(text).replace(/%20/g, "+").replace(/[!\'()~*]/g, (character) => "%" + character.charCodeAt(0).toString(16).toUpperCase());',
-    `pm.variables.set("basicCredentials", btoa(${part(basic.id)} + ":" + ${part(basic.secret)}));`,
-  ];
-}
+const jsonLines = (pairs: readonly (readonly [string, Json])[]): readonly string[] => {
+  const lines = pairs.flatMap(([name, value]) =>
+    typeof value === 'string' && variablesIn(value).length > 0
+      ? [
+          `pm.variables.set(${JSON.stringify(jsonVariable(name))}, JSON.stringify(pm.variables.replaceIn(${JSON.stringify(value)})));`,
+        ]
+      : [],
+  );
+  return lines.length === 0
+    ? []
+    : ['// JSON strings: a quote in a value must not end the string around it.', ...new Set(lines)];
+};
+
+const basicLines = ({ id, secret }: NonNullable<DescribedRequest['basic']>): readonly string[] => [
+  '// HTTP Basic: id and secret are form-encoded, then joined, then encoded as Base64 (RFC 6749, section 2.3.1).',
+  'const percent = (character) => "%" + character.charCodeAt(0).toString(16).toUpperCase();',
+  'const formEncode = (text) => encodeURIComponent(text).replace(/%20/g, "+").replace(/[!\'()~*]/g, percent);',
+  `const id = formEncode(pm.variables.replaceIn(${JSON.stringify(id)}));`,
+  `const secret = formEncode(pm.variables.replaceIn(${JSON.stringify(secret)}));`,
+  'pm.variables.set("basicCredentials", require("btoa")(id + ":" + secret));',
+];
+
+/** Lines of a pre-request script. They set the variables that Postman cannot encode by itself: JSON strings, and Basic credentials. */
+export const preparationLines = ({ basic, body }: DescribedRequest): readonly string[] => [
+  ...(body.kind === 'json' ? jsonLines(body.pairs) : []),
+  ...(basic === undefined ? [] : basicLines(basic)),
+];
