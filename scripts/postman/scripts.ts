@@ -143,7 +143,7 @@ export const refusalsTestScript = (title: string): Lines => [
 /** Runs before every request of the folder Token: without a host there is nothing to check. */
 export const chooseEnvironmentScript: Lines = [
   '// Without an environment there is no host, and no credentials.',
-  `if ([undefined, "", ${js(noEnvironmentUrl)}].includes(pm.variables.get("baseUrl"))) {`,
+  `if (["", ${js(noEnvironmentUrl)}].includes(pm.variables.replaceIn("{{baseUrl}}"))) {`,
   '  pm.test("choose an environment: import one of this collection, select it, and fill in baseUrl", () => {',
   '    pm.expect.fail("nothing was sent");',
   '  });',
@@ -157,9 +157,9 @@ export const observedGuardScript: Lines = [
   '// The documentation does not say what the answer is, so no test judges it.',
   '// A live host is asked only where the environment says observe: true.',
   'if (pm.environment.get("target") === "mock" || pm.environment.get("observe") === "true") {',
-  '  pm.test.skip("recorded, not judged");',
+  '  pm.test.skip?.("recorded, not judged");',
   '} else {',
-  '  pm.test.skip("not sent: set observe to true in the environment to send this to a live host");',
+  '  pm.test.skip?.("not sent: set observe to true in the environment to send this to a live host");',
   '  pm.execution.skipRequest();',
   '}',
 ];
@@ -167,7 +167,7 @@ export const observedGuardScript: Lines = [
 const mockOnlyGuardScript: Lines = [
   '// Only the mock host gives this answer when it is asked for it by name.',
   'if (pm.environment.get("target") !== "mock") {',
-  '  pm.test.skip("not sent: only the mock host can be asked for this answer");',
+  '  pm.test.skip?.("not sent: only the mock host can be asked for this answer");',
   '  pm.execution.skipRequest();',
   '}',
 ];
@@ -179,9 +179,9 @@ export const guardScript = ({ safety }: Pick<Case, 'safety'>): Lines => (safety.
 export const nextGuardScript: Lines = [
   '// For people with a real token: the mock host has the token endpoint only.',
   'if (pm.environment.get("target") === "mock" || pm.environment.get("observe") !== "true") {',
-  '  pm.test.skip("not sent: set observe to true in the environment of a live host to send this");',
+  '  pm.test.skip?.("not sent: set observe to true in the environment of a live host to send this");',
   '  pm.execution.skipRequest();',
   '}',
   '// The token goes to the host that issued it and to no other.',
-  'pm.variables.set("origin", (/^https?:\\/\\/[^/]+/.exec(pm.variables.get("baseUrl")) || [""])[0]);',
+  'pm.variables.set("origin", (/^https?:\\/\\/[^/]+/.exec(pm.variables.replaceIn("{{baseUrl}}")) || [""])[0]);',
 ];
