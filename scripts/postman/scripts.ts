@@ -119,7 +119,9 @@ export const refusalsTestScript = (title: string): Lines => [
   '// A request that must be refused gets no token: no status 2xx, and no token anywhere in the answer.',
   '// RFC 6749, section 5.2: https://www.rfc-editor.org/rfc/rfc6749#section-5.2',
   `const tokenMembers = ${js(tokenMemberNames)};`,
+  '// Three or five parts in Base64: a JWT, wherever it stands.',
   `const jwt = ${regularExpression(jwtPattern)};`,
+  '// In text that is not JSON: "token": "…", token=…, <token>…',
   `const namedToken = ${regularExpression(namedTokenPattern)};`,
   '',
   'const textHoldsToken = (text) => jwt.test(text) || namedToken.test(text);',
@@ -164,6 +166,7 @@ export const observedGuardScript: Lines = [
   '}',
 ];
 
+// `skip?.`: Bruno, which runs these scripts too, has no skipped tests.
 const mockOnlyGuardScript: Lines = [
   '// Only the mock host gives this answer when it is asked for it by name.',
   'if (pm.environment.get("target") !== "mock") {',
