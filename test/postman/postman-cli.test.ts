@@ -22,7 +22,7 @@ interface Ended {
 
 const providers = thisProject.providers.map((provider) => [provider.id, provider] as const);
 
-describe.skipIf(cli === undefined)("Postman's own CLI", () => {
+describe.skipIf(cli === undefined)("Postman's own CLI", { timeout: 600_000 }, () => {
   let folder: string;
   let recorder: MockServer;
   let seen: string[] = [];
