@@ -79,6 +79,16 @@ function readHeaderValue(text: string): Parsed<string> {
   return { value: text.trim() };
 }
 
+/** An empty value (say, an unset shell variable) is an error, not the working directory. */
+export const optionalFolder = (help: string): Flag<string | undefined> => ({
+  placeholder: 'dir',
+  help,
+  parse: (typed) =>
+    typeof typed === 'string' && typed.trim() === ''
+      ? { problem: 'is empty: expected a folder' }
+      : { value: typeof typed === 'string' ? typed : undefined },
+});
+
 /** May be repeated, and one text may hold several names, separated by commas. */
 export const list = (placeholder: string, help: string): Flag<readonly string[]> => ({
   placeholder,

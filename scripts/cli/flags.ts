@@ -7,6 +7,7 @@ import {
   type FlagValues,
   headerValue,
   list,
+  optionalFolder,
   optionalText,
   parsed,
   requiredText,
@@ -59,7 +60,10 @@ export const commands = {
   },
   build: {
     about: 'write collections/, environments, .env.example and the tables of the README',
-    flags: { check: toggle(`write nothing; exit ${exitCodes.stale} and name what is stale`) },
+    flags: {
+      check: toggle(`write nothing; exit ${exitCodes.stale} and name what is stale`),
+      v3: optionalFolder("write Postman's folder format (schema 3.0.0) into this folder, and nothing else"),
+    },
   },
   accept: {
     about: "make the answers of a report the provider's baseline, against which later runs are compared",

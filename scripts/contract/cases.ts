@@ -86,7 +86,7 @@ function mockOnlyCase(provider: Provider, name: string, response: KnownResponse)
   return {
     id: `${provider.id}/${name}`,
     folder: 'Refusals',
-    title: `Answer "${name}"`,
+    title: `Answer ${name}`,
     request: { ...request, headers: [...request.headers, [mockResponseName, name]] },
     reply: name,
     basis: 'documented',

@@ -82,32 +82,46 @@ export function postmanRequest(request: DescribedRequest): PostmanRequest {
   };
 }
 
-/** Lines of a pre-request script. They set the variables that Postman cannot encode by itself: JSON strings, a form under another media type, and Basic credentials (RFC 6749 §2.3.1). */
-export function preparationLines(request: DescribedRequest): readonly string[] {
-  const { basic, body } = request;
-  const json =
-    body.kind === 'json'
-      ? body.pairs.flatMap(([name, value]) =>
-          typeof value === 'string' && variablesIn(value).length > 0
-            ? [
-                `pm.variables.set(${JSON.stringify(jsonVariable(name))}, JSON.stringify(pm.variables.replaceIn(${JSON.stringify(value)})));`,
-              ]
-            : [],
-        )
-      : [];
-  const part = (template: Template): string => `formEncode(pm.variables.replaceIn(${JSON.stringify(template)}))`;
-  const encoded = [
-    ...(basic === undefined
-      ? []
-      : [`pm.variables.set("basicCredentials", btoa(${part(basic.id)} + ":" + ${part(basic.secret)}));`]),
-    ...(body.kind === 'form' && isRawForm(request)
+const jsonLines = (pairs: readonly (readonly [string, Json])[]): readonly string[] => {
+  const lines = pairs.flatMap(([name, value]) =>
+    typeof value === 'string' && variablesIn(value).length > 0
       ? [
-          `pm.variables.set("formBody", [${body.pairs.map(([name, value]) => `${JSON.stringify(`${encodeURIComponent(name)}=`)} + ${part(value)}`).join(', ')}].join("&"));`,
+          `pm.variables.set(${JSON.stringify(jsonVariable(name))}, JSON.stringify(pm.variables.replaceIn(${JSON.stringify(value)})));`,
         ]
-      : []),
-  ];
-  return [...new Set(json), ...(encoded.length === 0 ? [] : [formEncodeLine]), ...encoded];
-}
+      : [],
+  );
+  return lines.length === 0
+    ? []
+    : ['// JSON strings: a quote in a value must not end the string around it.', ...new Set(lines)];
+};
 
-const formEncodeLine =
-  'const formEncode = (text) => encodeURIComponent(text).replace(/%20/g, "+").replace(/[!\'()~*]/g, (character) => "%" + character.charCodeAt(0).toString(16).toUpperCase());';
+const percentLines: readonly string[] = [
+  'const percent = (character) => "%" + character.charCodeAt(0).toString(16).toUpperCase();',
+  'const formEncode = (text) => encodeURIComponent(text).replace(/%20/g, "+").replace(/[!\'()~*]/g, percent);',
+];
+const formEncoded = (template: Template): string => `formEncode(pm.variables.replaceIn(${JSON.stringify(template)}))`;
+
+const basicLines = ({ id, secret }: NonNullable<DescribedRequest['basic']>): readonly string[] => [
+  '// HTTP Basic: id and secret are form-encoded, then joined, then encoded as Base64 (RFC 6749, section 2.3.1).',
+  ...percentLines,
+  `const id = ${formEncoded(id)};`,
+  `const secret = ${formEncoded(secret)};`,
+  'pm.variables.set("basicCredentials", require("btoa")(id + ":" + secret));',
+];
+
+const rawFormLines = (pairs: readonly (readonly [string, Template])[]): readonly string[] => [
+  '// A form under another media type: Postman would set the Content-Type of a form itself.',
+  ...percentLines,
+  `const pairs = [${pairs.map(([name, value]) => `${JSON.stringify(`${encodeURIComponent(name)}=`)} + ${formEncoded(value)}`).join(', ')}];`,
+  'pm.variables.set("formBody", pairs.join("&"));',
+];
+
+/**
+ * Lines of a pre-request script. They set the variables that Postman cannot encode by itself: JSON strings, a form under another
+ * media type, and Basic credentials.
+ */
+export const preparationLines = (request: DescribedRequest): readonly string[] => [
+  ...(request.body.kind === 'json' ? jsonLines(request.body.pairs) : []),
+  ...(request.basic === undefined ? [] : basicLines(request.basic)),
+  ...(request.body.kind === 'form' && isRawForm(request) ? rawFormLines(request.body.pairs) : []),
+];

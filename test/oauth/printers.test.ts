@@ -63,10 +63,15 @@ const both: RequestTemplate = {
 const formType = 'application/x-www-form-urlencoded';
 const wireUrl = 'http://127.0.0.1:4010/acme/token';
 const itemUrl = { host: ['{{baseUrl}}'], path: ['token'] };
-const formEncode =
-  'const formEncode = (text) => encodeURIComponent(text).replace(/%20/g, "+").replace(/[!\'()~*]/g, (character) => "%" + character.charCodeAt(0).toString(16).toUpperCase());';
-const basicCredentials =
-  'pm.variables.set("basicCredentials", btoa(formEncode(pm.variables.replaceIn("{{clientId}}")) + ":" + formEncode(pm.variables.replaceIn("{{clientSecret}}"))));';
+const jsonComment = '// JSON strings: a quote in a value must not end the string around it.';
+const basicPreparation = [
+  '// HTTP Basic: id and secret are form-encoded, then joined, then encoded as Base64 (RFC 6749, section 2.3.1).',
+  'const percent = (character) => "%" + character.charCodeAt(0).toString(16).toUpperCase();',
+  'const formEncode = (text) => encodeURIComponent(text).replace(/%20/g, "+").replace(/[!\'()~*]/g, percent);',
+  'const id = formEncode(pm.variables.replaceIn("{{clientId}}"));',
+  'const secret = formEncode(pm.variables.replaceIn("{{clientSecret}}"));',
+  'pm.variables.set("basicCredentials", require("btoa")(id + ":" + secret));',
+];
 
 interface Printed {
   readonly wire: object;
@@ -146,6 +151,7 @@ const rows: readonly (readonly [string, RequestTemplate, Printed])[] = [
         url: { ...itemUrl, raw: '{{baseUrl}}/token' },
       },
       preparation: [
+        jsonComment,
         'pm.variables.set("clientSecretJson", JSON.stringify(pm.variables.replaceIn("{{clientSecret}}")));',
       ],
       record: {
@@ -183,7 +189,7 @@ const rows: readonly (readonly [string, RequestTemplate, Printed])[] = [
         body: { mode: 'urlencoded', urlencoded: [{ key: 'grant_type', value: 'client_credentials' }] },
         url: { ...itemUrl, raw: '{{baseUrl}}/token' },
       },
-      preparation: [formEncode, basicCredentials],
+      preparation: basicPreparation,
       record: {
         method: 'POST',
         url: wireUrl,
@@ -252,7 +258,7 @@ const rows: readonly (readonly [string, RequestTemplate, Printed])[] = [
         },
         url: { ...itemUrl, raw: '{{baseUrl}}/token' },
       },
-      preparation: [formEncode, basicCredentials],
+      preparation: basicPreparation,
       record: {
         method: 'POST',
         url: wireUrl,
