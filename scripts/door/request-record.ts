@@ -23,7 +23,7 @@ export function requestRecord(
   const query = shownPairs(filled.query);
   const headers: Pairs = [
     ...filled.headers,
-    ...(basic === undefined ? [] : [['Authorization', `Basic ${basic.id}:${basic.secret}`] as const]),
+    ...(basic === undefined ? [] : [['Authorization', `${basic.scheme} ${basic.id}:${basic.secret}`] as const]),
   ];
   const fields = filled.body.kind === 'form' || filled.body.kind === 'json' ? filled.body.pairs : [];
   const scope = fields.find(([name]) => name === 'scope')?.[1];

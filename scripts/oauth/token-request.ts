@@ -22,6 +22,7 @@ export function tokenRequest({ request }: Provider, change: RequestChange = {}):
         authentication: change.authentication ?? request.authentication,
         id: '{{clientId}}',
         secret: '{{clientSecret}}',
+        ...(change.basicScheme !== undefined && { basicScheme: change.basicScheme }),
       },
     ],
     body: { kind: change.encoding ?? request.encoding, fields: changed(request.parameters, change.parameters) },

@@ -197,6 +197,39 @@ const rows: readonly (readonly [string, RequestTemplate, Printed])[] = [
     },
   ],
   [
+    'Basic with its scheme in small letters',
+    { ...basic, headers: [], clients: [{ ...client('client_secret_basic'), basicScheme: 'basic' }] },
+    {
+      wire: {
+        method: 'POST',
+        url: wireUrl,
+        headers: { 'content-type': formType, authorization: `basic ${btoa('my+id:it%27s%3A50%25')}` },
+        body: 'grant_type=client_credentials',
+      },
+      curl: `curl -sS -i -X POST "$ACME_BASE_URL"'/token' -H 'Content-Type: ${formType}' -H 'Accept:' -H "Authorization: basic $(printf %s "$ACME_CLIENT_ID"':'"$ACME_CLIENT_SECRET" | base64 | tr -d '\\n')" --data-urlencode 'grant_type=client_credentials'`,
+      filledCurl: `curl -sS -i -X POST '${wireUrl}' -H 'Content-Type: ${formType}' -H 'Accept:' -H "Authorization: basic $(printf %s 'my+id:it%27s%3A50%25' | base64 | tr -d '\\n')" --data-urlencode 'grant_type=client_credentials'`,
+      item: {
+        method: 'POST',
+        header: [
+          { key: 'Content-Type', value: formType },
+          { key: 'Authorization', value: 'basic {{basicCredentials}}' },
+        ],
+        body: { mode: 'urlencoded', urlencoded: [{ key: 'grant_type', value: 'client_credentials' }] },
+        url: { ...itemUrl, raw: '{{baseUrl}}/token' },
+      },
+      preparation: [formEncode, basicCredentials],
+      record: {
+        method: 'POST',
+        url: wireUrl,
+        headers: [
+          ['Content-Type', formType],
+          ['Authorization', 'basic my id:‹clientSecret›'],
+        ],
+        body: 'grant_type=client_credentials',
+      },
+    },
+  ],
+  [
     'credentials in the query, without a secret and without a body',
     query,
     {

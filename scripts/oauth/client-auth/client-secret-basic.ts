@@ -5,9 +5,9 @@ import type { ClientAuthMethod, ReadCredentials } from './method.ts';
 export const clientSecretBasic: ClientAuthMethod<'client_secret_basic'> = {
   name: 'client_secret_basic',
   carriedIn: 'header',
-  place: ({ id, secret }, request) =>
+  place: ({ id, secret, basicScheme: scheme = 'Basic' }, request) =>
     request.basic === undefined
-      ? { ...request, basic: { id: parameterText(id), secret: parameterText(secret) } }
+      ? { ...request, basic: { scheme, id: parameterText(id), secret: parameterText(secret) } }
       : request,
   read(seen, parameters) {
     const client = readBasic(seen.headers.get('authorization'));
