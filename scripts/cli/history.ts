@@ -1,6 +1,6 @@
 import { shapeOf } from '../judge/index.ts';
 import { canonicalId } from '../model/case.ts';
-import { answerOf } from '../model/exchange.ts';
+import { answerOf, certificateDays } from '../model/exchange.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Provider } from '../model/provider.ts';
 import type { HistoryEntry, ProviderReport, Report } from '../model/report.ts';
@@ -25,8 +25,18 @@ export function historyOf(report: Report, providers: readonly Provider[]): reado
         fingerprints: findings.map(({ fingerprint }) => fingerprint),
         ...(latency && { latency }),
         ...(lifetime !== undefined && { lifetime }),
+        ...connectionOf(ran),
       };
     });
+}
+
+/** Of the first attempt that was connected by TLS. */
+function connectionOf({ cases }: ProviderReport): Pick<HistoryEntry, 'tls' | 'certificateDays'> {
+  const attempts = cases.flatMap(({ exchange }) => exchange.attempts);
+  const attempt = attempts.find(({ connection }) => connection !== undefined);
+  if (attempt?.connection === undefined) return {};
+  const days = certificateDays(attempt);
+  return { tls: attempt.connection.tls, ...(days !== undefined && { certificateDays: days }) };
 }
 
 /** The lifetime that the canonical token response states, in seconds. */

@@ -11,6 +11,7 @@ import type { CaseReport, Outcome, ProviderReport } from '../model/report.ts';
 import type { Secret } from '../model/session.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { environmentName, mockValues, secretNames } from '../model/variables.ts';
+import { basicEncodingHint } from '../oauth/client-auth/client-secret-basic.ts';
 import { collectionText, environmentOf, itemId } from '../postman/index.ts';
 import { isNamed, proxySecrets, type VerifyConfig } from './config/index.ts';
 
@@ -187,7 +188,9 @@ function outcomeOf(
         : last.kind === 'failed'
           ? `${last.failure}: ${last.detail}`
           : `status ${last.answer.status}`;
-    return { outcome: stop, ...(said !== undefined && { reason: said }) };
+    const isEncoded = cases.some(({ exchange }) => exchange.request.basicIsEncoded && exchange.attempts.length > 0);
+    const hint = stop === 'credentials-rejected' && isEncoded ? `; ${basicEncodingHint}` : '';
+    return { outcome: stop, ...(said !== undefined && { reason: `${said}${hint}` }) };
   }
   const findings = [...cases.flatMap(({ judgements }) => judgements), ...providerWide].flatMap((judgement) =>
     judgement.outcome === 'broken' ? judgement.findings.filter(({ waiver }) => waiver === undefined) : [],

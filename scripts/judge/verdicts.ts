@@ -7,6 +7,7 @@ import type { Waiver } from '../model/waiver.ts';
 import { curlOf } from '../oauth/curl.ts';
 import { judge, judgeProvider } from './checks.ts';
 import { type DriftJudgements, judgeDrift } from './drift/judge.ts';
+import { judgeCertificate } from './run/certificate.ts';
 import { applyWaivers, waiverJudgements } from './waivers.ts';
 
 /** What judging needs besides the exchanges. */
@@ -41,7 +42,7 @@ export function verdictsOf(
       judgements: waived([...judge(subject, validate), ...(drift.byCase.get(id) ?? [])]),
     };
   });
-  const judgements = waived([...judgeProvider(subjects, rfc), ...drift.ofProvider]);
+  const judgements = waived([...judgeProvider(subjects, rfc), ...drift.ofProvider, ...judgeCertificate(subjects, rfc)]);
   return { cases, judgements: [...judgements, ...waiverJudgements({ provider, cases, judgements }, waivers, today)] };
 }
 

@@ -79,4 +79,7 @@ export interface HistoryEntry {
   readonly latency?: { readonly p50: number; readonly p95: number };
   /** Seconds, as the canonical token response says. */
   readonly lifetime?: number;
+  /** The version of TLS, and how many whole days the certificate of the host is still valid. */
+  readonly tls?: string;
+  readonly certificateDays?: number;
 }

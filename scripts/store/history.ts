@@ -53,7 +53,7 @@ const outcomes: Readonly<Record<HistoryEntry['outcome'], true>> = {
 
 function isEntry(value: unknown): value is HistoryEntry {
   if (!isRecord(value) || value['format'] !== 1) return false;
-  const { at, target, provider, outcome, findings, fingerprints, latency, lifetime } = { ...value };
+  const { at, target, provider, outcome, findings, fingerprints, latency, lifetime, tls } = { ...value };
   return (
     typeof at === 'string' &&
     !Number.isNaN(Date.parse(at)) &&
@@ -66,6 +66,8 @@ function isEntry(value: unknown): value is HistoryEntry {
     Array.isArray(fingerprints) &&
     fingerprints.every((one) => typeof one === 'string') &&
     (latency === undefined || (isRecord(latency) && isNumber(latency['p50']) && isNumber(latency['p95']))) &&
-    (lifetime === undefined || isNumber(lifetime))
+    (lifetime === undefined || isNumber(lifetime)) &&
+    (tls === undefined || typeof tls === 'string') &&
+    (value['certificateDays'] === undefined || isNumber(value['certificateDays']))
   );
 }

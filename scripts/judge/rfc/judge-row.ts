@@ -5,6 +5,7 @@ import type { RfcLevel } from '../../model/rule.ts';
 import { changeOf, fingerprintOf, notJudged, placeOf } from '../findings.ts';
 import type { Mismatch, RfcRow, Seen } from '../row.ts';
 import type { RfcRule } from '../rules.ts';
+import { notOfEndpoint } from './answers.ts';
 
 /** By level, as under `--rfc enforce`. */
 const severities: Readonly<Record<RfcLevel, Severity>> = { MUST: 'error', SHOULD: 'warning', heuristic: 'info' };
@@ -24,12 +25,14 @@ export function judgeRow(rule: RfcRule, row: RfcRow, subjects: readonly Subject[
   const { cases, otherwise, show, evidence } = row;
   const first = subjects.find((subject) => !subject.case.safety.mockOnly && cases(subject));
   if (first === undefined) return notJudged(rule, otherwise);
-  const all = seenIn(subjects);
+  const answers = seenIn(subjects);
+  const all = answers.filter((seen) => notOfEndpoint(seen, answers) === undefined);
   const shown = all.filter(({ subject }) => cases(subject)).map((seen) => ({ seen, what: show(seen, all) }));
   const judged = shown.flatMap(({ seen, what }) => (typeof what === 'string' ? [] : [{ seen, mismatches: what }]));
   if (judged.length === 0) {
     const why = shown.map(({ what }) => what).find((what) => typeof what === 'string');
-    return notJudged(rule, why ?? whyUnseen(first));
+    const unusable = answers.find(({ subject }) => cases(subject));
+    return notJudged(rule, why ?? (unusable && notOfEndpoint(unusable, answers)) ?? whyUnseen(first));
   }
   const [finding, ...rest] = findingsOf(rule, row, judged);
   if (finding !== undefined) return { rule, outcome: 'broken', findings: [finding, ...rest] };

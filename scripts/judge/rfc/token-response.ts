@@ -1,4 +1,4 @@
-import { evidenceOf } from '../../model/exchange.ts';
+import { type Evidence, evidenceOf } from '../../model/exchange.ts';
 import { hasMark } from '../../model/mask.ts';
 import { childOf, isObject, valueAt } from '../../model/pointer.ts';
 import type { Json, Pointer } from '../../model/provider.ts';
@@ -242,13 +242,17 @@ function cacheHeader(header: string, directive: string): Pick<RfcRow, 'show'> & 
       const actual = sent === undefined ? `no ${header}` : `${header}: ${sent}`;
       return directives.includes(directive) ? [] : [{ at: '', expected: `${header}: ${directive}`, actual }];
     }),
-    evidence: ({ subject }) => {
-      const evidence = evidenceOf(subject.exchange);
-      // A page that shows bodies alone does not document the header: the mock assumes it.
-      const isShown = Object.keys(subject.case.response?.headers ?? {}).some(
-        (shown) => shown.toLowerCase() === header.toLowerCase(),
-      );
-      return isShown || evidence === 'provider' ? evidence : 'mock-assumed';
-    },
+    evidence: evidenceOfHeader(header),
+  };
+}
+
+/** A page that shows bodies alone does not document the header: the mock assumes it. */
+export function evidenceOfHeader(header: string): (seen: Seen) => Evidence {
+  return ({ subject }) => {
+    const evidence = evidenceOf(subject.exchange);
+    const isShown = Object.keys(subject.case.response?.headers ?? {}).some(
+      (shown) => shown.toLowerCase() === header.toLowerCase(),
+    );
+    return isShown || evidence === 'provider' ? evidence : 'mock-assumed';
   };
 }

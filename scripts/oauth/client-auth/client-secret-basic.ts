@@ -18,6 +18,10 @@ export const clientSecretBasic: ClientAuthMethod<'client_secret_basic'> = {
 /** RFC 6749 Appendix B: how an id or a secret is written before `id:secret` is put into Base64. */
 export const formEncode = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);
 
+/** Why a right secret may be refused in Basic, for reports. */
+export const basicEncodingHint =
+  'likely because of the encoding: the credentials hold characters that Basic sends form-encoded (RFC 6749 §2.3.1), and many servers read them raw';
+
 function readBasic(authorization: string | null): ReadCredentials | undefined {
   const credentials = /^basic +([a-z0-9+/=_-]+)$/i.exec(authorization ?? '')?.[1];
   if (credentials === undefined) return undefined;
