@@ -267,6 +267,40 @@ test.each<RowCase>([
     'invalid_redirect_uri',
     'unsupported_response_type',
   ].map((code): RowCase => ['rfc/error-code', 'broken', [['unknown-client', refuses(code)]]]),
+  // What refuses every token request refuses a faulty one too.
+  [
+    'rfc/missing-scope',
+    'not-judged',
+    [
+      ['token', refuses('invalid_scope')],
+      ['missing-parameter-scope', refuses('invalid_request')],
+    ],
+  ],
+  [
+    'rfc/two-authentications',
+    'not-judged',
+    [
+      ['token', refuses('invalid_scope')],
+      ['two-client-authentications', refuses('invalid_scope')],
+    ],
+  ],
+  [
+    'rfc/two-authentications',
+    'held',
+    [
+      ['token', refuses('invalid_scope')],
+      ['two-client-authentications', refuses('invalid_request')],
+    ],
+  ],
+  ['rfc/two-authentications', 'broken', [...token(), ['two-client-authentications', refuses('invalid_scope')]]],
+  [
+    'rfc/rejected-client',
+    'broken',
+    [
+      ['token', refuses('invalid_scope')],
+      ['unknown-client', refuses('invalid_scope')],
+    ],
+  ],
   ['rfc/challenge', 'broken', [['unknown-client', refuses('x', 401, {}, { 'www-authenticate': '' })]]],
   ['rfc/challenge', 'held', [['token', refuses('x', 401, {}, { 'www-authenticate': 'Negotiate' })]]],
   ['rfc/challenge-realm', 'held', basic(401, 'Bearer, Basic charset="UTF-8" , realm=x')],
@@ -435,6 +469,7 @@ describe('answers that no token endpoint gave judge nothing', () => {
     ['404 with JSON', jsonAnswer(404, { error: 'Not Found', status: 404 })],
     ['410', jsonAnswer(410, {})],
     ['405', htmlAnswer(405)],
+    ['404 with an error code of the RFC', refuses('invalid_request', 404)],
   ])('%s to every request', (_, answer) => {
     const rows = judgeProvider(subjectsOf(everywhere(answer)), 'enforce');
     expect(rows.filter(({ outcome }) => outcome !== 'not-judged')).toEqual([]);
@@ -446,7 +481,7 @@ describe('answers that no token endpoint gave judge nothing', () => {
     expect(judged('rfc/error-status', given).outcome).toBe('broken');
   });
 
-  test('nor does 404 with an error code of the RFC', () => {
+  test('and 404 to a refusal says nothing of the token requests', () => {
     expect(judged('rfc/error-status', [['unknown-client', refuses('invalid_client', 404)]]).outcome).toBe('broken');
   });
 

@@ -6,7 +6,6 @@ import { clientTokens, isGranted, statusClass } from '../../oauth/token-response
 import { valueInWords } from '../findings.ts';
 import type { Seen, Show, Shown } from '../row.ts';
 import { isTokenRequest } from './cases.ts';
-import { isTokenError } from './error-codes.ts';
 
 type BodyMembers = { readonly [name: string]: Json };
 
@@ -38,13 +37,13 @@ export const fails = (seen: Seen, all: readonly Seen[]): boolean =>
 
 const isPage = ({ answer }: Seen): boolean =>
   answer.body.kind === 'text' && headerOf(answer, 'content-type')?.toLowerCase().startsWith('text/html') === true;
-const isGone = (seen: Seen): boolean =>
-  [404, 405, 410].includes(seen.answer.status) && !grants(seen) && !isTokenError(errorOf(seen) ?? '');
+const isGone = (seen: Seen): boolean => [404, 405, 410].includes(seen.answer.status) && !grants(seen);
 
 /** Why an answer was not given by a token endpoint; `undefined` if it was. `all`: every answer of the provider. */
 export function notOfEndpoint(seen: Seen, all: readonly Seen[]): string | undefined {
   const { status } = seen.answer;
-  if (all.every(isGone)) return `no token endpoint answered: status ${status} to every request`;
+  if (all.every(isGone) && all.some(({ subject }) => isTokenRequest(subject)))
+    return `no token endpoint answered: status ${status} to every request`;
   if (isPage(seen) && (status === 403 || status === 429 || isOfGateway(status)))
     return `an HTML page with status ${status} is no answer of the token endpoint`;
   return undefined;
@@ -90,13 +89,17 @@ export const grantedMembers = (show: (members: BodyMembers, seen: Seen) => Shown
 const grantsAnything = (all: readonly Seen[]): boolean =>
   all.some((seen) => isTokenRequest(seen.subject) && grants(seen));
 
+/** Whether every documented token request was refused. Then a request with one more fault may be refused for the same reason. */
+const grantsNothing = (all: readonly Seen[]): boolean =>
+  all.some(({ subject }) => isTokenRequest(subject)) && !grantsAnything(all);
+
+const nothingGranted = 'not even the canonical request got a token';
+
 /** A request that is unusual but right must get a token like the canonical one. */
 export const stillGranted: Show = (seen, all) => {
   if (grants(seen)) return [];
   if (!refuses(seen) && !fails(seen, all)) return noRefusal(seen);
-  return grantsAnything(all)
-    ? [{ at: '', expected: 'a token', actual: gist(seen) }]
-    : 'not even the canonical request got a token';
+  return grantsAnything(all) ? [{ at: '', expected: 'a token', actual: gist(seen) }] : nothingGranted;
 };
 
 /** A fault must be refused with an error code that RFC 6749 has for it. `fault` and its subject `of` are for a case that sends no fault. */
@@ -112,5 +115,11 @@ export const refusedAsTheRfcSays =
     if (!refuses(seen)) return noRefusal(seen);
     const error = errorOf(seen);
     if (error === undefined) return 'the refusal has no error code: see rfc/error-code';
+    if (
+      seen.subject.case.safety.credentials === 'configured' &&
+      grantsNothing(all) &&
+      !expectation.errors.includes(error)
+    )
+      return nothingGranted;
     return expectation.errors.includes(error) ? [] : [{ at: '/error', expected, actual: valueInWords(error) }];
   };

@@ -2,6 +2,7 @@ import { citationOf } from '../../model/citation.ts';
 import { answerOf, type Evidence, evidenceOf, whyNoAnswer } from '../../model/exchange.ts';
 import type { Finding, Judgement, Severity, Subject } from '../../model/finding.ts';
 import type { RfcLevel } from '../../model/rule.ts';
+import { basicEncodingHint } from '../../oauth/client-auth/client-secret-basic.ts';
 import { changeOf, fingerprintOf, notJudged, placeOf } from '../findings.ts';
 import type { Mismatch, RfcRow, Seen } from '../row.ts';
 import type { RfcRule } from '../rules.ts';
@@ -17,8 +18,14 @@ const seenIn = (subjects: readonly Subject[]): readonly Seen[] =>
     return answer === undefined || subject.case.safety.mockOnly ? [] : [{ subject, answer }];
   });
 
-const whyUnseen = ({ exchange }: Subject): string =>
-  exchange.notSent === 'not-asked' ? 'not sent to a live host without --observe' : whyNoAnswer(exchange);
+function whyUnseen(rule: RfcRule, { exchange }: Subject): string {
+  if (exchange.notSent === 'not-asked') return 'not sent to a live host without --observe';
+  const isRejectedBasic =
+    rule === 'rfc/basic' &&
+    exchange.inconclusive === 'credentials-rejected' &&
+    exchange.request.basicIsEncoded === true;
+  return isRejectedBasic ? `${whyNoAnswer(exchange)}; ${basicEncodingHint}` : whyNoAnswer(exchange);
+}
 
 /** One row of a provider's conformance card: one judgement, with at most one finding for each place. */
 export function judgeRow(rule: RfcRule, row: RfcRow, subjects: readonly Subject[]): Judgement {
@@ -32,7 +39,7 @@ export function judgeRow(rule: RfcRule, row: RfcRow, subjects: readonly Subject[
   if (judged.length === 0) {
     const why = shown.map(({ what }) => what).find((what) => typeof what === 'string');
     const unusable = answers.find(({ subject }) => cases(subject));
-    return notJudged(rule, why ?? (unusable && notOfEndpoint(unusable, answers)) ?? whyUnseen(first));
+    return notJudged(rule, why ?? (unusable && notOfEndpoint(unusable, answers)) ?? whyUnseen(rule, first));
   }
   const [finding, ...rest] = findingsOf(rule, row, judged);
   if (finding !== undefined) return { rule, outcome: 'broken', findings: [finding, ...rest] };
