@@ -1,4 +1,4 @@
-import { type RfcRow, section } from '../row.ts';
+import { keptBy21, type RfcRow, section } from '../row.ts';
 import { everyCase } from './cases.ts';
 
 const secure: readonly string[] = ['TLSv1.2', 'TLSv1.3'];
@@ -10,6 +10,7 @@ export const connectionRules = {
     words: 'TLS must be of version 1.2 or later',
     level: 'MUST',
     source: section(9325, '3.1.1'),
+    oauth21: keptBy21('1.5'),
     ...everyCase,
     show: ({ subject }) => {
       const tls = subject.exchange.attempts.at(-1)?.connection?.tls;

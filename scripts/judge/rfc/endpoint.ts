@@ -3,7 +3,7 @@ import type { Subject } from '../../model/finding.ts';
 import { basicEncodingHint } from '../../oauth/client-auth/client-secret-basic.ts';
 import { probe } from '../../oauth/probe.ts';
 import { isRedirect } from '../../oauth/token-response.ts';
-import { type RfcRow, section } from '../row.ts';
+import { changedBy21, keptBy21, type RfcRow, section } from '../row.ts';
 import { fails, gist, grants, noRefusal, refuses, stillGranted } from './answers.ts';
 import { fieldsOf, isFaultless, isPlainBasic, tokenRequests, tokenRequestsAndRefusals, withFault } from './cases.ts';
 
@@ -17,6 +17,7 @@ export const endpointRules = {
     words: 'the endpoint must be https, without a fragment',
     level: 'MUST',
     source: section(6749, '3.2'),
+    oauth21: keptBy21('3.2'),
     ...tokenRequests,
     show: ({ subject }) => {
       const { url } = subject.exchange.request;
@@ -42,6 +43,7 @@ export const endpointRules = {
     words: 'a client with a password must be able to use Basic',
     level: 'MUST',
     source: section(6749, '2.3.1'),
+    oauth21: changedBy21('2.4.1', 'a server may support Basic, and must support credentials in the body'),
     cases: isPlainBasic,
     otherwise: 'no case of this provider sends Basic and is otherwise the canonical request',
     show: (seen, all) => {
@@ -55,6 +57,7 @@ export const endpointRules = {
     words: 'only POST gets a token',
     level: 'heuristic',
     source: section(6749, '3.2'),
+    oauth21: keptBy21('3.2'),
     cases: withFault('token-by-get'),
     otherwise: 'no case of this provider asks for a token by GET',
     show: (seen) => {
@@ -67,6 +70,7 @@ export const endpointRules = {
     words: 'credentials must not be read from the URL',
     level: 'MUST',
     source: section(6749, '2.3.1'),
+    oauth21: keptBy21('2.4.1'),
     cases: withFault('credentials-in-query'),
     otherwise: 'no case of this provider sends credentials in the query',
     show: (seen, all) => {
@@ -87,6 +91,7 @@ export const endpointRules = {
     words: 'an unknown parameter must be ignored',
     level: 'MUST',
     source: section(6749, '3.2'),
+    oauth21: keptBy21('3.2'),
     cases: (subject) => isFaultless(subject) && fieldsOf(subject).some(([name]) => name === probe.parameter),
     otherwise: 'no case of this provider sends an unknown parameter',
     show: stillGranted,
@@ -95,6 +100,7 @@ export const endpointRules = {
     words: 'a parameter without a value must be treated as if it were left out',
     level: 'MUST',
     source: section(6749, '3.2'),
+    oauth21: keptBy21('3.2'),
     cases: (subject) => isFaultless(subject) && emptyOf(subject) !== undefined,
     otherwise: 'no case of this provider sends a parameter without a value',
     show: (seen, all) => {

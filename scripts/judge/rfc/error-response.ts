@@ -1,6 +1,6 @@
 import { faultNamed } from '../../oauth/faults.ts';
 import { notJson, valueInWords } from '../findings.ts';
-import { type Mismatch, type RfcRow, section } from '../row.ts';
+import { keptBy21, type Mismatch, type RfcRow, section } from '../row.ts';
 import { fails, memberInWords, membersOf, noRefusal, refuses } from './answers.ts';
 import { isRejectedBasic, refusals } from './cases.ts';
 import { isTokenError } from './error-codes.ts';
@@ -12,6 +12,7 @@ export const errorResponseRules = {
     words: 'a refusal must have status 400, or the one that is specified',
     level: 'MUST',
     source: section(6749, '5.2'),
+    oauth21: keptBy21('3.2.4'),
     cases: (subject) => refusals.cases(subject) && !isRejectedBasic(subject),
     otherwise: refusals.otherwise,
     show: (seen, all) => {
@@ -29,6 +30,7 @@ export const errorResponseRules = {
     words: 'a refusal must have an error from the list',
     level: 'MUST',
     source: section(6749, '5.2'),
+    oauth21: keptBy21('3.2.4'),
     ...refusals,
     show: (seen) => {
       const { status, body } = seen.answer;
@@ -46,6 +48,7 @@ export const errorResponseRules = {
     words: 'error_description and error_uri must keep to their characters',
     level: 'MUST',
     source: section(6749, '5.2'),
+    oauth21: keptBy21('3.2.4'),
     ...refusals,
     show: (seen) => {
       if (!refuses(seen)) return noRefusal(seen);

@@ -1,6 +1,6 @@
 import type { Subject } from '../../model/finding.ts';
 import { faultNamed } from '../../oauth/faults.ts';
-import { type RfcRow, section } from '../row.ts';
+import { keptBy21, type RfcRow, section } from '../row.ts';
 import { fails, gist, grants, headerOf, noRefusal, refusedAsTheRfcSays, refuses } from './answers.ts';
 import { fieldsOf, isRejectedBasic, isTokenRequest, presentsBasic, withFault } from './cases.ts';
 import { challengesIn } from './challenges.ts';
@@ -15,6 +15,7 @@ export const refusalRules = {
     words: 'rejected Basic must get 401 and a matching WWW-Authenticate',
     level: 'MUST',
     source: section(6749, '5.2'),
+    oauth21: keptBy21('3.2.4'),
     cases: isRejectedBasic,
     otherwise: 'no case of this provider sends an unknown client in Basic',
     show: (seen, all) => {
@@ -33,6 +34,7 @@ export const refusalRules = {
     words: 'rejected credentials must get invalid_client',
     level: 'MUST',
     source: section(6749, '5.2'),
+    oauth21: keptBy21('3.2.4'),
     cases: (subject) => isUnknownClient(subject) && !presentsBasic(subject),
     otherwise: 'no case of this provider sends an unknown client in the body',
     show: refusedAsSaid,
@@ -41,6 +43,7 @@ export const refusalRules = {
     words: 'missing credentials must get invalid_client or invalid_request',
     level: 'MUST',
     source: section(6749, '5.2'),
+    oauth21: keptBy21('3.2.4'),
     cases: withFault('missing-parameter', 'client_id', 'client_secret'),
     otherwise: 'no case of this provider leaves out credentials',
     show: refusedAsSaid,
@@ -49,6 +52,7 @@ export const refusalRules = {
     words: 'an unknown grant must get unsupported_grant_type',
     level: 'MUST',
     source: section(6749, '5.2'),
+    oauth21: keptBy21('3.2.4'),
     cases: withFault('unsupported-grant-type'),
     otherwise: 'no case of this provider sends an unknown grant',
     show: refusedAsSaid,
@@ -58,6 +62,7 @@ export const refusalRules = {
     words: 'a missing grant_type must get invalid_request',
     level: 'MUST',
     source: section(6749, '5.2'),
+    oauth21: keptBy21('3.2.4'),
     cases: (subject) => leavesOutGrantType(subject) || isDocumentedWithoutGrantType(subject),
     otherwise: 'no case of this provider leaves out grant_type',
     show: refusedAsTheRfcSays('missing-parameter', 'grant_type'),
@@ -67,6 +72,7 @@ export const refusalRules = {
     words: 'a refused repetition must get invalid_request',
     level: 'MUST',
     source: section(6749, '5.2'),
+    oauth21: keptBy21('3.2.4'),
     cases: withFault('repeated-parameter'),
     otherwise: 'no case of this provider repeats a parameter',
     show: (seen, all) => (grants(seen) ? 'it is granted: see rfc/repetition-granted' : refusedAsSaid(seen, all)),
@@ -76,6 +82,7 @@ export const refusalRules = {
     words: 'a request that repeats a parameter must not be granted',
     level: 'MUST',
     source: section(6749, '3.2'),
+    oauth21: keptBy21('3.2'),
     cases: withFault('repeated-parameter'),
     otherwise: 'no case of this provider repeats a parameter',
     show: (seen) => {
@@ -89,6 +96,7 @@ export const refusalRules = {
     words: 'two ways to authenticate must get invalid_request',
     level: 'MUST',
     source: section(6749, '5.2'),
+    oauth21: keptBy21('3.2.4'),
     cases: withFault('two-client-authentications'),
     otherwise: 'no case of this provider authenticates in two ways',
     show: refusedAsSaid,

@@ -3,7 +3,7 @@ import { hasMark } from '../../model/mask.ts';
 import { childOf, isObject, valueAt } from '../../model/pointer.ts';
 import type { Json, Pointer } from '../../model/provider.ts';
 import { notJson, valueInWords } from '../findings.ts';
-import { type RfcRow, type Seen, section } from '../row.ts';
+import { droppedBy21, keptBy21, type RfcRow, type Seen, section } from '../row.ts';
 import { granted, grantedMembers, grants, headerOf, memberInWords, membersOf, tokenOf } from './answers.ts';
 import { tokenRequests, tokenRequestsAndRefusals } from './cases.ts';
 
@@ -20,6 +20,7 @@ export const tokenResponseRules = {
     words: 'a token must be granted with status 200',
     level: 'MUST',
     source: section(6749, '5.1'),
+    oauth21: keptBy21('3.2.3'),
     ...tokenRequests,
     show: granted(({ answer: { status } }) =>
       status === 200 ? [] : [{ at: '', expected: 'status 200', actual: `status ${status}` }],
@@ -30,6 +31,7 @@ export const tokenResponseRules = {
     words: 'access_token must be present, in printable ASCII',
     level: 'MUST',
     source: section(6749, '5.1'),
+    oauth21: keptBy21('3.2.3'),
     ...tokenRequests,
     show: granted(({ answer }) => {
       const { body, tokens } = answer;
@@ -49,6 +51,7 @@ export const tokenResponseRules = {
     words: 'the members of a token response must stand at the top level',
     level: 'MUST',
     source: section(6749, '5.1'),
+    oauth21: keptBy21('C.3'),
     ...tokenRequests,
     show: granted(({ answer: { body } }) => {
       if (body.kind !== 'json') return 'the body of the token response is not JSON';
@@ -68,6 +71,7 @@ export const tokenResponseRules = {
     words: 'token_type must be present',
     level: 'MUST',
     source: section(6749, '5.1'),
+    oauth21: keptBy21('3.2.3'),
     ...tokenRequests,
     show: grantedMembers((members) => {
       const type = members['token_type'];
@@ -80,6 +84,7 @@ export const tokenResponseRules = {
     words: 'a Bearer token must consist of b64token characters',
     level: 'MUST',
     source: section(6750, '2.1'),
+    oauth21: keptBy21('5.1.1'),
     ...tokenRequests,
     show: granted((seen) => {
       const token = tokenOf(seen);
@@ -94,6 +99,7 @@ export const tokenResponseRules = {
     words: 'expires_in should be present',
     level: 'SHOULD',
     source: section(6749, '5.1'),
+    oauth21: keptBy21('3.2.3'),
     ...tokenRequests,
     show: grantedMembers(({ expires_in: expiresIn }) =>
       expiresIn === undefined ? [{ at: '/expires_in', expected: 'the lifetime in seconds', actual: 'nothing' }] : [],
@@ -104,6 +110,7 @@ export const tokenResponseRules = {
     words: 'expires_in must be a number of digits',
     level: 'MUST',
     source: section(6749, '5.1'),
+    oauth21: keptBy21('3.2.3'),
     ...tokenRequests,
     show: grantedMembers(({ expires_in: expiresIn }) => {
       if (expiresIn === undefined) return 'there is no expires_in: see rfc/expires-in';
@@ -150,6 +157,7 @@ export const tokenResponseRules = {
     words: 'scope must be a list of scope tokens',
     level: 'MUST',
     source: section(6749, '3.3'),
+    oauth21: keptBy21('1.4.1'),
     ...tokenRequests,
     show: grantedMembers(({ scope }, { answer: { illFormed = [] } }) => {
       if (scope === undefined) return 'no token response has a scope: it says that the one asked for was granted';
@@ -163,6 +171,7 @@ export const tokenResponseRules = {
     words: 'client credentials should not get a refresh_token',
     level: 'SHOULD',
     source: section(6749, '4.4.3'),
+    oauth21: droppedBy21('4.2'),
     ...tokenRequests,
     show: grantedMembers(({ refresh_token: token }) =>
       token === undefined ? [] : [{ at: '/refresh_token', expected: 'nothing', actual: valueInWords(token) }],
@@ -173,6 +182,7 @@ export const tokenResponseRules = {
     words: 'an answer must be application/json',
     level: 'MUST',
     source: section(6749, '5.1'),
+    oauth21: keptBy21('3.2.3'),
     ...tokenRequestsAndRefusals,
     show: (seen) => {
       const { status } = seen.answer;
@@ -202,6 +212,7 @@ export const tokenResponseRules = {
     words: 'a token response must have Cache-Control: no-store',
     level: 'MUST',
     source: section(6749, '5.1'),
+    oauth21: keptBy21('3.2.3'),
     ...tokenRequests,
     ...cacheHeader('Cache-Control', 'no-store'),
   },
@@ -210,6 +221,7 @@ export const tokenResponseRules = {
     words: 'a token response must have Pragma: no-cache',
     level: 'MUST',
     source: section(6749, '5.1'),
+    oauth21: droppedBy21('3.2.3'),
     ...tokenRequests,
     ...cacheHeader('Pragma', 'no-cache'),
   },

@@ -1,4 +1,4 @@
-import { type Mismatch, type RfcRow, type Seen, section } from '../row.ts';
+import { changedBy21, type Mismatch, type RfcRow, type Seen, section } from '../row.ts';
 import { granted, headerOf, membersOf, tokenOf } from './answers.ts';
 import { faultlessRequests, tokenRequests } from './cases.ts';
 
@@ -32,6 +32,7 @@ export const tokenRules = {
     words: 'a token must be as hard to guess as 128 random bits',
     level: 'MUST',
     source: section(6749, '10.10'),
+    oauth21: changedBy21('1.4.2', 'infeasible to guess, without a number of bits'),
     ...tokenRequests,
     show: granted((seen) => {
       const token = tokenOf(seen);
