@@ -1,5 +1,5 @@
 import { canonicalId } from '../model/case.ts';
-import { answerOf } from '../model/exchange.ts';
+import { answerOf, certificateDays } from '../model/exchange.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Provider } from '../model/provider.ts';
 import type { HistoryEntry, ProviderReport, Report } from '../model/report.ts';
@@ -27,6 +27,7 @@ export function historyOf(report: Report, providers: readonly Provider[]): reado
         ...(latency && { latency }),
         ...(lifetime !== undefined && { lifetime }),
         ...(sent !== undefined && { sent }),
+        ...connectionOf(ran),
       };
     });
 }
@@ -39,6 +40,15 @@ function sentOf(
 ): HistoryEntry['sent'] {
   if (target === 'mock' || providers.find((one) => one.id === id)?.budget === undefined) return undefined;
   return cases.filter(({ exchange }) => exchange.attempts.length > 0).map((one) => one.case.id);
+}
+
+/** Of the first attempt that was connected by TLS. */
+function connectionOf({ cases }: ProviderReport): Pick<HistoryEntry, 'tls' | 'certificateDays'> {
+  const attempts = cases.flatMap(({ exchange }) => exchange.attempts);
+  const attempt = attempts.find(({ connection }) => connection !== undefined);
+  if (attempt?.connection === undefined) return {};
+  const days = certificateDays(attempt);
+  return { tls: attempt.connection.tls, ...(days !== undefined && { certificateDays: days }) };
 }
 
 /** The lifetime that the canonical token response states, in seconds. */

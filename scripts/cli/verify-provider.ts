@@ -11,6 +11,7 @@ import type { CaseReport, HistoryEntry, Outcome, ProviderReport } from '../model
 import type { Secret } from '../model/session.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { environmentName, mockValues, secretNames } from '../model/variables.ts';
+import { basicEncodingHint } from '../oauth/client-auth/client-secret-basic.ts';
 import { answerInShort } from '../oauth/who-answered.ts';
 import { collectionText, environmentOf, itemId } from '../postman/index.ts';
 import { budgetInWords } from '../report/index.ts';
@@ -188,7 +189,9 @@ function outcomeOf(
     return { outcome: 'down', reason: `not the API: ${said(cases, 'intercepted')}` };
   if (stop !== undefined && stop !== 'no-endpoint') {
     const last = said(cases, stop);
-    return { outcome: stop, ...(last !== undefined && { reason: last }) };
+    const isEncoded = cases.some(({ exchange }) => exchange.request.basicIsEncoded && exchange.attempts.length > 0);
+    const hint = stop === 'credentials-rejected' && isEncoded ? `; ${basicEncodingHint}` : '';
+    return { outcome: stop, ...(last !== undefined && { reason: `${last}${hint}` }) };
   }
   const findings = [...cases.flatMap(({ judgements }) => judgements), ...providerWide].flatMap((judgement) =>
     judgement.outcome === 'broken' ? judgement.findings.filter(({ waiver }) => waiver === undefined) : [],

@@ -18,7 +18,7 @@ export function casesOf(provider: Provider): readonly Case[] {
     basis: 'documented',
     source: provider.request.source,
   });
-  const variants = [...provider.variants, ...commonVariants].map((variant) => tokenCase(provider, variant));
+  const variants = [...provider.variants, ...commonVariants(provider)].map((variant) => tokenCase(provider, variant));
   const refusals = [...provider.refusals, ...commonRefusals(provider)].map((refusal) => refusalCase(provider, refusal));
   const sent = [canonical, ...variants, ...refusals];
   const reached = new Set(sent.flatMap((one) => one.response?.name ?? []));

@@ -61,9 +61,9 @@ function attemptOf(
   redactor: Redactor,
   onToken: (token: string) => void,
 ): Attempt | undefined {
-  const { requested, startedAt, ms, answer: raw, failure } = execution;
+  const { requested, startedAt, ms, connection, answer: raw, failure } = execution;
   if (!requested) return undefined;
-  const timing = { startedAt: startedAt.toISOString(), ms };
+  const timing = { startedAt: startedAt.toISOString(), ms, ...(connection && { connection }) };
   if (raw === undefined) {
     const { kind, detail } = failure ?? { kind: 'other', detail: 'no response' };
     return { ...timing, kind: 'failed', failure: kind, detail: redactor.text(detail) };

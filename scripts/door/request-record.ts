@@ -3,6 +3,7 @@ import type { Exchange } from '../model/exchange.ts';
 import { mark } from '../model/mask.ts';
 import type { Pairs, Provider } from '../model/provider.ts';
 import { secretNames } from '../model/variables.ts';
+import { formEncode } from '../oauth/client-auth/client-secret-basic.ts';
 import { describeRequest, fillIn, jsonObject } from '../oauth/request.ts';
 import type { Redactor } from './redact.ts';
 
@@ -18,12 +19,13 @@ export function requestRecord(
   redactor: Redactor,
 ): Exchange['request'] {
   const named = Object.fromEntries(secretNames(provider).map((name) => [name, mark(name)]));
-  const filled = fillIn(describeRequest(request), { ...values, ...named });
+  const described = describeRequest(request);
+  const filled = fillIn(described, { ...values, ...named });
   const { method, baseUrl, path, basic } = filled;
   const query = shownPairs(filled.query);
   const headers: Pairs = [
     ...filled.headers,
-    ...(basic === undefined ? [] : [['Authorization', `Basic ${basic.id}:${basic.secret}`] as const]),
+    ...(basic === undefined ? [] : [['Authorization', `${basic.scheme} ${basic.id}:${basic.secret}`] as const]),
   ];
   const { clientId } = values;
   const fields = filled.body.kind === 'form' || filled.body.kind === 'json' ? filled.body.pairs : [];
@@ -38,8 +40,12 @@ export function requestRecord(
     headers: headers.map(([name, value]) => [name, redactor.request(value, open)] as const),
     body: redactor.request(bodyText(filled.body), open),
     ...(typeof scope === 'string' && { scope: redactor.scope(scope) }),
+    ...(changesInBasic(fillIn(described, values)) && { basicIsEncoded: true }),
   };
 }
+
+const changesInBasic = ({ basic }: DescribedRequest): boolean =>
+  basic !== undefined && [basic.id, basic.secret].some((part) => formEncode(part) !== part);
 
 const shownPairs = (pairs: Pairs): string => pairs.map(([name, value]) => `${name}=${value}`).join('&');
 

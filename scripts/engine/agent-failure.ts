@@ -41,11 +41,20 @@ const ofPhrase: readonly (readonly [RegExp, Failure])[] = [
 
 /** Maps an error that newman reports for a request to a kind of failure; `other` if it is unknown. */
 export function failureOf(error: unknown): Failure {
-  return find(error, 5) ?? 'other';
+  return find(error, 5, ofText) ?? 'other';
 }
 
-function find(error: unknown, depth: number): Failure | undefined {
-  if (typeof error === 'string') return ofText(error);
+const oldTls = /\b(?:TLSV1_ALERT_PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|alert protocol version|unsupported protocol)\b/i;
+
+/** Plain words for an error that its own message does not explain; `undefined`: the message will do. */
+export const detailOf = (error: unknown): string | undefined =>
+  find(error, 5, (text) => oldTls.test(text.replace('ERR_SSL_', '')) || undefined) === true
+    ? 'TLS: the host speaks no version from 1.2 on, and older ones are refused'
+    : undefined;
+
+/** Asks `read` of the code, the message and the causes of an error until it has an answer. */
+function find<T>(error: unknown, depth: number, read: (text: string) => T | undefined): T | undefined {
+  if (typeof error === 'string') return read(error);
   if (typeof error !== 'object' || error === null || depth === 0) return undefined;
   const inner = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
   const clues: readonly unknown[] = [
@@ -55,8 +64,8 @@ function find(error: unknown, depth: number): Failure | undefined {
     ...inner,
   ];
   for (const clue of clues) {
-    const failure = find(clue, depth - 1);
-    if (failure) return failure;
+    const found = find(clue, depth - 1, read);
+    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -1,7 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import { isIP, type Socket } from 'node:net';
-import { checkServerIdentity } from 'node:tls';
+import { checkServerIdentity, TLSSocket } from 'node:tls';
+import type { Connection } from '../model/exchange.ts';
 import { boundError } from './agent-failure.ts';
 import { watch } from './agent-watch.ts';
 import type { Bounds } from './bounds.ts';
@@ -36,10 +37,12 @@ export interface AgentOptions {
   readonly mayGo?: (() => Promise<boolean>) | undefined;
   /** Milliseconds in which this thread could not listen to its sockets. It only grows. */
   readonly stalledMs?: () => number;
+  /** Hears of every TLS connection once it is open. */
+  readonly onConnection?: ((connection: Connection) => void) | undefined;
 }
 
 /** Agents for newman's `requestAgents`. Each request gets its own socket, goes to one origin only, and is bounded in time and size. */
-export function boundedAgents(bounds: Bounds, { mayGo, stalledMs }: AgentOptions = {}): BoundedAgents {
+export function boundedAgents(bounds: Bounds, { mayGo, stalledMs, onConnection }: AgentOptions = {}): BoundedAgents {
   const target = new URL(bounds.origin);
   const host = unbracketed(target.hostname);
   const live = new Set<{ destroy(error: Error): void }>();
@@ -54,6 +57,7 @@ export function boundedAgents(bounds: Bounds, { mayGo, stalledMs }: AgentOptions
         return request.onSocket(null, otherOrigin(target.origin, protocol, options));
       }
       const startClock = watch(request, bounds, stalledMs);
+      if (onConnection !== undefined) reportConnection(request, onConnection);
       const go = (): void => {
         live.add(request);
         request.once('close', () => live.delete(request));
@@ -96,6 +100,8 @@ export function boundedAgents(bounds: Bounds, { mayGo, stalledMs }: AgentOptions
       new https.Agent({
         keepAlive: false,
         rejectUnauthorized: true,
+        // RFC 9325 §3.1.1. Said here, because an option of Node could lower its own default.
+        minVersion: 'TLSv1.2',
         checkServerIdentity,
         servername: isIP(host) ? '' : host,
       }),
@@ -110,6 +116,19 @@ export function boundedAgents(bounds: Bounds, { mayGo, stalledMs }: AgentOptions
       for (const request of live) request.destroy(interruption());
     },
   };
+}
+
+function reportConnection(request: http.ClientRequest, report: (connection: Connection) => void): void {
+  request.once('socket', (socket) => {
+    if (!(socket instanceof TLSSocket)) return;
+    socket.once('secureConnect', () => {
+      const ends = Date.parse(socket.getPeerCertificate().valid_to);
+      report({
+        tls: socket.getProtocol() ?? 'unknown',
+        ...(!Number.isNaN(ends) && { certificateEnds: new Date(ends).toISOString() }),
+      });
+    });
+  });
 }
 
 const interruption = (): Error => boundError('E_BOUND_INTERRUPTED', 'the run was interrupted');

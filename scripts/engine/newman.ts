@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Execution } from '../model/execution.ts';
-import type { BoundedAgents } from './agent.ts';
-import { failureOf } from './agent-failure.ts';
+import type { AgentOptions, BoundedAgents } from './agent.ts';
+import { detailOf, failureOf } from './agent-failure.ts';
 import { isTransient } from './live.ts';
 import { createSandbox, type Sandbox, type SandboxContext } from './sandbox.ts';
 
@@ -81,7 +81,7 @@ interface RunOptions {
   readonly environment: object;
   /** In any order: newman uses the order of the collection. */
   readonly itemIds: readonly string[];
-  readonly agentsFor: (mayGo?: () => Promise<boolean>) => BoundedAgents;
+  readonly agentsFor: (options: Pick<AgentOptions, 'mayGo' | 'onConnection'>) => BoundedAgents;
   /** Called before each request, which is sent only if it returns true. A request whose own script failed is not sent either. */
   readonly mayGo?: (itemId: string) => Promise<boolean>;
   readonly onExecution: (execution: Execution) => void;
@@ -150,7 +150,12 @@ export function runItems(options: RunOptions): Promise<void> {
         collection,
         environment,
         folder: itemIds,
-        requestAgents: agentsFor(mayGo && inTurn),
+        requestAgents: agentsFor({
+          mayGo: mayGo && inTurn,
+          onConnection: (connection) => {
+            if (underWay !== undefined) underWay.connection = connection;
+          },
+        }),
         ignoreRedirects: true,
         insecure: false,
         insecureFileRead: false,
@@ -186,7 +191,7 @@ export function runItems(options: RunOptions): Promise<void> {
       if (draft.isKept) return;
       draft.requested = true;
       if (error) {
-        draft.failure = { kind: failureOf(error), detail: messageOf(error) };
+        draft.failure = { kind: failureOf(error), detail: detailOf(error) ?? messageOf(error) };
         if (stalled > 0 && isTransient(draft.failure.kind))
           draft.lost ??= 'a script of another item held up the answer';
       } else if (response) draft.answer = answerOf(response);

@@ -3,7 +3,7 @@ import type { Attempt } from '../model/exchange.ts';
 import type { Execution } from '../model/execution.ts';
 import type { Masked } from '../model/mask.ts';
 import type { DoorSettings, ItemResult, Leak } from '../model/session.ts';
-import { type BoundedAgents, boundedAgents } from './agent.ts';
+import { type AgentOptions, type BoundedAgents, boundedAgents } from './agent.ts';
 import type { FromWorker, SessionData, ToWorker } from './messages.ts';
 import { messageOf, runItems, sandbox } from './newman.ts';
 
@@ -54,7 +54,7 @@ export function serve(port: MessagePort, doorkeeper: Doorkeeper): void {
         collection: JSON.parse(data.collection),
         environment: data.environment,
         itemIds,
-        agentsFor: (goes) => agentsOf(session, goes),
+        agentsFor: (options) => agentsOf(session, options),
         ...(inTurn && { mayGo }),
         onExecution: (execution) => post({ kind: 'item', id, result: resultOf(execution, door) }),
       });
@@ -108,8 +108,8 @@ function resultOf(execution: Execution, door: Door): ItemResult {
   };
 }
 
-function agentsOf(session: Session, mayGo?: () => Promise<boolean>): BoundedAgents {
-  const agents = boundedAgents(session.data.bounds, { mayGo, stalledMs: sandbox().stalledMs });
+function agentsOf(session: Session, options: Pick<AgentOptions, 'mayGo' | 'onConnection'>): BoundedAgents {
+  const agents = boundedAgents(session.data.bounds, { ...options, stalledMs: sandbox().stalledMs });
   session.agents.add(agents);
   if (session.aborted) agents.destroy();
   return agents;

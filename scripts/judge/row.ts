@@ -2,7 +2,7 @@ import type { Answer } from '../model/exchange.ts';
 import type { Citation, RunContext, Severity, Subject, Validate } from '../model/finding.ts';
 import type { AnswerPart } from '../model/known-response.ts';
 import type { Pointer, Source } from '../model/provider.ts';
-import type { RfcLevel } from '../model/rule.ts';
+import type { DraftText, RfcLevel } from '../model/rule.ts';
 
 /** What every rule of the catalog has. Its id is its key there, and the first part of the id is its verdict. */
 export interface RuleRow {
@@ -51,6 +51,8 @@ export type Show = (seen: Seen, all: readonly Seen[]) => Shown;
 export interface RfcRow extends RuleRow {
   readonly level: RfcLevel;
   readonly source: Citation;
+  /** Absent: the draft says nothing of it. */
+  readonly oauth21?: DraftText;
   /** The cases that can show the row. */
   readonly cases: (subject: Subject) => boolean;
   /** Why the row is not judged where the provider has no such case. */
@@ -66,6 +68,15 @@ export const section = (rfc: number, at: string): Citation => ({
   at: `§${at}`,
   url: `https://www.rfc-editor.org/rfc/rfc${rfc}#section-${at}`,
 });
+
+/** What OAuth 2.1 makes of a row, by the section of its draft. */
+export const keptBy21 = (at: string): DraftText => ({ change: 'kept', section: `§${at}` });
+export const changedBy21 = (at: string, instead: string): DraftText => ({
+  change: 'changed',
+  section: `§${at}`,
+  instead,
+});
+export const droppedBy21 = (at: string): DraftText => ({ change: 'dropped', section: `§${at}` });
 
 /** The ids of a group of rows, in their order. */
 export const idsOf = <R extends string>(rows: Readonly<Record<R, RuleRow>>): readonly R[] =>

@@ -4,14 +4,17 @@ import { assertionRules } from './docs/assertions.ts';
 import { documentedTokenRules } from './docs/token.ts';
 import { baselineStateRules } from './drift/judge-provider.ts';
 import { baselineRules, unchangedRules } from './drift/rules.ts';
+import { connectionRules } from './rfc/connection.ts';
 import { endpointRules } from './rfc/endpoint.ts';
 import { errorResponseRules } from './rfc/error-response.ts';
+import { httpAuthenticationRules } from './rfc/http-authentication.ts';
 import { refusalRules } from './rfc/refusals.ts';
 import { scopeRules } from './rfc/scope.ts';
 import { tokenResponseRules } from './rfc/token-response.ts';
 import { tokenRules } from './rfc/tokens.ts';
 import { answererRules } from './run/answerers.ts';
 import { answerRules, outputRules } from './run/answers.ts';
+import { certificateRules } from './run/certificate.ts';
 import { agreementRules } from './run/judges-disagree.ts';
 import { lifetimeRules } from './run/lifetime.ts';
 import { waiverRules } from './waivers.ts';
@@ -33,6 +36,8 @@ export const rfcRules = {
   ...errorResponseRules,
   ...refusalRules,
   ...scopeRules,
+  ...httpAuthenticationRules,
+  ...connectionRules,
 } as const;
 
 /** Every rule that a finding can name. */
@@ -44,6 +49,7 @@ export const rules = {
   ...baselineRules,
   ...baselineStateRules,
   ...waiverRules,
+  ...certificateRules,
   ...outputRules,
 } as const satisfies Readonly<Record<RuleId, RuleText>>;
 

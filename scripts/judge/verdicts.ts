@@ -9,6 +9,7 @@ import { withCauses } from './causes.ts';
 import { judge, judgeProvider } from './checks.ts';
 import { type DriftJudgements, judgeDrift } from './drift/judge.ts';
 import { judgeAnswerers } from './run/answerers.ts';
+import { judgeCertificate } from './run/certificate.ts';
 import { applyWaivers, waiverJudgements } from './waivers.ts';
 
 /** What judging needs besides the exchanges. */
@@ -50,6 +51,7 @@ export function verdictsOf(
     ...judgeProvider(subjects, rfc),
     ...judgeAnswerers(provider, subjects),
     ...drift.ofProvider,
+    ...judgeCertificate(subjects, rfc),
   ]);
   return { cases, judgements: [...judgements, ...waiverJudgements({ provider, cases, judgements }, waivers, today)] };
 }

@@ -16,8 +16,10 @@ export interface MockAnswer {
 }
 type Basis = KnownResponse['basis'];
 
-const marked = (basis: Basis, headers: Readonly<Record<string, string>> = {}) => ({
+const marked = (basis: Basis, status: number, headers: Readonly<Record<string, string>> = {}) => ({
   'content-type': 'application/json',
+  // RFC 9110 §15.5.2.
+  ...(status === 401 && { 'www-authenticate': 'Basic realm="mock"' }),
   ...headers,
   [mockBasis]: basis,
 });
@@ -27,12 +29,16 @@ function known(response: KnownResponse, basis: Basis = response.basis, body: Jso
   if (response.isEmpty === true)
     return { status, headers: { ...response.headers, [mockBasis]: basis }, body: undefined };
   const mediaType = response.mediaType !== undefined && { 'content-type': response.mediaType };
-  return { status, headers: marked(basis, { ...mediaType, ...response.assumed?.headers, ...response.headers }), body };
+  return {
+    status,
+    headers: marked(basis, status, { ...mediaType, ...response.assumed?.headers, ...response.headers }),
+    body,
+  };
 }
 
 const assumed = (status: number, body: Json, headers: Readonly<Record<string, string>> = {}): MockAnswer => ({
   status,
-  headers: marked('assumed', headers),
+  headers: marked('assumed', status, headers),
   body,
 });
 
@@ -65,14 +71,10 @@ function refusal(provider: Provider, seen: WireRequest, read: ReadRequest): Mock
   if (response !== undefined) return known(response, listed?.basis === 'documented' ? response.basis : 'assumed');
   const rfc = fault.rfc(of);
   const status = rfc?.statuses[0] ?? 400;
-  const basic = seen.headers.get('authorization')?.toLowerCase().startsWith('basic') === true;
   return assumed(
     status,
     { error: rfc?.errors[0] ?? 'invalid_request' },
-    {
-      ...(status === 405 && { allow: provider.request.method }),
-      ...(status === 401 && basic && { 'www-authenticate': 'Basic realm="mock"' }),
-    },
+    status === 405 ? { allow: provider.request.method } : {},
   );
 }
 

@@ -24,6 +24,8 @@ export interface ClientCredentials {
   readonly authentication: ClientAuthentication | 'query';
   readonly id: Json;
   readonly secret: Json;
+  /** How the scheme of HTTP Basic is written. Default `Basic`. */
+  readonly basicScheme?: string;
 }
 
 /** A request before its variables are resolved. Credentials stay apart, so that a fault can swap, drop or double them under any method. */
@@ -93,7 +95,7 @@ export interface DescribedRequest {
   /** Content-Type first, where there is a body. Without Authorization: see `basic`. */
   readonly headers: Pairs;
   /** Credentials for HTTP Basic, not yet encoded. A printer form-encodes each before it joins them (RFC 6749 §2.3.1). */
-  readonly basic?: { readonly id: Template; readonly secret: Template };
+  readonly basic?: { readonly scheme: string; readonly id: Template; readonly secret: Template };
   readonly body:
     | { readonly kind: 'none' }
     | { readonly kind: 'form'; readonly pairs: Pairs }

@@ -125,7 +125,15 @@ export type Failure =
   | 'interrupted'
   | 'other';
 
-export type Attempt = { readonly startedAt: string; readonly ms: number } & (
+/** What is known of the connection itself. Of https only. */
+export interface Connection {
+  /** As Node names it: `TLSv1.2`, `TLSv1.3`. */
+  readonly tls: string;
+  /** When the certificate of the host ends, as ISO 8601. */
+  readonly certificateEnds?: string;
+}
+
+export type Attempt = { readonly startedAt: string; readonly ms: number; readonly connection?: Connection } & (
   | { readonly kind: 'answered'; readonly answer: Answer }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly detail: Masked }
 );
@@ -154,6 +162,8 @@ export interface Exchange {
     readonly body: Masked;
     /** What was asked for, if the body has a scope. */
     readonly scope?: Masked;
+    /** Its credentials in Basic hold characters that form-encoding changes (RFC 6749 §2.3.1). Absent: they do not. */
+    readonly basicIsEncoded?: true;
   };
   /** The last one is judged. Empty if nothing was sent. */
   readonly attempts: readonly Attempt[];
@@ -184,6 +194,14 @@ export function answerOf(exchange: Exchange): Answer | undefined {
   if (exchange.inconclusive !== undefined) return undefined;
   const last = exchange.attempts.at(-1);
   return last?.kind === 'answered' ? last.answer : undefined;
+}
+
+const dayMs = 86_400_000;
+
+/** Whole days from an attempt to the end of the host's certificate; negative if it has ended. */
+export function certificateDays({ startedAt, connection }: Attempt): number | undefined {
+  const ends = connection?.certificateEnds;
+  return ends === undefined ? undefined : Math.floor((Date.parse(ends) - Date.parse(startedAt)) / dayMs);
 }
 
 /** Why {@link answerOf} has no answer, in words for a report. */

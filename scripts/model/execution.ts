@@ -1,4 +1,4 @@
-import type { Failure } from './exchange.ts';
+import type { Connection, Failure } from './exchange.ts';
 import type { Pairs } from './provider.ts';
 
 /** An answer as it came, before it is masked. It must not leave the worker that received it. */
@@ -18,6 +18,7 @@ export interface Execution {
   readonly ms: number;
   /** Whether a request went out at all. */
   readonly requested: boolean;
+  readonly connection?: Connection;
   readonly answer?: RawAnswer;
   /** Why a request got no answer. */
   readonly failure?: { readonly kind: Failure; readonly detail: string };

@@ -22,6 +22,8 @@ export const numberBeyondRange = mark('number beyond range');
 /** The name of a member whose masked name is that of an earlier member. `nth` counts from 2. */
 export const repeatedName = (name: string, nth: number): string => `${name} (${nth})`;
 
+/** Whether a part of a text was masked. */
+export const hasMark = (text: string): boolean => text.includes('‹');
 /** Whether a text begins with a mark. As a rule the mark stands for all of it. */
 export const beginsWithMark = (text: string): boolean => text.startsWith('‹');
 /** Whether a text was masked so that not even its change can be seen. */

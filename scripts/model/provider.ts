@@ -55,6 +55,8 @@ export interface RequestChange {
   readonly path?: Template;
   readonly encoding?: Encoding;
   readonly authentication?: ClientAuthentication;
+  /** How the scheme of HTTP Basic is written. Default `Basic`. */
+  readonly basicScheme?: string;
   readonly headers?: Removable;
   readonly query?: Removable;
   readonly parameters?: Removable;
@@ -127,6 +129,7 @@ export interface Variant<R extends string = string> {
 }
 
 export type FaultName =
+  | 'token-by-get'
   | 'wrong-method'
   | 'malformed-json'
   | 'wrong-media-type'

@@ -92,4 +92,7 @@ export interface HistoryEntry {
   readonly lifetime?: number;
   /** Cases that were sent, where the provider has a budget: later runs send first what was left out longest. */
   readonly sent?: readonly CaseId[];
+  /** The version of TLS, and how many whole days the certificate of the host is still valid. */
+  readonly tls?: string;
+  readonly certificateDays?: number;
 }

@@ -52,7 +52,9 @@ export const canonicalOf = ({ provider, cases }: MutatedProvider): Case => {
 export function refusalsOf({ cases }: MutatedProvider): readonly Case[] {
   const sent = cases.filter(({ fault, safety }) => fault !== undefined && !safety.mockOnly);
   return (['documented', 'required', 'observed'] as const).flatMap((basis) => {
-    const found = sent.find((one) => one.basis === basis && one.fault?.name !== 'wrong-method');
+    const found = sent.find(
+      (one) => one.basis === basis && one.fault?.name !== 'wrong-method' && one.fault?.name !== 'token-by-get',
+    );
     return found === undefined ? [] : [found];
   });
 }

@@ -69,6 +69,19 @@ const refusedInstead =
       expects: [expect(rule, 'info'), expect('baseline/success-status', 'warning')],
     }));
 
+/** Grants an observed request that is wrong. */
+const tokenInstead =
+  (slug: string, rule: `rfc/${string}`) =>
+  (mutated: MutatedProvider): readonly Place[] =>
+    slugOf(mutated, slug).map((one) => ({
+      case: one,
+      mutate: (answer) => ({
+        ...withStatus(200)(answer),
+        body: JSON.stringify({ access_token: token, token_type: 'Bearer', expires_in: 3600 }),
+      }),
+      expects: [expect(rule, 'info'), expect('baseline/refusal-granted', 'warning')],
+    }));
+
 export const refusalMutations: readonly Mutation[] = [
   {
     name: 'grant-refusal',
@@ -220,7 +233,7 @@ export const refusalMutations: readonly Mutation[] = [
     about: 'a repeated parameter gets another code',
     kind: 'breaking',
     sites: (mutated) =>
-      ['grant-type', 'client-id'].flatMap((of) =>
+      ['grant-type', 'client-id', 'client-secret'].flatMap((of) =>
         wrongCode(`repeated-parameter-${of}`, 'rfc/repeated-parameter', 'invalid_client')(mutated),
       ),
   },
@@ -250,8 +263,57 @@ export const refusalMutations: readonly Mutation[] = [
       slugOf(mutated, 'unknown-client-basic').map((one) => ({
         case: one,
         mutate: withHeader('www-authenticate', undefined),
-        expects: [expect('rfc/rejected-basic', 'info'), expect('baseline/header-lost', 'warning')],
+        expects: [
+          expect('rfc/rejected-basic', 'info'),
+          expect('rfc/challenge', 'info'),
+          expect('baseline/header-lost', 'warning'),
+        ],
       })),
+  },
+  {
+    name: 'challenge-without-realm',
+    about: 'the challenge of Basic does not name its realm',
+    kind: 'breaking',
+    sites: (mutated) =>
+      slugOf(mutated, 'unknown-client-basic').map((one) => ({
+        case: one,
+        mutate: withHeader('www-authenticate', 'Basic'),
+        expects: [expect('rfc/challenge-realm', 'info')],
+      })),
+  },
+  {
+    name: 'refuse-scheme-in-small-letters',
+    about: 'the scheme "basic" is refused, and "Basic" is not',
+    kind: 'breaking',
+    sites: (mutated) =>
+      slugOf(mutated, 'basic-scheme').flatMap((one) => {
+        const usual = slugOf(mutated, 'token-basic');
+        return usual.length === 0
+          ? []
+          : [
+              {
+                case: one,
+                beside: usual,
+                mutate: (answer) => ({
+                  ...withStatus(401)(answer),
+                  body: JSON.stringify({ error: 'invalid_client' }),
+                }),
+                expects: [expect('rfc/scheme-case', 'info')],
+              },
+            ];
+      }),
+  },
+  {
+    name: 'grant-repetition',
+    about: 'a request that repeats its client_secret is granted',
+    kind: 'breaking',
+    sites: tokenInstead('repeated-parameter-client-secret', 'rfc/repetition-granted'),
+  },
+  {
+    name: 'grant-by-get',
+    about: 'GET gets a token',
+    kind: 'breaking',
+    sites: tokenInstead('token-by-get', 'rfc/only-post'),
   },
   {
     name: 'refuse-basic',

@@ -53,10 +53,16 @@ function curlLine(request: DescribedRequest, { word, encoded }: Shell): string {
     ...headers.filter((header) => !isContentType(header)).map(flag),
     ...(basic === undefined
       ? []
-      : [`-u ${word(`${encoded(basic.id, formEncode)}:${encoded(basic.secret, formEncode)}`)}`]),
+      : basicFlags(basic.scheme, word(`${encoded(basic.id, formEncode)}:${encoded(basic.secret, formEncode)}`))),
     ...bodyFlags(request, word),
   ].join(' ');
 }
+
+/** curl writes the scheme as `Basic`. Another spelling needs a header, for which the shell encodes the credentials. */
+const basicFlags = (scheme: string, credentials: string): readonly string[] =>
+  scheme === 'Basic'
+    ? [`-u ${credentials}`]
+    : [`-H "Authorization: ${scheme} $(printf %s ${credentials} | base64 | tr -d '\\n')"`];
 
 function bodyFlags({ method, body }: DescribedRequest, word: Shell['word']): readonly string[] {
   switch (body.kind) {

@@ -1,14 +1,21 @@
 import type { Fault, ReadRequest, RequestTemplate } from '../model/case.ts';
-import type { Encoding, FaultName, Json, Provider } from '../model/provider.ts';
+import type { Encoding, FaultName, Json, Pairs, Provider } from '../model/provider.ts';
 import { mockValues } from '../model/variables.ts';
 import { clientAuthMethod } from './client-auth/index.ts';
 import { probe } from './probe.ts';
-import { resolve } from './template.ts';
+import { parameterText, resolve } from './template.ts';
 
 const invalidRequest = (section: string, statuses: readonly number[] = [400]) => ({
   errors: ['invalid_request'],
   statuses,
   section,
+});
+
+/** §5.2: where no client authentication is included, `invalid_client` with 400 or 401 is right too. */
+const withoutClient = (statuses: readonly number[]) => ({
+  errors: ['invalid_request', 'invalid_client'],
+  statuses: [...statuses, 401],
+  section: '5.2',
 });
 
 const probeClient = { id: probe.clientId, secret: probe.clientSecret };
@@ -25,6 +32,15 @@ export const acceptedEncodings = (provider: Provider): readonly Encoding[] => [
     .flatMap((variant) => variant.change.encoding ?? []),
 ];
 const acceptsJson = (provider: Provider) => acceptedEncodings(provider).includes('json');
+
+/** Whether the provider file has a right request with Basic. Without one, the client may not be allowed to use it. */
+export const mayUseBasic = ({ request, variants }: Provider): boolean =>
+  [request, ...variants.map(({ change }) => change)].some(
+    ({ authentication }) => authentication === 'client_secret_basic',
+  );
+
+const fieldsOf = ({ body }: RequestTemplate): Pairs<Json> =>
+  body.kind === 'form' || body.kind === 'json' ? body.fields : [];
 
 const mapFields = (
   request: RequestTemplate,
@@ -57,6 +73,23 @@ function knownScope(provider: Provider): ReadonlySet<string> {
  */
 export const faults: readonly Fault[] = [
   {
+    name: 'token-by-get',
+    title: () => 'GET with the parameters in the query and the client in Basic',
+    subjects: (provider) => (mayUseBasic(provider) ? [''] : []),
+    credentials: () => 'configured',
+    apply: (good) => ({
+      ...good,
+      method: 'GET',
+      query: [...good.query, ...fieldsOf(good).map(([name, value]) => [name, parameterText(value)] as const)],
+      clients: good.clients.map((client) => ({ ...client, authentication: 'client_secret_basic' })),
+      body: { kind: 'none' },
+    }),
+    detect: (seen, read) =>
+      seen.method === 'GET' &&
+      read.clients.some(({ how, secret }) => how === 'client_secret_basic' && !isMissing(secret)),
+    rfc: () => invalidRequest('3.2', [405, 400]),
+  },
+  {
     name: 'wrong-method',
     title: (of) => `${of} instead of POST`,
     subjects: () => ['GET'],
@@ -77,7 +110,7 @@ export const faults: readonly Fault[] = [
     }),
     detect: (seen, read, _of, provider) =>
       acceptsJson(provider) && read.encoding === 'json' && seen.body !== '' && read.fields === undefined,
-    rfc: () => invalidRequest('5.2'),
+    rfc: () => withoutClient([400]),
   },
   {
     name: 'wrong-media-type',
@@ -90,11 +123,10 @@ export const faults: readonly Fault[] = [
     subjects: (provider) => [...(acceptsJson(provider) ? [] : ['form-as-json', 'json']), 'text/plain'],
     credentials: (of) => (of === 'text/plain' ? 'probe' : 'configured'),
     apply: (good, of) => {
-      const fields = good.body.kind === 'form' || good.body.kind === 'json' ? good.body.fields : [];
       const text = `client_id=${probe.clientId}&client_secret=${probe.clientSecret}`;
-      if (of === 'json') return { ...good, body: { kind: 'json', fields } };
+      if (of === 'json') return { ...good, body: { kind: 'json', fields: fieldsOf(good) } };
       return of === 'form-as-json'
-        ? { ...good, body: { kind: 'form', fields, mediaType: 'application/json' } }
+        ? { ...good, body: { kind: 'form', fields: fieldsOf(good), mediaType: 'application/json' } }
         : { ...good, clients: [], body: { kind: 'raw', mediaType: of, text } };
     },
     detect: (seen, read, of, provider) => {
@@ -102,7 +134,8 @@ export const faults: readonly Fault[] = [
       const isJson = read.fields !== undefined || seen.body === '';
       return read.encoding === 'json' && !acceptsJson(provider) && isJson === (of === 'json');
     },
-    rfc: () => invalidRequest('3.2', [400, 415]),
+    // A server that reads no JSON finds no client in it.
+    rfc: () => withoutClient([400, 415]),
   },
   {
     name: 'empty-body',
@@ -112,7 +145,7 @@ export const faults: readonly Fault[] = [
     apply: (good) => ({ ...good, clients: [], body: { kind: 'none' } }),
     // If a header carries the credentials, a form without parameters is a correct empty body.
     detect: (seen, read) => seen.body.trim() === '' && (read.encoding !== 'form' || read.clients.length === 0),
-    rfc: () => invalidRequest('5.2'),
+    rfc: () => withoutClient([400]),
   },
   {
     name: 'two-client-authentications',
@@ -142,13 +175,17 @@ export const faults: readonly Fault[] = [
   {
     name: 'repeated-parameter',
     title: (of) => `${of} sent twice`,
-    subjects: (provider) => [...bodyParameters(provider), ...(postsCredentials(provider) ? ['client_id'] : [])],
+    subjects: (provider) => [
+      ...bodyParameters(provider),
+      ...(postsCredentials(provider) ? ['client_id', 'client_secret'] : []),
+    ],
     credentials: () => 'configured',
+    // Both copies are the same: whichever a server reads, it sees no wrong password of a real client.
     apply: (good, of) =>
       mapFields(good, (fields) => [
         ...fields,
-        ...(of === 'client_id'
-          ? good.clients.map((client) => ['client_id', client.id] as const)
+        ...(isCredential(of)
+          ? good.clients.map(({ id, secret }) => [of, of === 'client_id' ? id : secret] as const)
           : fields.filter(([name]) => name === of)),
       ]),
     detect: (_seen, read, of) => valuesOf(read, of).length > (isCredential(of) ? 0 : 1),

@@ -63,7 +63,7 @@ export function fillIn(request: DescribedRequest, values: Readonly<Record<string
     path: text(request.path),
     query: texts(request.query),
     headers: texts(request.headers),
-    ...(basic !== undefined && { basic: { id: text(basic.id), secret: text(basic.secret) } }),
+    ...(basic !== undefined && { basic: { ...basic, id: text(basic.id), secret: text(basic.secret) } }),
     body: filledBody(request.body, text),
   };
 }

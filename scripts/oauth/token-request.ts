@@ -27,6 +27,7 @@ export function tokenRequest(provider: Provider, change: RequestChange = {}): Re
         authentication: change.authentication ?? request.authentication,
         id: '{{clientId}}',
         secret: '{{clientSecret}}',
+        ...(change.basicScheme !== undefined && { basicScheme: change.basicScheme }),
       },
     ],
     body: { kind: change.encoding ?? request.encoding, fields: changed(request.parameters, change.parameters) },

@@ -13,7 +13,7 @@ export function toWire(request: RequestTemplate, values: Readonly<Record<string,
   const sent = new Headers(headers.map(([name, value]) => [name, value]));
   if (basic !== undefined) {
     const credentials = `${formEncode(basic.id)}:${formEncode(basic.secret)}`;
-    sent.set('authorization', `Basic ${Buffer.from(credentials).toString('base64')}`);
+    sent.set('authorization', `${basic.scheme} ${Buffer.from(credentials).toString('base64')}`);
   }
   return { method, url, headers: sent, body: bodyText(body) };
 }

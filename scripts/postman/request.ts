@@ -75,7 +75,7 @@ export function postmanRequest(request: DescribedRequest): PostmanRequest {
     method,
     header: [
       ...headers.map(nameAndValue),
-      ...(basic === undefined ? [] : [{ key: 'Authorization', value: 'Basic {{basicCredentials}}' }]),
+      ...(basic === undefined ? [] : [{ key: 'Authorization', value: `${basic.scheme} {{basicCredentials}}` }]),
     ],
     ...(sent && { body: sent }),
     url: postmanUrl(baseUrl, path, query.map(nameAndValue)),

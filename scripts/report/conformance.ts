@@ -1,6 +1,6 @@
 import type { Finding, Judgement, RuleId } from '../model/finding.ts';
 import type { ProviderReport } from '../model/report.ts';
-import type { RfcLevel, RuleBook } from '../model/rule.ts';
+import type { DraftText, RfcLevel, RuleBook } from '../model/rule.ts';
 import { assumptionNote, onAssumptions } from './wording.ts';
 
 /** A row of the RFC verdict for readers, e.g. `token_type must be present`, `RFC 6749 §5.1`, `MUST`. */
@@ -10,6 +10,8 @@ interface CardRow {
   readonly section: string;
   readonly url: string | undefined;
   readonly level: RfcLevel;
+  /** What the draft of OAuth 2.1 makes of it, e.g. `drops it (§3.2.3)`. Empty: it says nothing of it. */
+  readonly oauth21: string;
 }
 
 export interface BrokenRow extends CardRow {
@@ -32,9 +34,26 @@ export interface ConformanceCard {
 
 /** `undefined`: the rule is no row of the card. */
 function rowOf(rule: RuleId, rules: RuleBook): CardRow | undefined {
-  const { words, level, source } = rules[rule] ?? {};
+  const { words, level, source, oauth21 } = rules[rule] ?? {};
   if (words === undefined || level === undefined || source === undefined) return undefined;
-  return { rule, words, level, section: [source.title, source.at].join(' '), url: source.url };
+  return {
+    rule,
+    words,
+    level,
+    section: [source.title, source.at].join(' '),
+    url: source.url,
+    oauth21: draftInWords(oauth21),
+  };
+}
+
+/** The text that the column on OAuth 2.1 rests on. */
+export const oauth21Draft = 'draft-ietf-oauth-v2-1-16';
+
+function draftInWords(text: DraftText | undefined): string {
+  if (text === undefined) return '';
+  const { change, section, instead } = text;
+  const verb = { kept: 'keeps it', changed: 'changes it', dropped: 'drops it' }[change];
+  return `${verb} (${section})${instead === undefined ? '' : `: ${instead}`}`;
 }
 
 /** Computed from the provider-wide judgements. `undefined`: none of them is of the RFC verdict. */

@@ -7,8 +7,12 @@ function brokenLine(row: BrokenRow): string {
   const [{ expected, actual }, ...more] = row.findings;
   const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
   const excuse = excuseOf(row);
-  return `! ${row.words} (${row.section}, ${row.level}): expected ${cutTo(80, expected)}, received ${cutTo(80, actual)}${others}${excuse && `; ${excuse}`}`;
+  return `! ${row.words} (${row.section}, ${row.level}): expected ${cutTo(80, expected)}, received ${cutTo(80, actual)}${others}${excuse && `; ${excuse}`}${draftNote(row)}`;
 }
+
+/** Only where OAuth 2.1 makes a difference. */
+const draftNote = ({ oauth21 }: BrokenRow): string =>
+  oauth21 === '' || oauth21.startsWith('keeps') ? '' : `; OAuth 2.1 ${oauth21}`;
 
 /** The conformance card: what the RFCs say about a provider. Rows that were not judged are listed only if `verbose`. */
 export function cardLines(provider: ProviderReport, rules: RuleBook, verbose: boolean): readonly string[] {

@@ -41,7 +41,7 @@ const outcomes: Readonly<Record<HistoryEntry['outcome'], true>> = {
 
 function isEntry(value: unknown): value is HistoryEntry {
   if (!isRecord(value) || value['format'] !== 1) return false;
-  const { at, target, provider, outcome, findings, fingerprints, latency, lifetime, sent } = { ...value };
+  const { at, target, provider, outcome, findings, fingerprints, latency, lifetime, sent, tls } = { ...value };
   return (
     typeof at === 'string' &&
     !Number.isNaN(Date.parse(at)) &&
@@ -54,6 +54,8 @@ function isEntry(value: unknown): value is HistoryEntry {
     isTexts(fingerprints) &&
     (latency === undefined || (isRecord(latency) && isNumber(latency['p50']) && isNumber(latency['p95']))) &&
     (lifetime === undefined || isNumber(lifetime)) &&
-    (sent === undefined || isTexts(sent))
+    (sent === undefined || isTexts(sent)) &&
+    (tls === undefined || typeof tls === 'string') &&
+    (value['certificateDays'] === undefined || isNumber(value['certificateDays']))
   );
 }

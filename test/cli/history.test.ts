@@ -74,3 +74,20 @@ test.each([
 ])('%s: no lifetime', (_, one, provider) => {
   expect(historyOf(reportOf([providerReport([one])]), [provider])[0]).not.toHaveProperty('lifetime');
 });
+
+test('the facts of the first connection over TLS', () => {
+  const connected = (tls: string, certificateEnds?: string) => ({
+    ...took(10),
+    connection: { tls, ...(certificateEnds !== undefined && { certificateEnds }) },
+  });
+  const lineOf = (attempts: Parameters<typeof caseReport>[1]) =>
+    historyOf(reportOf([providerReport([caseReport([], attempts)])]), [drifting])[0];
+  const ends = '2026-01-31T03:04:06.000Z';
+  expect(lineOf([failed('reset'), connected('TLSv1.3', ends), connected('TLSv1.2')])).toMatchObject({
+    tls: 'TLSv1.3',
+    certificateDays: 29,
+  });
+  expect(lineOf([connected('TLSv1.2')])).toMatchObject({ tls: 'TLSv1.2' });
+  expect(lineOf([connected('TLSv1.2')])).not.toHaveProperty('certificateDays');
+  expect(lineOf([took(10)])).not.toHaveProperty('tls');
+});

@@ -67,6 +67,7 @@ test.each<[string, RequestTemplate, ReturnType<typeof described> | object]>([
         ['Authorization', 'Basic my client:‹clientSecret›'],
       ],
       body: 'grant_type=client_credentials',
+      basicIsEncoded: true,
     },
   ],
   [
@@ -77,6 +78,7 @@ test.each<[string, RequestTemplate, ReturnType<typeof described> | object]>([
       url,
       headers: [['Content-Type', form], userAgent, ['Authorization', 'Basic my client:']],
       body: 'grant_type=client_credentials',
+      basicIsEncoded: true,
     },
   ],
   [
@@ -158,4 +160,22 @@ test('a secret that stands where nobody put it as a variable is masked all the s
 
 test('a variable without a value is an error of ours that names it', () => {
   expect(() => described({ ...good, path: '/{{tenant}}/token' })).toThrow('the variable {{tenant}} has no value');
+});
+
+test.each([
+  ['id', 'abcABC019-._*', undefined],
+  ['id', 'a+b', true],
+  ['id', 'a/b', true],
+  ['id', 'a=b', true],
+  ['id', 'a%b', true],
+  ['id', 'a:b', true],
+  ['id', 'a b', true],
+  ['a+b', 'plain', true],
+] as const)('credentials %s and %s in Basic: changed by form-encoding is %s', (clientId, clientSecret, changes) => {
+  const request = { ...good, clients: [{ ...client, authentication: 'client_secret_basic' }] } as const;
+  const record = requestRecord(request, acme, { ...values, clientId, clientSecret }, redactor);
+  expect(record.basicIsEncoded).toBe(changes);
+  expect(requestRecord(good, acme, { ...values, clientId, clientSecret }, redactor)).not.toHaveProperty(
+    'basicIsEncoded',
+  );
 });

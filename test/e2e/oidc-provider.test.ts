@@ -5,27 +5,8 @@ import { tokenRequest } from '../../scripts/oauth/token-request.ts';
 import { toWire } from '../../scripts/oauth/wire.ts';
 import { conformanceOf } from '../../scripts/report/conformance.ts';
 import { findingsIn, runInProcess } from '../support/cli.ts';
-import { oidcClient, oidcProvider, startOidc } from '../support/oidc.ts';
+import { oidcClient, oidcProvider, oidcSchemas, startOidc } from '../support/oidc.ts';
 import { temporaryProject } from '../support/project.ts';
-
-const schemas = {
-  'oidc/token-response': {
-    $schema: 'http://json-schema.org/draft-07/schema#',
-    type: 'object',
-    required: ['access_token', 'token_type', 'expires_in'],
-    properties: {
-      access_token: { type: 'string', minLength: 1 },
-      token_type: { const: 'Bearer' },
-      expires_in: { type: 'integer' },
-    },
-  },
-  'oidc/error-response': {
-    $schema: 'http://json-schema.org/draft-07/schema#',
-    type: 'object',
-    required: ['error'],
-    properties: { error: { type: 'string' } },
-  },
-};
 
 // It says at every start that its keys and its store are for tests, which this is.
 beforeAll(() => {
@@ -36,6 +17,7 @@ afterAll(() => vi.restoreAllMocks());
 /** Where it departs from the first expectation: another status, or a token, which RFC 6749 §3.3 allows for scopes. */
 const departures: Readonly<Record<string, { readonly status: number; readonly error?: string }>> = {
   'wrong-method GET': { status: 404, error: 'invalid_request' },
+  'token-by-get ': { status: 404, error: 'invalid_request' },
   'missing-parameter scope': { status: 200 },
   'unknown-scope ': { status: 200 },
 };
@@ -47,7 +29,7 @@ describe.each(['client_secret_post', 'client_secret_basic'] as const)(
       const server = await startOidc(authentication);
       onTestFinished(server.close);
       const provider = oidcProvider(authentication);
-      const project = await temporaryProject([provider], schemas);
+      const project = await temporaryProject([provider], oidcSchemas);
       const env = { OIDC_BASE_URL: server.url, OIDC_CLIENT_ID: oidcClient.id, OIDC_CLIENT_SECRET: oidcClient.secret };
       const flags = ['--provider', 'oidc', '--target', 'sandbox', '--interval', '0', '--observe'];
       const { report, exitCode, stdout } = await runInProcess(['verify', ...flags], { env, project });
@@ -59,6 +41,9 @@ describe.each(['client_secret_post', 'client_secret_basic'] as const)(
       const [card] = (report?.providers ?? []).map((provider) => conformanceOf(provider, ruleBook));
       expect(card?.broken.map(({ rule, findings }) => [rule, findings[0].actual])).toEqual([
         ['rfc/pragma', 'no Pragma'],
+        ...(authentication === 'client_secret_post'
+          ? [['rfc/challenge', 'status 401 without WWW-Authenticate (and 1 other case)']]
+          : []),
       ]);
       expect(card?.notJudged.map(({ rule }) => rule)).toEqual([
         'rfc/jwt-alg',
@@ -66,6 +51,7 @@ describe.each(['client_secret_post', 'client_secret_basic'] as const)(
         'rfc/endpoint',
         ...(authentication === 'client_secret_basic' ? ['rfc/rejected-client'] : []),
         'rfc/unknown-scope',
+        'rfc/tls-version',
       ]);
     });
 

@@ -3,10 +3,12 @@ import { writeFile } from 'node:fs/promises';
 import https from 'node:https';
 import net from 'node:net';
 import { join } from 'node:path';
+import tls from 'node:tls';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { boundedAgents } from '../../scripts/engine/agent.ts';
-import { failureOf } from '../../scripts/engine/agent-failure.ts';
+import { detailOf, failureOf } from '../../scripts/engine/agent-failure.ts';
+import type { Connection } from '../../scripts/model/exchange.ts';
 import { certificateFor } from '../support/certificate.ts';
 import { listen } from '../support/listen.ts';
 import { runNewman } from '../support/newman.ts';
@@ -67,6 +69,51 @@ test.each([
   const before = requests;
   expect(await ask(`https://${host}:${port}`, more)).toBe(expected);
   expect(requests - before).toBe(expected === '{}' ? 1 : 0);
+});
+
+test('what is known of the connection is reported', async () => {
+  const origin = `https://127.0.0.1:${port}`;
+  const seen: Connection[] = [];
+  const agent = boundedAgents(boundsOf(origin), { onConnection: (one) => seen.push(one) }).https;
+  await new Promise((resolve) =>
+    https.get(origin, { agent, ca: cert }, (response) => response.resume().on('end', resolve)),
+  );
+  expect(seen).toEqual([
+    { tls: 'TLSv1.3', certificateEnds: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\.000Z$/) },
+  ]);
+  const days = (Date.parse(seen[0]?.certificateEnds ?? '') - Date.now()) / 86_400_000;
+  expect(Math.round(days)).toBe(30);
+});
+
+test('TLS 1.1 is refused, also where the request would take it, and the words say so', async () => {
+  const old = tls.createServer({
+    cert,
+    key,
+    minVersion: 'TLSv1',
+    maxVersion: 'TLSv1.1',
+    ciphers: 'DEFAULT@SECLEVEL=0',
+  });
+  old.on('tlsClientError', () => undefined);
+  const origin = `https://127.0.0.1:${await listen(old)}`;
+  onTestFinished(() => void old.close());
+  const agent = boundedAgents(boundsOf(origin)).https;
+  const slackest = { ca: cert, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
+  const error = await new Promise<unknown>((resolve) => {
+    https.get(origin, { agent, ...slackest }, () => resolve('answered')).on('error', resolve);
+  });
+  expect(failureOf(error)).toBe('tls');
+  expect(detailOf(error)).toBe('TLS: the host speaks no version from 1.2 on, and older ones are refused');
+});
+
+test.each([
+  [{ code: 'ERR_SSL_UNSUPPORTED_PROTOCOL' }, true],
+  [new Error('write EPROTO 40:SSL routines:ssl3_read_bytes:tlsv1 alert protocol version:ssl/record.c:1586'), true],
+  [{ cause: { code: 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION' } }, true],
+  [{ code: 'ERR_SSL_WRONG_VERSION_NUMBER' }, false],
+  [{ code: 'CERT_HAS_EXPIRED', message: 'certificate has expired' }, false],
+  [{ code: 'ECONNREFUSED' }, false],
+])('%s is about an old version of TLS: %s', (error, isOld) => {
+  expect(detailOf(error) !== undefined).toBe(isOld);
 });
 
 test('the deadline covers the handshake', async () => {

@@ -34,6 +34,7 @@ export const emca: Provider = {
     { fault: 'unknown-scope', basis: 'observed' },
     { fault: 'wrong-secret', basis: 'observed' },
     { fault: 'wrong-media-type', of: 'text/plain', basis: 'observed' },
+    { fault: 'empty-body', basis: 'observed' },
   ],
 };
 
@@ -294,8 +295,15 @@ export const rowTests: Readonly<Record<RfcRule, RowTest>> = {
     held: [...token(grants()), ['token-basic', grants()]],
     broken: [...token(grants()), ['token-basic', refuses('invalid_client', 401)]],
     shows: ['token-basic', '', 'a token', 'status 401 invalid_client'],
-    unjudged: token(grants()),
-    why: 'no case of this provider sends Basic with its credentials',
+    unjudged: [...token(grants()), ['basic-scheme', refuses('invalid_client', 401)]],
+    why: 'no case of this provider sends Basic and is otherwise the canonical request',
+  },
+  'rfc/only-post': {
+    held: [['token-by-get', refuses('invalid_request', 405)]],
+    broken: [['token-by-get', grants()]],
+    shows: ['token-by-get', '', 'a refusal', 'status 200 and a token'],
+    unjudged: [['token-by-get', answerWith({ status: 302 })]],
+    why: 'status 302 is no refusal',
   },
   'rfc/credentials-in-url': {
     held: [
@@ -345,13 +353,13 @@ export const rowTests: Readonly<Record<RfcRule, RowTest>> = {
     held: [['unknown-client', refuses('invalid_client', 401)]],
     broken: [['unknown-client', refuses('invalid_client', 403)]],
     shows: ['unknown-client', '', 'status 401 or 400', 'status 403'],
-    unjudged: [['unknown-client', refuses('invalid_client', 500)]],
+    unjudged: [['unknown-client', htmlAnswer(500)]],
     why: 'status 500 is no refusal',
   },
   'rfc/error-code': {
     held: [['unknown-client', refuses('unauthorized_client')]],
     broken: [['unknown-client', refuses('server_error')]],
-    shows: ['unknown-client', '/error', 'an error code of RFC 6749', 'string "server_error"'],
+    shows: ['unknown-client', '/error', 'an error code for the token endpoint', 'string "server_error"'],
     unjudged: [['wrong-method-get', htmlAnswer(400)]],
     why: 'no refusal was selected',
   },
@@ -414,10 +422,23 @@ export const rowTests: Readonly<Record<RfcRule, RowTest>> = {
   },
   'rfc/repeated-parameter': {
     held: [['repeated-parameter-grant-type', refuses('invalid_request')]],
-    broken: [['repeated-parameter-grant-type', grants()]],
-    shows: ['repeated-parameter-grant-type', '', 'error invalid_request', 'status 200 and a token'],
+    broken: [['repeated-parameter-client-secret', refuses('invalid_client', 401)]],
+    shows: ['repeated-parameter-client-secret', '/error', 'error invalid_request', 'string "invalid_client"'],
     unjudged: [['repeated-parameter-grant-type', refuses('', 429), { inconclusive: 'throttled' }]],
     why: 'throttled',
+  },
+  'rfc/repetition-granted': {
+    held: [
+      ['repeated-parameter-grant-type', refuses('invalid_request')],
+      ['repeated-parameter-scope', refuses('invalid_scope')],
+    ],
+    broken: [
+      ['repeated-parameter-grant-type', refuses('invalid_request')],
+      ['repeated-parameter-scope', grants()],
+    ],
+    shows: ['repeated-parameter-scope', '', 'a refusal', 'status 200 and a token, with scope twice'],
+    unjudged: [['repeated-parameter-grant-type', refuses('server_error', 503)]],
+    why: 'status 503 is no refusal',
   },
   'rfc/two-authentications': {
     held: [['two-client-authentications', refuses('invalid_request')]],
@@ -439,5 +460,42 @@ export const rowTests: Readonly<Record<RfcRule, RowTest>> = {
     shows: ['unknown-scope', '/error', 'error invalid_scope', 'string "invalid_request"'],
     unjudged: [['unknown-scope', grants()]],
     why: 'a token without a scope in the answer, which says that the one asked for was granted',
+  },
+  'rfc/challenge': {
+    held: [['unknown-client', refuses('invalid_client', 401, {}, { 'www-authenticate': 'Bearer' })]],
+    broken: [['unknown-client', refuses('invalid_client', 401)]],
+    shows: ['unknown-client', '', 'WWW-Authenticate with a challenge', 'status 401 without WWW-Authenticate'],
+    unjudged: [['unknown-client', refuses('invalid_client', 400)]],
+    why: 'no answer has status 401',
+  },
+  'rfc/challenge-realm': {
+    held: [['unknown-client', refuses('invalid_client', 401, {}, challenge)]],
+    broken: [['unknown-client', refuses('invalid_client', 401, {}, { 'www-authenticate': 'Basic charset="UTF-8"' })]],
+    shows: ['unknown-client', '', 'Basic realm="…"', 'WWW-Authenticate: Basic charset="UTF-8"'],
+    unjudged: [['unknown-client', refuses('invalid_client', 401, {}, { 'www-authenticate': 'Bearer realm="x"' })]],
+    why: 'no answer has a Basic challenge',
+  },
+  'rfc/scheme-case': {
+    held: [
+      ['token-basic', grants()],
+      ['basic-scheme', grants()],
+    ],
+    broken: [
+      ['token-basic', grants()],
+      ['basic-scheme', refuses('invalid_client', 401)],
+    ],
+    shows: ['basic-scheme', '', 'a token', 'status 401 invalid_client'],
+    unjudged: [
+      ['token-basic', refuses('invalid_client', 401)],
+      ['basic-scheme', refuses('invalid_client', 401)],
+    ],
+    why: 'Basic in its usual spelling got status 401 invalid_client',
+  },
+  'rfc/tls-version': {
+    held: [['token', grants(), { attempts: [{ ...answered(grants()), connection: { tls: 'TLSv1.2' } }] }]],
+    broken: [['token', grants(), { attempts: [{ ...answered(grants()), connection: { tls: 'TLSv1.1' } }] }]],
+    shows: ['token', '', 'TLSv1.2 or TLSv1.3', 'TLSv1.1'],
+    unjudged: [['token', grants()]],
+    why: 'the connection had no TLS',
   },
 };

@@ -43,13 +43,14 @@ const card: readonly (readonly [
   ['rfc/repeated-member', 'SHOULD', 'RFC 8259', '§4'],
   ['rfc/cache-control', 'MUST', 'RFC 6749', '§5.1'],
   ['rfc/pragma', 'MUST', 'RFC 6749', '§5.1'],
-  ['rfc/tokens-differ', 'MUST', 'RFC 6749', '§10.10'],
+  ['rfc/tokens-differ', 'heuristic', 'RFC 6749', '§10.10'],
   ['rfc/token-strength', 'MUST', 'RFC 6749', '§10.10'],
   ['rfc/jwt-alg', 'MUST', 'RFC 8725', '§3.1'],
   ['rfc/jwt-times', 'heuristic', 'RFC 7519', '§4.1'],
   ['rfc/endpoint', 'MUST', 'RFC 6749', '§3.2'],
-  ['rfc/redirect', 'SHOULD', 'RFC 9700', '§4.12'],
+  ['rfc/redirect', 'heuristic', 'RFC 9700', '§4.12'],
   ['rfc/basic', 'MUST', 'RFC 6749', '§2.3.1'],
+  ['rfc/only-post', 'heuristic', 'RFC 6749', '§3.2'],
   ['rfc/credentials-in-url', 'MUST', 'RFC 6749', '§2.3.1'],
   ['rfc/unknown-parameter', 'MUST', 'RFC 6749', '§3.2'],
   ['rfc/empty-parameter', 'MUST', 'RFC 6749', '§3.2'],
@@ -62,10 +63,52 @@ const card: readonly (readonly [
   ['rfc/unsupported-grant-type', 'MUST', 'RFC 6749', '§5.2'],
   ['rfc/missing-grant-type', 'MUST', 'RFC 6749', '§5.2'],
   ['rfc/repeated-parameter', 'MUST', 'RFC 6749', '§5.2'],
+  ['rfc/repetition-granted', 'MUST', 'RFC 6749', '§3.2'],
   ['rfc/two-authentications', 'MUST', 'RFC 6749', '§5.2'],
   ['rfc/missing-scope', 'MUST', 'RFC 6749', '§3.3'],
   ['rfc/unknown-scope', 'SHOULD', 'RFC 6749', '§3.3'],
+  ['rfc/challenge', 'MUST', 'RFC 9110', '§15.5.2'],
+  ['rfc/challenge-realm', 'MUST', 'RFC 7617', '§2'],
+  ['rfc/scheme-case', 'MUST', 'RFC 9110', '§11.1'],
+  ['rfc/tls-version', 'MUST', 'RFC 9325', '§3.1.1'],
 ];
+
+/** What draft-ietf-oauth-v2-1-16 makes of each row, read in its text. Rows that are not here have no text in it. */
+const oauth21: Readonly<Partial<Record<RfcRule, readonly [change: string, section: string, instead?: string]>>> = {
+  'rfc/success-status': ['kept', '§3.2.3'],
+  'rfc/access-token': ['kept', '§3.2.3'],
+  'rfc/top-level': ['kept', '§C.3'],
+  'rfc/token-type': ['kept', '§3.2.3'],
+  'rfc/bearer-token': ['kept', '§5.1.1'],
+  'rfc/expires-in': ['kept', '§3.2.3'],
+  'rfc/expires-in-digits': ['kept', '§3.2.3'],
+  'rfc/scope': ['kept', '§1.4.1'],
+  'rfc/refresh-token': ['dropped', '§4.2'],
+  'rfc/media-type': ['kept', '§3.2.3'],
+  'rfc/cache-control': ['kept', '§3.2.3'],
+  'rfc/pragma': ['dropped', '§3.2.3'],
+  'rfc/token-strength': ['changed', '§1.4.2', 'infeasible to guess, without a number of bits'],
+  'rfc/endpoint': ['kept', '§3.2'],
+  'rfc/basic': ['changed', '§2.4.1', 'a server may support Basic, and must support credentials in the body'],
+  'rfc/only-post': ['kept', '§3.2'],
+  'rfc/credentials-in-url': ['kept', '§2.4.1'],
+  'rfc/unknown-parameter': ['kept', '§3.2'],
+  'rfc/empty-parameter': ['kept', '§3.2'],
+  'rfc/error-status': ['kept', '§3.2.4'],
+  'rfc/error-code': ['kept', '§3.2.4'],
+  'rfc/error-text': ['kept', '§3.2.4'],
+  'rfc/rejected-basic': ['kept', '§3.2.4'],
+  'rfc/rejected-client': ['kept', '§3.2.4'],
+  'rfc/missing-client': ['kept', '§3.2.4'],
+  'rfc/unsupported-grant-type': ['kept', '§3.2.4'],
+  'rfc/missing-grant-type': ['kept', '§3.2.4'],
+  'rfc/repeated-parameter': ['kept', '§3.2.4'],
+  'rfc/two-authentications': ['kept', '§3.2.4'],
+  'rfc/repetition-granted': ['kept', '§3.2'],
+  'rfc/missing-scope': ['kept', '§1.4.1'],
+  'rfc/unknown-scope': ['kept', '§1.4.1'],
+  'rfc/tls-version': ['kept', '§1.5'],
+};
 
 const judged = (rule: RfcRule, given: readonly Given[], provider = emca): Judgement => {
   const found = judgeProvider(subjectsOf(given, provider), 'enforce').filter((judgement) => judgement.rule === rule);
@@ -122,6 +165,10 @@ describe.each(card)('%s', (rule, level, rfc, section) => {
 
   test('stands in the rule book with its level and its section', () => {
     expect(ruleBook[rule]).toMatchObject({ level, source });
+    const [change, where, instead] = oauth21[rule] ?? [];
+    expect('oauth21' in ruleBook[rule] ? ruleBook[rule].oauth21 : undefined).toEqual(
+      change && { change, section: where, ...(instead !== undefined && { instead }) },
+    );
   });
 });
 
@@ -158,7 +205,8 @@ test('the rows that need the claims of an encrypted JWT say so', () => {
   });
 });
 
-test.each<[RfcRule, Judgement['outcome'], readonly Given[]]>([
+type RowCase = [RfcRule, Judgement['outcome'], readonly Given[]];
+test.each<RowCase>([
   ['rfc/access-token', 'broken', bare(without('access_token'), [])],
   ['rfc/access-token', 'broken', token({ access_token: '' }, { ...opaque, kind: 'empty' })],
   ['rfc/access-token', 'broken', token({ access_token: 7 }, { ...opaque, kind: 'not-a-string' })],
@@ -228,6 +276,132 @@ test.each<[RfcRule, Judgement['outcome'], readonly Given[]]>([
     ],
   ],
   ['rfc/success-status', 'broken', [['token', { ...grants(), status: 400 }]]],
+  // What differs in more than the client is not judged as Basic.
+  ['rfc/basic', 'not-judged', [...token(), ['empty-scope', refuses('invalid_scope')]]],
+  ['rfc/basic', 'not-judged', [...token(), ['basic-scheme', refuses('invalid_client', 401)]]],
+  ['rfc/basic', 'broken', [...token(), ['token-basic', refuses('server_error', 500)]]],
+  ['rfc/basic', 'not-judged', [...token(), ['token-basic', refuses('server_error', 503)]]],
+  ['rfc/error-status', 'held', [['empty-body', refuses('invalid_client', 401)]]],
+  ['rfc/error-status', 'held', [['wrong-media-type-text-plain', refuses('invalid_client', 401)]]],
+  ['rfc/error-status', 'broken', [['unknown-client', refuses('server_error', 500)]]],
+  ['rfc/error-status', 'broken', [['credentials-in-query', refuses('server_error', 500)]]],
+  ['rfc/error-status', 'broken', [['unsupported-grant-type', refuses('unsupported_grant_type', 501)]]],
+  ['rfc/error-status', 'broken', [...error({}), ['credentials-in-query', htmlAnswer(500)]]],
+  ['rfc/error-status', 'not-judged', [['credentials-in-query', htmlAnswer(500)]]],
+  ['rfc/error-status', 'not-judged', [['unknown-client-basic', refuses('invalid_client', 403)]]],
+  ['rfc/credentials-in-url', 'not-judged', [['credentials-in-query', refuses('server_error', 500)]]],
+  ['rfc/unsupported-grant-type', 'broken', [['unsupported-grant-type', refuses('server_error', 501)]]],
+  ['rfc/unsupported-grant-type', 'broken', [...error({}), ['unsupported-grant-type', htmlAnswer(500)]]],
+  ['rfc/unsupported-grant-type', 'not-judged', [['unsupported-grant-type', htmlAnswer(500)]]],
+  ['rfc/unsupported-grant-type', 'not-judged', [...error({}), ['unsupported-grant-type', htmlAnswer(503)]]],
+  ['rfc/unsupported-grant-type', 'not-judged', [...error({}), ['unsupported-grant-type', refuses('x', 522)]]],
+  ['rfc/missing-client', 'broken', [['missing-parameter-client-id', refuses('server_error', 500)]]],
+  ['rfc/rejected-basic', 'broken', [['unknown-client-basic', refuses('server_error', 500)]]],
+  ['rfc/unknown-parameter', 'broken', [...token(), ['extra-parameter', refuses('server_error', 500)]]],
+  [
+    'rfc/empty-parameter',
+    'not-judged',
+    [...token(), ['missing-parameter-scope', grants()], ['empty-scope', refuses('x', 503)]],
+  ],
+  [
+    'rfc/empty-parameter',
+    'broken',
+    [...token(), ['missing-parameter-scope', grants()], ['empty-scope', refuses('x', 500)]],
+  ],
+  ['rfc/only-post', 'held', [['token-by-get', refuses('server_error', 501)]]],
+  ['rfc/repeated-parameter', 'not-judged', [['repeated-parameter-scope', grants()]]],
+  ['rfc/repeated-parameter', 'broken', [['repeated-parameter-scope', refuses('server_error', 500)]]],
+  ['rfc/repetition-granted', 'broken', [['repeated-parameter-client-secret', grants()]]],
+  ...[
+    'invalid_request',
+    'invalid_client',
+    'invalid_grant',
+    'unauthorized_client',
+    'unsupported_grant_type',
+    'invalid_scope',
+    'need_info',
+    'request_denied',
+    'request_submitted',
+    'authorization_pending',
+    'access_denied',
+    'slow_down',
+    'expired_token',
+    'invalid_target',
+    'unsupported_pop_key',
+    'incompatible_ace_profiles',
+    'invalid_authorization_details',
+    'invalid_dpop_proof',
+    'use_dpop_nonce',
+  ].map((code): RowCase => ['rfc/error-code', 'held', [['unknown-client', refuses(code)]]]),
+  ...[
+    'insufficient_scope',
+    'unsupported_token_type',
+    'invalid_token',
+    'login_required',
+    'server_error',
+    'invalid_redirect_uri',
+    'unsupported_response_type',
+  ].map((code): RowCase => ['rfc/error-code', 'broken', [['unknown-client', refuses(code)]]]),
+  // What refuses every token request refuses a faulty one too.
+  [
+    'rfc/missing-scope',
+    'not-judged',
+    [
+      ['token', refuses('invalid_scope')],
+      ['missing-parameter-scope', refuses('invalid_request')],
+    ],
+  ],
+  [
+    'rfc/two-authentications',
+    'not-judged',
+    [
+      ['token', refuses('invalid_scope')],
+      ['two-client-authentications', refuses('invalid_scope')],
+    ],
+  ],
+  [
+    'rfc/two-authentications',
+    'held',
+    [
+      ['token', refuses('invalid_scope')],
+      ['two-client-authentications', refuses('invalid_request')],
+    ],
+  ],
+  ['rfc/two-authentications', 'broken', [...token(), ['two-client-authentications', refuses('invalid_scope')]]],
+  [
+    'rfc/rejected-client',
+    'broken',
+    [
+      ['token', refuses('invalid_scope')],
+      ['unknown-client', refuses('invalid_scope')],
+    ],
+  ],
+  ['rfc/challenge', 'broken', [['unknown-client', refuses('x', 401, {}, { 'www-authenticate': '' })]]],
+  ['rfc/challenge', 'held', [['token', refuses('x', 401, {}, { 'www-authenticate': 'Negotiate' })]]],
+  ['rfc/challenge-realm', 'held', basic(401, 'Bearer, Basic charset="UTF-8" , realm=x')],
+  ['rfc/challenge-realm', 'held', basic(401, 'BASIC Realm="a, b"')],
+  ['rfc/challenge-realm', 'broken', basic(401, 'Basic')],
+  ['rfc/challenge-realm', 'broken', basic(401, 'Basic, Bearer realm="x"')],
+  ['rfc/challenge-realm', 'broken', basic(401, 'Bearer realm="x", Basic charset="realm=x, realm=y"')],
+  ['rfc/challenge-realm', 'not-judged', basic(401, 'Basic ‹12 characters›')],
+  ['rfc/rejected-basic', 'broken', basic(401, 'Bearer realm="x, basic y"')],
+  ['rfc/scheme-case', 'not-judged', [['basic-scheme', refuses('invalid_client', 401)]]],
+  [
+    'rfc/scheme-case',
+    'broken',
+    [
+      ['token-basic', grants()],
+      ['basic-scheme', refuses('server_error', 500)],
+    ],
+  ],
+  [
+    'rfc/scheme-case',
+    'not-judged',
+    [
+      ['token-basic', grants()],
+      ['basic-scheme', refuses('server_error', 503)],
+    ],
+  ],
 ])('%s is %s on %j', (rule, outcome, given) => {
   expect(judged(rule, given).outcome).toBe(outcome);
 });
@@ -254,11 +428,16 @@ describe('times of a JWT', () => {
     expect(judged('rfc/jwt-times', token({ expires_in: 3595 }, lives(3600))).outcome).toBe('held');
   });
 
-  test('an iat that is yet to come', () => {
-    const ahead = jwt({ iat: issued + 60, exp: issued + 3660 });
-    expect(findingsIn(judged('rfc/jwt-times', token({}, ahead))).map(({ at, actual }) => [at, actual])).toEqual([
-      ['/access_token', 'an iat 60 seconds ahead'],
-    ]);
+  test.each([
+    ['300 seconds ahead of our clock', 300, undefined, ['an iat 300 seconds ahead']],
+    ['90 seconds ahead of our clock, which may be slow', 90, undefined, []],
+    ['90 seconds ahead, as the clock of the server is', 90, 'Fri, 02 Jan 2026 03:05:35 GMT', []],
+    ['60 seconds ahead of the clock of the server', 60, 'Fri, 02 Jan 2026 03:04:05 GMT', ['an iat 60 seconds ahead']],
+    ['300 seconds ahead, and a Date that is none', 300, 'soon', ['an iat 300 seconds ahead']],
+  ] as const)('an iat that is %s', (_, seconds, date, found) => {
+    const ahead = jwt({ iat: issued + seconds, exp: issued + seconds + 3600 });
+    const given = token({}, ahead, date === undefined ? {} : { date });
+    expect(findingsIn(judged('rfc/jwt-times', given)).map(({ actual }) => actual)).toEqual(found);
   });
 
   test('an undocumented unit is not judged by an opaque token, and settled by a JWT', () => {
@@ -355,6 +534,58 @@ describe('one row of several cases', () => {
       why: 'no refusal was selected',
     });
   });
+});
+
+describe('answers that no token endpoint gave judge nothing', () => {
+  const everywhere = (answer: NonNullable<Given[1]>): readonly Given[] =>
+    ['token', 'token-basic', 'unknown-client', 'missing-parameter-client-id', 'empty-scope', 'wrong-method-get'].map(
+      (slug) => [slug, answer],
+    );
+  const whys = (given: readonly Given[]) =>
+    judgeProvider(subjectsOf(given), 'enforce').map(({ outcome, ...more }) => ('why' in more ? more.why : outcome));
+
+  test.each<[string, NonNullable<Given[1]>]>([
+    ['404 with a page', htmlAnswer(404)],
+    ['404 with JSON', jsonAnswer(404, { error: 'Not Found', status: 404 })],
+    ['410', jsonAnswer(410, {})],
+    ['405', htmlAnswer(405)],
+    ['404 with an error code of the RFC', refuses('invalid_request', 404)],
+  ])('%s to every request', (_, answer) => {
+    const rows = judgeProvider(subjectsOf(everywhere(answer)), 'enforce');
+    expect(rows.filter(({ outcome }) => outcome !== 'not-judged')).toEqual([]);
+    expect(whys(everywhere(answer))).toContain(`no token endpoint answered: status ${answer.status} to every request`);
+  });
+
+  test('but 404 to one request of several is an answer', () => {
+    const given: readonly Given[] = [...token(), ['unknown-client', jsonAnswer(404, { error: 'gone' })]];
+    expect(judged('rfc/error-status', given).outcome).toBe('broken');
+  });
+
+  test('and 404 to a refusal says nothing of the token requests', () => {
+    expect(judged('rfc/error-status', [['unknown-client', refuses('invalid_client', 404)]]).outcome).toBe('broken');
+  });
+
+  test.each([403, 429, 502, 503, 522])('a page with status %d', (status) => {
+    const given: readonly Given[] = [...token(), ...error({}), ['missing-parameter-client-id', htmlAnswer(status)]];
+    expect(judged('rfc/missing-client', given)).toEqual({
+      rule: 'rfc/missing-client',
+      outcome: 'not-judged',
+      why: `an HTML page with status ${status} is no answer of the token endpoint`,
+    });
+  });
+});
+
+test('a refused Basic with characters that form-encoding changes names the encoding', () => {
+  const refused = refuses('invalid_client', 401);
+  const record = exchangeOf(caseOf('token-basic'), []).request;
+  const given = (basicIsEncoded?: true): readonly Given[] => [
+    ...token(),
+    ['token-basic', refused, { request: { ...record, ...(basicIsEncoded && { basicIsEncoded }) } }],
+  ];
+  expect(findingsIn(judged('rfc/basic', given())).map(({ actual }) => actual)).toEqual(['status 401 invalid_client']);
+  expect(findingsIn(judged('rfc/basic', given(true))).map(({ actual }) => actual)).toEqual([
+    'status 401 invalid_client; likely because of the encoding: the credentials hold characters that Basic sends form-encoded (RFC 6749 §2.3.1), and many servers read them raw',
+  ]);
 });
 
 test('a cache header that no page shows is an assumption of the mock', () => {
@@ -456,4 +687,20 @@ test('a provider whose own way is Basic shows the rows of Basic', () => {
     ['rfc/rejected-basic', 'rfc/rejected-client', 'rfc/error-status'].includes(rule) ? [outcome] : [],
   );
   expect(outcomes.toSorted()).toEqual(['broken', 'not-judged', 'not-judged']);
+});
+
+test.each([
+  ['a refusal that is no matter of the client', 'missing-parameter-scope', 'invalid_scope', 403, 'broken'],
+  ['a repeated parameter', 'repeated-parameter-scope', 'invalid_request', 401, 'broken'],
+  ['a right refusal', 'missing-parameter-scope', 'invalid_scope', 400, 'held'],
+] as const)('the status of a refusal is judged under Basic too: %s', (_, slug, code, status, outcome) => {
+  const one = caseOf(slug);
+  const clients = [{ authentication: 'client_secret_basic', id: 'x', secret: 'y' }] as const;
+  const subject = {
+    provider: emca,
+    case: { ...one, request: { ...one.request, clients } },
+    exchange: exchangeOf(one, [answered(refuses(code, status))]),
+  };
+  const rows = judgeProvider([subject], 'enforce').filter(({ rule }) => rule === 'rfc/error-status');
+  expect(rows.map((row) => row.outcome)).toEqual([outcome]);
 });

@@ -21,6 +21,7 @@ const elsewhere: readonly string[] = [
   'run/judges-disagree',
   'run/malformed-http',
   'rfc/endpoint',
+  'rfc/tls-version',
   'baseline/member-optional',
   'baseline/value-added',
 ];

@@ -19,9 +19,10 @@ const expected: readonly [string, Provider, Record<FaultName, readonly string[]>
     openBankingPlatform,
     {
       ...everywhere,
+      'token-by-get': [],
       'malformed-json': [],
       'wrong-media-type': ['form-as-json', 'json', 'text/plain'],
-      'repeated-parameter': ['grant_type', 'scope', 'client_id'],
+      'repeated-parameter': ['grant_type', 'scope', 'client_id', 'client_secret'],
       'missing-parameter': ['client_id', 'client_secret', 'grant_type', 'scope'],
       'wrong-type': [],
       'unsupported-grant-type': [''],
@@ -34,9 +35,10 @@ const expected: readonly [string, Provider, Record<FaultName, readonly string[]>
     orum,
     {
       ...everywhere,
+      'token-by-get': [],
       'malformed-json': [''],
       'wrong-media-type': ['text/plain'],
-      'repeated-parameter': ['client_id'],
+      'repeated-parameter': ['client_id', 'client_secret'],
       'missing-parameter': ['client_id', 'client_secret'],
       'wrong-type': ['client_id', 'client_secret'],
       'unsupported-grant-type': [],
@@ -49,6 +51,7 @@ const expected: readonly [string, Provider, Record<FaultName, readonly string[]>
     underBasic(orum),
     {
       ...everywhere,
+      'token-by-get': [''],
       'malformed-json': [''],
       'wrong-media-type': ['text/plain'],
       'repeated-parameter': [],
@@ -68,13 +71,16 @@ test.each(expected)('the subjects of every fault: %s', (_, provider, subjects) =
 describe('the answer of RFC 6749', () => {
   test.each<[FaultName, string, readonly string[], readonly number[]]>([
     ['wrong-method', 'GET', ['invalid_request'], [405, 400]],
-    ['malformed-json', '', ['invalid_request'], [400]],
-    ['wrong-media-type', 'json', ['invalid_request'], [400, 415]],
-    ['wrong-media-type', 'form-as-json', ['invalid_request'], [400, 415]],
-    ['empty-body', '', ['invalid_request'], [400]],
+    ['token-by-get', '', ['invalid_request'], [405, 400]],
+    // §5.2: "no client authentication included" is invalid_client, and 401 is allowed with it.
+    ['malformed-json', '', ['invalid_request', 'invalid_client'], [400, 401]],
+    ['wrong-media-type', 'json', ['invalid_request', 'invalid_client'], [400, 415, 401]],
+    ['wrong-media-type', 'form-as-json', ['invalid_request', 'invalid_client'], [400, 415, 401]],
+    ['empty-body', '', ['invalid_request', 'invalid_client'], [400, 401]],
     ['two-client-authentications', '', ['invalid_request'], [400]],
     ['credentials-in-query', '', ['invalid_request', 'invalid_client'], [400, 401]],
     ['repeated-parameter', 'scope', ['invalid_request'], [400]],
+    ['repeated-parameter', 'client_secret', ['invalid_request'], [400]],
     ['missing-parameter', 'grant_type', ['invalid_request'], [400]],
     ['missing-parameter', 'scope', ['invalid_scope'], [400]],
     ['missing-parameter', 'client_id', ['invalid_client', 'invalid_request'], [401, 400]],

@@ -167,7 +167,7 @@ describe('with its sandbox environment against a host that records', () => {
     const before = recorder.seen.length;
     await runBare('apinizer', 'mock', { ...configured, baseUrl: recorder.url }, ['target']);
     const seen = recorder.seen.slice(before);
-    expect(seen).toHaveLength(17);
+    expect(seen).toHaveLength(21);
     expect(seen.filter(({ headers }) => 'x-mock-response-name' in headers)).toEqual([]);
   });
 });

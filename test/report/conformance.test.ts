@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding, Judgement } from '../../scripts/model/finding.ts';
+import type { DraftText } from '../../scripts/model/rule.ts';
 import { cardInWords, conformanceOf, excuseOf } from '../../scripts/report/conformance.ts';
 import { cardLines } from '../../scripts/report/console-card.ts';
 import { exitCodeOf } from '../../scripts/report/exit-code.ts';
+import { rfcCard } from '../../scripts/report/html/rfc.ts';
 import { countedFindings } from '../../scripts/report/reading.ts';
 import { answered, answerWith } from '../support/exchanges.ts';
 import { broken, caseReport, finding, held, providerReport, reportOf, ruleBook, unjudged } from './reports.ts';
@@ -39,6 +41,7 @@ describe('the card', () => {
       section,
       url: `https://www.rfc-editor.org/rfc/${url}`,
       level: 'MUST',
+      oauth21: '',
     });
     expect(conformanceOf(provider, ruleBook)).toEqual({
       rows: 6,
@@ -114,6 +117,29 @@ test('the console has a line for each broken row, and for what was not judged wh
     ...lines,
     '    ? a JWT must not have alg none (RFC 8725 §3.1): not judged: every token is opaque',
   ]);
+});
+
+test('what the draft of OAuth 2.1 makes of a row', () => {
+  const pragma = ruleBook['rfc/pragma'] ?? expect.fail();
+  const withDraft = (oauth21: DraftText) => ({ ...ruleBook, 'rfc/pragma': { ...pragma, oauth21 } });
+  const said = (oauth21: DraftText) => {
+    const rules = withDraft(oauth21);
+    const row = conformanceOf(provider, rules)?.broken.find(({ rule }) => rule === 'rfc/pragma');
+    return [row?.oauth21, cardLines(provider, rules, false).at(-1)?.split('(and 1 more)')[1]];
+  };
+  expect(said({ change: 'dropped', section: '§3.2.3' })).toEqual([
+    'drops it (§3.2.3)',
+    '; OAuth 2.1 drops it (§3.2.3)',
+  ]);
+  expect(said({ change: 'kept', section: '§3.2' })).toEqual(['keeps it (§3.2)', '']);
+  expect(said({ change: 'changed', section: '§2.4.1', instead: 'Basic may be supported' })).toEqual([
+    'changes it (§2.4.1): Basic may be supported',
+    '; OAuth 2.1 changes it (§2.4.1): Basic may be supported',
+  ]);
+  const page = String(rfcCard(provider, withDraft({ change: 'dropped', section: '§3.2.3' }), 'advise'));
+  expect(page).toContain('OAuth 2.1 is draft-ietf-oauth-v2-1-16');
+  expect(page).toContain('<td class="quiet">drops it (§3.2.3)</td>');
+  expect(page).toContain('<td class="quiet">says nothing of it</td>');
 });
 
 test('a provider of which nothing is known has no list of reasons', () => {

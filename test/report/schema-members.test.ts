@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Answer, Evidence, Exchange, Failure, NotSent, Oddity, TokenFacts } from '../../scripts/model/exchange.ts';
+import type {
+  Answer,
+  Connection,
+  Evidence,
+  Exchange,
+  Failure,
+  NotSent,
+  Oddity,
+  TokenFacts,
+} from '../../scripts/model/exchange.ts';
 import type { Citation, Finding } from '../../scripts/model/finding.ts';
 import { valueAt } from '../../scripts/model/pointer.ts';
 import type { Json, Pointer } from '../../scripts/model/provider.ts';
@@ -66,6 +75,19 @@ test.each<[string, Pointer, readonly string[]]>([
       scriptError: true,
     }),
   ],
+  [
+    'a request',
+    '/definitions/exchange/properties/request',
+    membersOf<Exchange['request']>({
+      method: true,
+      url: true,
+      headers: true,
+      body: true,
+      scope: true,
+      basicIsEncoded: true,
+    }),
+  ],
+  ['a connection', '/definitions/connection', membersOf<Connection>({ tls: true, certificateEnds: true })],
   [
     'an answer',
     '/definitions/answer',

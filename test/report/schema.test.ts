@@ -51,8 +51,11 @@ const full = reportOf([
           unjudged('the body is not JSON'),
         ],
         [
-          failed('reset'),
-          answered(answerWith({ tokens: [token], echoed: [{ variable: 'clientSecret', where: 'body' }] })),
+          { ...failed('reset'), connection: { tls: 'TLSv1.2' } },
+          {
+            ...answered(answerWith({ tokens: [token], echoed: [{ variable: 'clientSecret', where: 'body' }] })),
+            connection: { tls: 'TLSv1.3', certificateEnds: '2026-03-01T00:00:00.000Z' },
+          },
         ],
       ),
       caseReport([], [answered(htmlAnswer(404))], { one: refusalCase, inconclusive: 'throttled' }),
@@ -109,6 +112,12 @@ describe('near misses', () => {
       `${attempt}/answer/text`,
       'eyJ',
       `${attempt}/answer must NOT have additional properties`,
+    ],
+    [
+      'a certificate beside what is known of a connection',
+      `${attempt}/connection/certificate`,
+      '-----BEGIN CERTIFICATE-----',
+      `${attempt}/connection must NOT have additional properties`,
     ],
     [
       'the text of a token',

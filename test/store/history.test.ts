@@ -56,9 +56,17 @@ test.each<[string, object]>([
   ['with a lifetime that is none', { lifetime: 'long' }],
   ['with cases sent that are none', { sent: ['acme/token', 7] }],
   ['with cases sent that are no list', { sent: 'acme/token' }],
+  ['with a version of TLS that is none', { tls: 1.3 }],
+  ['with days of a certificate that are none', { certificateDays: 'many' }],
 ])('a line %s is skipped', async (_, more) => {
   await writeFile(path(), `${JSON.stringify({ ...entry, ...more })}\n${JSON.stringify(entry)}\n`);
   expect(await readHistory(path())).toEqual([entry]);
+});
+
+test('the facts of a connection are read again', async () => {
+  const connected = { ...entry, tls: 'TLSv1.3', certificateDays: 29 };
+  await appendHistory(path(), historyLines([connected]));
+  expect(await readHistory(path())).toEqual([connected]);
 });
 
 test('what is no file is said before anything is sent', async () => {

@@ -1,10 +1,10 @@
 import net from 'node:net';
 
-/** Starts a server on a free port of 127.0.0.1 and returns the port. */
-export async function listen(server: net.Server): Promise<number> {
+/** Starts a server on 127.0.0.1, on a free port if none is given, and returns the port. */
+export async function listen(server: net.Server, port = 0): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(port, '127.0.0.1', resolve);
   });
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('the server has no address');

@@ -38,6 +38,26 @@ export async function startOidc(
   };
 }
 
+/** What RFC 6749 says of the bodies of a token endpoint. */
+export const oidcSchemas = {
+  'oidc/token-response': {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    type: 'object',
+    required: ['access_token', 'token_type', 'expires_in'],
+    properties: {
+      access_token: { type: 'string', minLength: 1 },
+      token_type: { const: 'Bearer' },
+      expires_in: { type: 'integer' },
+    },
+  },
+  'oidc/error-response': {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    type: 'object',
+    required: ['error'],
+    properties: { error: { type: 'string' } },
+  },
+};
+
 /** What oidc-provider's own documentation and RFC 6749 say of its token endpoint, as a provider file would. */
 export const oidcProvider = (authentication: ClientAuthentication): ContractProvider =>
   defineProvider({

@@ -41,6 +41,8 @@ export function headerChanges(accepted: Shape, observed: Shape): readonly ShapeC
       const left = observed.headers.filter((one) => nameOf(one) === nameOf(header));
       return shapeChange('baseline/header-lost', '', header, left.length === 0 ? 'missing' : listed(left), {
         about: header,
+        // Only caches of HTTP/1.0 read Pragma, and no client does.
+        ...(nameOf(header) === 'pragma' && { severity: 'warning' }),
       });
     }),
     ...added.map((header) => shapeChange('baseline/header-added', '', 'nothing', header, { about: header })),

@@ -16,6 +16,40 @@ export const tokenOf = (seen: Seen): TokenFacts | undefined => tokensOf(seen)[0]
 export const grants = (seen: Seen): boolean => isTokenResponse({ status: seen.answer.status, tokens: tokensOf(seen) });
 export const refuses = ({ answer }: Seen): boolean => statusClass(answer.status) === 4;
 
+const errorOf = ({ answer }: Seen): string | undefined => {
+  const error = membersOf(answer)?.['error'];
+  return typeof error === 'string' ? error : undefined;
+};
+
+/** Statuses of what stands in front of a server: 502 to 504, and those of content delivery networks. */
+const isOfGateway = (status: number): boolean => (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
+
+const isOwnRefusal = (seen: Seen): boolean =>
+  refuses(seen) && seen.subject.case.fault !== undefined && membersOf(seen.answer) !== undefined;
+
+/**
+ * Whether the server itself failed on a request that it had to grant or refuse. A page with 5xx is its failure only if it refuses
+ * other requests with JSON; otherwise something in front of it may have sent the page.
+ */
+export const fails = (seen: Seen, all: readonly Seen[]): boolean =>
+  statusClass(seen.answer.status) === 5 &&
+  !isOfGateway(seen.answer.status) &&
+  (seen.answer.body.kind === 'json' || all.some(isOwnRefusal));
+
+const isPage = ({ answer }: Seen): boolean =>
+  answer.body.kind === 'text' && headerOf(answer, 'content-type')?.toLowerCase().startsWith('text/html') === true;
+const isGone = (seen: Seen): boolean => [404, 405, 410].includes(seen.answer.status) && !grants(seen);
+
+/** Why an answer was not given by a token endpoint; `undefined` if it was. `all`: every answer of the provider. */
+export function notOfEndpoint(seen: Seen, all: readonly Seen[]): string | undefined {
+  const { status } = seen.answer;
+  if (all.every(isGone) && all.some(({ subject }) => isTokenRequest(subject)))
+    return `no token endpoint answered: status ${status} to every request`;
+  if (isPage(seen) && (status === 403 || status === 429 || isOfGateway(status)))
+    return `an HTML page with status ${status} is no answer of the token endpoint`;
+  return undefined;
+}
+
 export const membersOf = ({ body }: Answer): BodyMembers | undefined =>
   body.kind === 'json' && isObject(body.json) ? body.json : undefined;
 
@@ -24,10 +58,7 @@ export const headerOf = ({ headers }: Answer, wanted: string): string | undefine
   return values.length === 0 ? undefined : values.join(', ');
 };
 
-const errorOf = ({ answer }: Seen): string | undefined => {
-  const error = membersOf(answer)?.['error'];
-  return typeof error === 'string' ? error : undefined;
-};
+export const noRefusal = ({ answer }: Seen): string => `status ${answer.status} is no refusal`;
 
 /** The value of a member in words. Where it is missing: the names of the members that are there. */
 export function memberInWords(members: BodyMembers, name: string): string {
@@ -59,27 +90,37 @@ export const grantedMembers = (show: (members: BodyMembers, seen: Seen) => Shown
 const grantsAnything = (all: readonly Seen[]): boolean =>
   all.some((seen) => isTokenRequest(seen.subject) && grants(seen));
 
+/** Whether every documented token request was refused. Then a request with one more fault may be refused for the same reason. */
+const grantsNothing = (all: readonly Seen[]): boolean =>
+  all.some(({ subject }) => isTokenRequest(subject)) && !grantsAnything(all);
+
+const nothingGranted = 'not even the canonical request got a token';
+
 /** A request that is unusual but right must get a token like the canonical one. */
 export const stillGranted: Show = (seen, all) => {
   if (grants(seen)) return [];
-  if (!refuses(seen)) return `status ${seen.answer.status} is no refusal`;
-  return grantsAnything(all)
-    ? [{ at: '', expected: 'a token', actual: gist(seen) }]
-    : 'not even the canonical request got a token';
+  if (!refuses(seen) && !fails(seen, all)) return noRefusal(seen);
+  return grantsAnything(all) ? [{ at: '', expected: 'a token', actual: gist(seen) }] : nothingGranted;
 };
 
 /** A fault must be refused with an error code that RFC 6749 has for it. `fault` and its subject `of` are for a case that sends no fault. */
 export const refusedAsTheRfcSays =
   (fault?: Parameters<typeof faultNamed>[0], of?: string): Show =>
-  (seen) => {
+  (seen, all) => {
     const sent = seen.subject.case.fault;
     const name = fault ?? sent?.name;
     const expectation = name && faultNamed(name).rfc(of ?? sent?.of ?? '');
     if (expectation === undefined) return 'the RFC has no answer to it';
     const expected = `error ${expectation.errors.join(' or ')}`;
-    if (grants(seen)) return [{ at: '', expected, actual: gist(seen) }];
-    if (!refuses(seen)) return `status ${seen.answer.status} is no refusal`;
+    if (grants(seen) || fails(seen, all)) return [{ at: '', expected, actual: gist(seen) }];
+    if (!refuses(seen)) return noRefusal(seen);
     const error = errorOf(seen);
     if (error === undefined) return 'the refusal has no error code: see rfc/error-code';
+    if (
+      seen.subject.case.safety.credentials === 'configured' &&
+      grantsNothing(all) &&
+      !expectation.errors.includes(error)
+    )
+      return nothingGranted;
     return expectation.errors.includes(error) ? [] : [{ at: '/error', expected, actual: valueInWords(error) }];
   };

@@ -1,5 +1,6 @@
 import type { Subject } from '../../model/finding.ts';
 import type { FaultName, Json, Pairs } from '../../model/provider.ts';
+import { tokenRequest } from '../../oauth/token-request.ts';
 import type { RfcRow } from '../row.ts';
 
 type Cases = RfcRow['cases'];
@@ -11,7 +12,8 @@ export const isTokenRequest: Cases = ({ case: one }) => one.folder === 'Token';
 export const isFaultless: Cases = ({ case: one }) => one.fault === undefined;
 
 /** Without requests of a wrong method: those are HTTP's own matter, and so are the answers to them. */
-const isRefusal: Cases = ({ case: one }) => one.fault !== undefined && one.fault.name !== 'wrong-method';
+const isRefusal: Cases = ({ case: one }) =>
+  one.fault !== undefined && one.fault.name !== 'wrong-method' && one.fault.name !== 'token-by-get';
 
 /** With a list of subjects: only where the fault was done to one of them. */
 export const withFault =
@@ -26,13 +28,24 @@ export const fieldsOf = ({ case: { request } }: Subject): Pairs<Json> =>
 export const presentsBasic: Cases = ({ case: { request } }) =>
   request.clients.length > 0 && request.clients.every(({ authentication }) => authentication === 'client_secret_basic');
 
+/** An unknown client in Basic. */
+export const isRejectedBasic: Cases = (subject) => withFault('unknown-client')(subject) && presentsBasic(subject);
+
+/** Whether the request differs from the canonical one in nothing but how it presents the client. */
+const isCanonicalButForClient: Cases = ({ provider, case: { request } }) =>
+  JSON.stringify({ ...request, clients: [] }) === JSON.stringify({ ...tokenRequest(provider), clients: [] });
+
+/** A right request with the client in Basic, in its usual spelling. */
+export const isPlainBasic: Cases = (subject) =>
+  isFaultless(subject) &&
+  presentsBasic(subject) &&
+  isCanonicalButForClient(subject) &&
+  subject.case.request.clients.every(({ basicScheme }) => basicScheme === undefined);
+
+export const everyCase: Chosen = { cases: () => true, otherwise: 'no case was selected' };
 export const tokenRequests: Chosen = { cases: isTokenRequest, otherwise: 'no token request was selected' };
 export const faultlessRequests: Chosen = { cases: isFaultless, otherwise: 'no token request was selected' };
 export const refusals: Chosen = { cases: isRefusal, otherwise: 'no refusal was selected' };
-export const refusalsOutsideBasic: Chosen = {
-  cases: (subject) => isRefusal(subject) && !presentsBasic(subject),
-  otherwise: 'no refusal was selected',
-};
 export const tokenRequestsAndRefusals: Chosen = {
   cases: (subject) => isTokenRequest(subject) || isRefusal(subject),
   otherwise: 'no token request and no refusal was selected',

@@ -1,10 +1,11 @@
 import { isCanonical } from '../../model/case.ts';
 import type { Subject } from '../../model/finding.ts';
+import { basicEncodingHint } from '../../oauth/client-auth/client-secret-basic.ts';
 import { probe } from '../../oauth/probe.ts';
 import { isRedirect } from '../../oauth/token-response.ts';
-import { type RfcRow, section } from '../row.ts';
-import { gist, grants, stillGranted } from './answers.ts';
-import { fieldsOf, isFaultless, presentsBasic, tokenRequests, tokenRequestsAndRefusals, withFault } from './cases.ts';
+import { changedBy21, keptBy21, type RfcRow, section } from '../row.ts';
+import { fails, gist, grants, noRefusal, refuses, stillGranted } from './answers.ts';
+import { fieldsOf, isFaultless, isPlainBasic, tokenRequests, tokenRequestsAndRefusals, withFault } from './cases.ts';
 
 const loopback: readonly string[] = ['127.0.0.1', '[::1]', 'localhost'];
 const isUnknownClient = withFault('unknown-client', '');
@@ -16,6 +17,7 @@ export const endpointRules = {
     words: 'the endpoint must be https, without a fragment',
     level: 'MUST',
     source: section(6749, '3.2'),
+    oauth21: keptBy21('3.2'),
     ...tokenRequests,
     show: ({ subject }) => {
       const { url } = subject.exchange.request;
@@ -29,32 +31,53 @@ export const endpointRules = {
   },
   /** By analogy: the section is on authorization endpoints. A redirect that keeps the method carries the secret to another place. */
   'rfc/redirect': {
-    words: 'a token endpoint should not redirect',
-    level: 'SHOULD',
+    words: 'a token endpoint does not redirect',
+    level: 'heuristic',
     source: section(9700, '4.12'),
     ...tokenRequestsAndRefusals,
     parts: ['status'],
     show: ({ answer: { status } }) =>
       isRedirect(status) ? [{ at: '', expected: 'an answer', actual: `status ${status}` }] : [],
   },
+  /** "The authorization server MUST support the HTTP Basic authentication scheme for authenticating clients that were issued a client password." */
   'rfc/basic': {
     words: 'a client with a password must be able to use Basic',
     level: 'MUST',
     source: section(6749, '2.3.1'),
-    cases: (subject) => isFaultless(subject) && presentsBasic(subject),
-    otherwise: 'no case of this provider sends Basic with its credentials',
-    show: stillGranted,
+    oauth21: changedBy21('2.4.1', 'a server may support Basic, and must support credentials in the body'),
+    cases: isPlainBasic,
+    otherwise: 'no case of this provider sends Basic and is otherwise the canonical request',
+    show: (seen, all) => {
+      const shown = stillGranted(seen, all);
+      if (typeof shown === 'string' || !seen.subject.exchange.request.basicIsEncoded) return shown;
+      return shown.map((mismatch) => ({ ...mismatch, actual: `${mismatch.actual}; ${basicEncodingHint}` }));
+    },
+  },
+  /** "The client MUST use the HTTP "POST" method": the section binds the client. A GET stands in logs and caches, and so does its answer. */
+  'rfc/only-post': {
+    words: 'only POST gets a token',
+    level: 'heuristic',
+    source: section(6749, '3.2'),
+    oauth21: keptBy21('3.2'),
+    cases: withFault('token-by-get'),
+    otherwise: 'no case of this provider asks for a token by GET',
+    show: (seen) => {
+      if (grants(seen)) return [{ at: '', expected: 'a refusal', actual: gist(seen) }];
+      return refuses(seen) || seen.answer.status === 501 ? [] : noRefusal(seen);
+    },
   },
   /** A server that reads credentials in the URL answers as it does to an unknown client; one that does not, as to a missing one. */
   'rfc/credentials-in-url': {
     words: 'credentials must not be read from the URL',
     level: 'MUST',
     source: section(6749, '2.3.1'),
+    oauth21: keptBy21('2.4.1'),
     cases: withFault('credentials-in-query'),
     otherwise: 'no case of this provider sends credentials in the query',
     show: (seen, all) => {
       const expected = 'credentials in the query are not read';
       if (grants(seen)) return [{ at: '', expected, actual: gist(seen) }];
+      if (!refuses(seen)) return `${noRefusal(seen)}: see rfc/error-status`;
       const unknown = all.find(({ subject }) => isUnknownClient(subject));
       const missing = all.find(({ subject }) => isMissingId(subject));
       if (unknown === undefined || missing === undefined)
@@ -69,6 +92,7 @@ export const endpointRules = {
     words: 'an unknown parameter must be ignored',
     level: 'MUST',
     source: section(6749, '3.2'),
+    oauth21: keptBy21('3.2'),
     cases: (subject) => isFaultless(subject) && fieldsOf(subject).some(([name]) => name === probe.parameter),
     otherwise: 'no case of this provider sends an unknown parameter',
     show: stillGranted,
@@ -77,6 +101,7 @@ export const endpointRules = {
     words: 'a parameter without a value must be treated as if it were left out',
     level: 'MUST',
     source: section(6749, '3.2'),
+    oauth21: keptBy21('3.2'),
     cases: (subject) => isFaultless(subject) && emptyOf(subject) !== undefined,
     otherwise: 'no case of this provider sends a parameter without a value',
     show: (seen, all) => {
@@ -88,6 +113,8 @@ export const endpointRules = {
       const without = all.find(({ subject }) => leavesOut(subject));
       if (without === undefined) return `no answer to a request without ${name} to compare with`;
       if (!isRequired && !grants(without)) return 'not even the canonical request got a token';
+      const unclear = [seen, without].find((one) => !grants(one) && !refuses(one) && !fails(one, all));
+      if (unclear !== undefined) return noRefusal(unclear);
       return gist(seen) === gist(without)
         ? []
         : [{ at: '', expected: `${gist(without)}, as without ${name}`, actual: gist(seen) }];

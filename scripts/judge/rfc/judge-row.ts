@@ -3,9 +3,11 @@ import { answerOf, type Evidence, evidenceOf, whyNoAnswer } from '../../model/ex
 import type { Finding, Judgement, Severity, Subject } from '../../model/finding.ts';
 import { isShown } from '../../model/known-response.ts';
 import type { RfcLevel } from '../../model/rule.ts';
+import { basicEncodingHint } from '../../oauth/client-auth/client-secret-basic.ts';
 import { changeOf, fingerprintOf, notJudged, placeOf } from '../findings.ts';
 import type { Mismatch, RfcRow, Seen } from '../row.ts';
 import type { RfcRule } from '../rules.ts';
+import { notOfEndpoint } from './answers.ts';
 
 /** By level, as under `--rfc enforce`. */
 const severities: Readonly<Record<RfcLevel, Severity>> = { MUST: 'error', SHOULD: 'warning', heuristic: 'info' };
@@ -17,20 +19,28 @@ const seenIn = (subjects: readonly Subject[]): readonly Seen[] =>
     return answer === undefined || subject.case.safety.mockOnly ? [] : [{ subject, answer }];
   });
 
-const whyUnseen = ({ exchange }: Subject): string =>
-  exchange.notSent === 'not-asked' ? 'not sent to a live host without --observe' : whyNoAnswer(exchange);
+function whyUnseen(rule: RfcRule, { exchange }: Subject): string {
+  if (exchange.notSent === 'not-asked') return 'not sent to a live host without --observe';
+  const isRejectedBasic =
+    rule === 'rfc/basic' &&
+    exchange.inconclusive === 'credentials-rejected' &&
+    exchange.request.basicIsEncoded === true;
+  return isRejectedBasic ? `${whyNoAnswer(exchange)}; ${basicEncodingHint}` : whyNoAnswer(exchange);
+}
 
 /** One row of a provider's conformance card: one judgement, with at most one finding for each place. */
 export function judgeRow(rule: RfcRule, row: RfcRow, subjects: readonly Subject[]): Judgement {
   const { cases, otherwise, show, parts } = row;
   const first = subjects.find((subject) => !subject.case.safety.mockOnly && cases(subject));
   if (first === undefined) return notJudged(rule, otherwise);
-  const all = seenIn(subjects);
+  const answers = seenIn(subjects);
+  const all = answers.filter((seen) => notOfEndpoint(seen, answers) === undefined);
   const shown = all.filter(({ subject }) => cases(subject)).map((seen) => ({ seen, what: show(seen, all) }));
   const judged = shown.flatMap(({ seen, what }) => (typeof what === 'string' ? [] : [{ seen, mismatches: what }]));
   if (judged.length === 0) {
     const why = shown.map(({ what }) => what).find((what) => typeof what === 'string');
-    return notJudged(rule, why ?? whyUnseen(first));
+    const unusable = answers.find(({ subject }) => cases(subject));
+    return notJudged(rule, why ?? (unusable && notOfEndpoint(unusable, answers)) ?? whyUnseen(rule, first));
   }
   const [finding, ...rest] = findingsOf(rule, row, judged);
   if (finding !== undefined) return { rule, outcome: 'broken', findings: [finding, ...rest] };

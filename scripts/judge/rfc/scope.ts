@@ -1,5 +1,5 @@
 import { valueInWords } from '../findings.ts';
-import { type RfcRow, section } from '../row.ts';
+import { keptBy21, type RfcRow, section } from '../row.ts';
 import { grants, membersOf, refusedAsTheRfcSays } from './answers.ts';
 import { withFault } from './cases.ts';
 
@@ -11,6 +11,7 @@ export const scopeRules = {
     words: 'a missing scope must get a token or invalid_scope',
     level: 'MUST',
     source: section(6749, '3.3'),
+    oauth21: keptBy21('1.4.1'),
     cases: withFault('missing-parameter', 'scope'),
     otherwise: 'no case of this provider leaves out a scope',
     show: (seen, all) => (grants(seen) ? [] : refused(seen, all)),
@@ -20,6 +21,7 @@ export const scopeRules = {
     words: 'an unknown scope should get invalid_scope, or a token whose scope is named',
     level: 'SHOULD',
     source: section(6749, '3.3'),
+    oauth21: keptBy21('1.4.1'),
     cases: withFault('unknown-scope'),
     otherwise: 'no case of this provider asks for an unknown scope',
     show: (seen, all) => {

@@ -2,7 +2,7 @@ import type { NumberForm } from '../../model/exchange.ts';
 import { childOf, isObject, valueAt } from '../../model/pointer.ts';
 import type { Json, Pointer } from '../../model/provider.ts';
 import { notJson, valueInWords } from '../findings.ts';
-import { type RfcRow, type Seen, section } from '../row.ts';
+import { droppedBy21, keptBy21, type RfcRow, type Seen, section } from '../row.ts';
 import { granted, grantedMembers, grants, headerOf, memberInWords, membersOf, tokenOf } from './answers.ts';
 import { tokenRequests, tokenRequestsAndRefusals } from './cases.ts';
 
@@ -19,6 +19,7 @@ export const tokenResponseRules = {
     words: 'a token must be granted with status 200',
     level: 'MUST',
     source: section(6749, '5.1'),
+    oauth21: keptBy21('3.2.3'),
     ...tokenRequests,
     parts: ['status'],
     show: granted(({ answer: { status } }) =>
@@ -30,6 +31,7 @@ export const tokenResponseRules = {
     words: 'access_token must be present, in printable ASCII',
     level: 'MUST',
     source: section(6749, '5.1'),
+    oauth21: keptBy21('3.2.3'),
     ...tokenRequests,
     parts: ['/access_token'],
     show: granted(({ answer }) => {
@@ -50,6 +52,7 @@ export const tokenResponseRules = {
     words: 'the members of a token response must stand at the top level',
     level: 'MUST',
     source: section(6749, '5.1'),
+    oauth21: keptBy21('C.3'),
     ...tokenRequests,
     parts: [''],
     show: granted(({ answer: { body } }) => {
@@ -70,6 +73,7 @@ export const tokenResponseRules = {
     words: 'token_type must be present',
     level: 'MUST',
     source: section(6749, '5.1'),
+    oauth21: keptBy21('3.2.3'),
     ...tokenRequests,
     parts: ['/token_type'],
     show: grantedMembers((members) => {
@@ -83,6 +87,7 @@ export const tokenResponseRules = {
     words: 'a Bearer token must consist of b64token characters',
     level: 'MUST',
     source: section(6750, '2.1'),
+    oauth21: keptBy21('5.1.1'),
     ...tokenRequests,
     parts: ['token-text', '/token_type'],
     show: granted((seen) => {
@@ -98,6 +103,7 @@ export const tokenResponseRules = {
     words: 'expires_in should be present',
     level: 'SHOULD',
     source: section(6749, '5.1'),
+    oauth21: keptBy21('3.2.3'),
     ...tokenRequests,
     parts: ['/expires_in'],
     show: grantedMembers(({ expires_in: expiresIn }) =>
@@ -109,6 +115,7 @@ export const tokenResponseRules = {
     words: 'expires_in must be a number of digits',
     level: 'MUST',
     source: section(6749, '5.1'),
+    oauth21: keptBy21('3.2.3'),
     ...tokenRequests,
     parts: ['/expires_in'],
     show: grantedMembers(({ expires_in: expiresIn }, { answer: { body, beyond = [] } }) => {
@@ -162,6 +169,7 @@ export const tokenResponseRules = {
     words: 'scope must be a list of scope tokens',
     level: 'MUST',
     source: section(6749, '3.3'),
+    oauth21: keptBy21('1.4.1'),
     ...tokenRequests,
     parts: ['/scope'],
     show: grantedMembers(({ scope }, { answer: { illFormed = [] } }) => {
@@ -175,6 +183,7 @@ export const tokenResponseRules = {
     words: 'client credentials should not get a refresh_token',
     level: 'SHOULD',
     source: section(6749, '4.4.3'),
+    oauth21: droppedBy21('4.2'),
     ...tokenRequests,
     parts: ['/refresh_token'],
     show: grantedMembers(({ refresh_token: token }) =>
@@ -186,6 +195,7 @@ export const tokenResponseRules = {
     words: 'an answer must be application/json',
     level: 'MUST',
     source: section(6749, '5.1'),
+    oauth21: keptBy21('3.2.3'),
     ...tokenRequestsAndRefusals,
     parts: ['media-type'],
     show: (seen) => {
@@ -218,6 +228,7 @@ export const tokenResponseRules = {
     words: 'a token response must have Cache-Control: no-store',
     level: 'MUST',
     source: section(6749, '5.1'),
+    oauth21: keptBy21('3.2.3'),
     ...tokenRequests,
     ...cacheHeader('Cache-Control', 'no-store'),
   },
@@ -226,6 +237,7 @@ export const tokenResponseRules = {
     words: 'a token response must have Pragma: no-cache',
     level: 'MUST',
     source: section(6749, '5.1'),
+    oauth21: droppedBy21('3.2.3'),
     ...tokenRequests,
     ...cacheHeader('Pragma', 'no-cache'),
   },

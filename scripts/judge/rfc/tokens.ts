@@ -1,13 +1,14 @@
 import { lifetimeOf, skewInWords, tolerance, unitThatFits } from '../lifetime.ts';
-import { type Mismatch, type RfcRow, section } from '../row.ts';
+import { changedBy21, type Mismatch, type RfcRow, section } from '../row.ts';
 import { granted, membersOf, tokenOf } from './answers.ts';
 import { faultlessRequests, tokenRequests } from './cases.ts';
 
 /** What a token itself is like. */
 export const tokenRules = {
+  /** §10.10 limits guessing only: a server may issue a token again while it is valid. */
   'rfc/tokens-differ': {
-    words: 'each request must get a token of its own',
-    level: 'MUST',
+    words: 'each request gets a token of its own',
+    level: 'heuristic',
     source: section(6749, '10.10'),
     ...faultlessRequests,
     parts: ['token-text'],
@@ -27,6 +28,7 @@ export const tokenRules = {
     words: 'a token must be as hard to guess as 128 random bits',
     level: 'MUST',
     source: section(6749, '10.10'),
+    oauth21: changedBy21('1.4.2', 'infeasible to guess, without a number of bits'),
     ...tokenRequests,
     parts: ['token-text'],
     show: granted((seen) => {

@@ -5,9 +5,9 @@ import type { ClientAuthMethod, ReadCredentials } from './method.ts';
 export const clientSecretBasic: ClientAuthMethod<'client_secret_basic'> = {
   name: 'client_secret_basic',
   carriedIn: 'header',
-  place: ({ id, secret }, request) =>
+  place: ({ id, secret, basicScheme: scheme = 'Basic' }, request) =>
     request.basic === undefined
-      ? { ...request, basic: { id: parameterText(id), secret: parameterText(secret) } }
+      ? { ...request, basic: { scheme, id: parameterText(id), secret: parameterText(secret) } }
       : request,
   read(seen, parameters) {
     const client = readBasic(seen.headers.get('authorization'));
@@ -17,6 +17,10 @@ export const clientSecretBasic: ClientAuthMethod<'client_secret_basic'> = {
 
 /** Form-encodes an id or a secret, as RFC 6749 Appendix B asks before `id:secret` is put into Base64. */
 export const formEncode = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);
+
+/** Why a right secret may be refused in Basic, for reports. */
+export const basicEncodingHint =
+  'likely because of the encoding: the credentials hold characters that Basic sends form-encoded (RFC 6749 §2.3.1), and many servers read them raw';
 
 function readBasic(authorization: string | null): ReadCredentials | undefined {
   const credentials = /^basic +([a-z0-9+/=_-]+)$/i.exec(authorization ?? '')?.[1];

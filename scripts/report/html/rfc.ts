@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { ProviderReport, RfcMode } from '../../model/report.ts';
 import type { RuleBook } from '../../model/rule.ts';
-import { type BrokenRow, cardInWords, conformanceOf, excuseOf } from '../conformance.ts';
+import { type BrokenRow, cardInWords, conformanceOf, excuseOf, oauth21Draft } from '../conformance.ts';
 import { type Markup, none } from './markup.ts';
 
 /** The conformance card: what the RFCs say about a provider. It is advice unless `mode` is `enforce`. */
@@ -14,8 +14,8 @@ export function rfcCard(provider: ProviderReport, rules: RuleBook, mode: RfcMode
 ${
   card.broken.length === 0
     ? none
-    : html`<table><caption>Where it departs from them</caption>
-<thead><tr><th scope="col">The RFC</th><th scope="col">This provider</th></tr></thead>
+    : html`<table><caption>Where it departs from them. OAuth 2.1 is ${oauth21Draft}</caption>
+<thead><tr><th scope="col">The RFC</th><th scope="col">This provider</th><th scope="col">OAuth 2.1</th></tr></thead>
 <tbody>${card.broken.map(brokenRow)}</tbody></table>`
 }
 ${
@@ -32,5 +32,6 @@ function brokenRow(row: BrokenRow): Markup {
   return html`<tr><th scope="row">${row.words}<br><span class="quiet">${
     row.url === undefined ? row.section : html`<a href="${row.url}" rel="noreferrer">${row.section}</a>`
   }, ${row.level}</span></th>
-<td>${first.actual}${excuse === '' ? none : html`<br><span class="quiet">${excuse}</span>`}</td></tr>`;
+<td>${first.actual}${excuse === '' ? none : html`<br><span class="quiet">${excuse}</span>`}</td>
+<td class="quiet">${row.oauth21 === '' ? 'says nothing of it' : row.oauth21}</td></tr>`;
 }

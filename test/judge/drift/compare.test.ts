@@ -533,6 +533,14 @@ describe('a refusal', () => {
     ).toEqual([['header-lost error', 'www-authenticate: basic -> www-authenticate: bearer']]);
   });
 
+  test('a lost Pragma is a warning, whatever else is lost: no client reads it', () => {
+    const headers = type('application/json');
+    const kept = answer(tokenAnswer, { headers: [...headers, ['Pragma', masked('no-cache')]] });
+    expect(
+      changesBetween(kept, answer(tokenAnswer, { headers })).filter(([, words]) => words.startsWith('pragma')),
+    ).toEqual([['header-lost warning', 'pragma: no-cache -> missing']]);
+  });
+
   test('a request for a token that was refused and is granted is no granted refusal', () => {
     expect(changesBetween(refusal(), answer(tokenAnswer), observedCase).map(([change]) => change)).toEqual([
       'refusal-changed warning',
