@@ -81,6 +81,27 @@ describe('a file of format 1, where a lifetime is a number', () => {
     expect(await read(lifetime)).toEqual([1, wanted]);
   });
 
+  test.each<['codes' | 'scope', readonly string[], unknown]>([
+    ['codes', ['…', 'invalid_client'], undefined],
+    ['scope', ['read', '…2'], undefined],
+    ['codes', ['invalid_client'], ['invalid_client']],
+    ['scope', ['read'], ['read']],
+  ])('what it has of %s is unknown if a word of it was too long: %j', async (name, words, wanted) => {
+    const note = { types: ['string' as const], formats: ['text' as const], [name]: words };
+    const kept = shape(tokenAnswer);
+    const cases = {
+      'acme/token': { ...seen, shape: { ...kept, members: { ...kept.members, '/note': note } } },
+    } as const;
+    const text = baselineText({ ...baseline, cases });
+    const file = join(root, 'baselines/acme.json');
+    await writeFile(file, text.replace('"format": 2', '"format": 1').replaceAll(range, '"lifetime": 3600'));
+    const found = await readBaseline(root, drifting);
+    expect(found?.cases['acme/token']?.shape.members['/note']?.[name]).toEqual(wanted);
+    await writeFile(file, text);
+    const today = await readBaseline(root, drifting);
+    expect(today?.cases['acme/token']?.shape.members['/note']?.[name]).toEqual(words);
+  });
+
   test('a range is refused', async () => {
     await expect(read('{ "min": 1, "max": 2, "seen": 1 }')).rejects.toThrow(
       'baselines/acme.json has at /expires_in of acme/token the lifetime {"min":1,"max":2,"seen":1}, which cannot be',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compare } from '../../../scripts/judge/drift/compare.ts';
 import { documentedOf } from '../../../scripts/judge/drift/documented.ts';
-import { merged } from '../../../scripts/judge/drift/merge.ts';
+import { counted, merged } from '../../../scripts/judge/drift/merge.ts';
 import { shapeOf } from '../../../scripts/judge/drift/shape.ts';
 import type { Answer, NumberForm, TokenAlphabet } from '../../../scripts/model/exchange.ts';
 import type { Json } from '../../../scripts/model/provider.ts';
@@ -106,6 +106,17 @@ describe('an opaque token', () => {
     };
     expect(accepting(['base64url', 520])).toEqual([['adds'], 'base64url', { least: 40, most: 520 }]);
     expect(accepting(['hex-lower', 40])).toEqual([['replaces'], 'hex-lower', { least: 40, most: 40 }]);
+  });
+
+  test('of which nothing was kept is known after the next accepted answer', () => {
+    const old = shapeOf(answer(tokenAnswer), drifting);
+    const next = counted(old, shapeOf(opaque(['hex-lower', 300]), drifting), drifting.token);
+    expect(next.members['/access_token']).toMatchObject({
+      alphabet: 'hex-lower',
+      tokenLength: { least: 300, most: 300 },
+    });
+    const same = counted(next, shapeOf(opaque(['hex-lower', 310]), drifting), drifting.token);
+    expect(same.members['/access_token']).toMatchObject({ tokenLength: { least: 300, most: 300 } });
   });
 
   test('in a list has the lengths of all', () => {
