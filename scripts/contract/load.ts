@@ -40,7 +40,10 @@ const toolModule = 'token-endpoint-contracts';
 export async function loadProviderFiles(
   root: string,
 ): Promise<{ readonly files: readonly ProviderFile[]; readonly problems: readonly string[] }> {
-  const listed = await readdir(join(root, folder), { withFileTypes: true }).catch(() => undefined);
+  const listed = await readdir(join(root, folder), { withFileTypes: true }).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  });
   if (listed === undefined)
     return { files: [], problems: [`${folder}/ is not there: it holds a file for each provider, e.g. optty.yaml`] };
   const names = listed
