@@ -110,7 +110,7 @@ export const memberMutations: readonly Mutation[] = [
         expects: [
           when(isRequired, 'docs/schema', 'error'),
           // Under another object, its members have moved.
-          expect(typeof example === 'object' ? 'baseline/member-moved' : 'baseline/member-renamed', graded(isRequired)),
+          expect(isObject(example) ? 'baseline/member-moved' : 'baseline/member-renamed', graded(isRequired)),
         ],
       }),
       'all',
