@@ -86,12 +86,12 @@ async function readProviderFile(root: string, fileName: string): Promise<Reading
       const { line, column } = read.positionOf(pointer);
       return `${path}:${line}:${column}${pointer === '' ? '' : ` (${pointer})`}`;
     };
+    if (read.problems.length > 0)
+      return { problems: read.problems.map(({ line, column, message }) => `${path}:${line}:${column}: ${message}`) };
     const { data, problems } = plainData(read.value);
-    const all = [
-      ...read.problems.map(({ line, column, message }) => `${path}:${line}:${column}: ${message}`),
-      ...problems.map((problem) => `${inText(problem.pointer)}: ${problem.message}`),
-    ];
-    return all.length > 0 ? { problems: all } : { file: { name, path, data, placeOf: inText } };
+    if (problems.length > 0)
+      return { problems: problems.map((problem) => `${inText(problem.pointer)}: ${problem.message}`) };
+    return { file: { name, path, data, placeOf: inText } };
   } catch (error) {
     return { problems: [`${path} cannot be loaded: ${firstLine(error).replaceAll(root, '')}`] };
   }
