@@ -9,7 +9,7 @@ const filesIn = (folder: string): readonly string[] =>
     (path) => `${folder}/${path.replaceAll('\\', '/')}`,
   );
 
-const folders = ['scripts', 'test', 'schemas', 'collections', '.github', '.ci'];
+const folders = ['providers', 'scripts', 'test', 'schemas', 'collections', '.github', '.ci'];
 /** A run writes their files. */
 const outputs = ['reports', 'baselines'];
 const existing = [...outputs, ...folders, ...folders.flatMap(filesIn)];
