@@ -8,6 +8,7 @@ import { contractsWith } from './contracts.ts';
 import type { BuildFlags } from './flags.ts';
 import type { Io, Project } from './project.ts';
 import { withProviderTable } from './readme.ts';
+import { missingSecondOpinions } from './second-opinions.ts';
 
 interface GeneratedFile {
   readonly path: string;
@@ -26,6 +27,7 @@ async function generatedFiles({ root, providers }: Project): Promise<readonly Ge
 
 /** `npm run build`: writes the generated files, or with `check` names those that are stale. Returns the exit code. */
 export async function build({ check }: BuildFlags, io: Io, project: Project): Promise<ExitCode> {
+  for (const warning of missingSecondOpinions(project)) io.stderr.write(`warning: ${warning}\n`);
   const files = await generatedFiles(project);
   const current = await Promise.all(files.map(({ path }) => readIfPresent(join(project.root, path))));
   const stale = files.filter(({ text }, index) => text !== current[index]);
