@@ -50,7 +50,7 @@ export function answer(provider: Provider, seen: WireRequest): MockAnswer {
   }
   const paths = tokenPaths(provider);
   if (!paths.includes(seen.url.pathname))
-    return assumed(404, { error: 'not_found', error_description: `the token endpoint is ${paths.join(', ')}` });
+    return assumed(404, { error: 'not_found', error_description: `the token endpoint is ${paths[0]}` });
   const read = readRequest(seen);
   return refusal(provider, seen, read) ?? grant(provider, seen, read);
 }
