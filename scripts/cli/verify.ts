@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { casesOf } from '../contract/cases.ts';
 import { createLeakSearch } from '../door/index.ts';
 import { createPace, type Runner, sideBySide } from '../engine/index.ts';
 import { createValidate } from '../judge/index.ts';
@@ -11,7 +10,7 @@ import type { Schemas } from '../model/json-schema.ts';
 import type { ProviderReport, Report } from '../model/report.ts';
 import { tool } from '../model/tool.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { collectionPath, collectionText } from '../postman/index.ts';
+import { collectionPath } from '../postman/index.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../report/exit-code.ts';
 import { budgetFile } from '../store/budget.ts';
 import { type Environment, withDotenv } from '../store/dotenv.ts';
@@ -21,6 +20,7 @@ import { readIfPresent } from '../store/text-file.ts';
 import { dayOf } from '../store/waivers.ts';
 import { readAccepted } from './accepted.ts';
 import { readVerifyConfig, type VerifyConfig } from './config/index.ts';
+import { type ContractOf, contractsWith } from './contracts.ts';
 import { printCurl } from './curl.ts';
 import type { VerifyFlags } from './flags.ts';
 import { historyOf } from './history.ts';
@@ -51,9 +51,11 @@ export async function verify(
     if (problem !== undefined) throw new UsageError([problem]);
     return printCurl(curl, io, { providers });
   }
+  const schemas = await readSchemas(project.root);
+  const contractOf = contractsWith(schemas);
   const config = readVerifyConfig(flags, {
     providers,
-    casesOf,
+    casesOf: (provider) => contractOf(provider).cases,
     reporters: [...new Set(project.reporters.map(({ name }) => name))],
     env: await withDotenv(env, project.root),
   });
@@ -76,15 +78,14 @@ export async function verify(
   // newman loads in its worker while the rest is prepared.
   const runners = chosen.length > 0 ? [project.startRunner()] : [];
   try {
-    const schemas = await readSchemas(project.root);
-    await refuseStale(project, chosen, schemas);
-    for (const warning of publicSecrets(config, schemas)) warn(warning);
+    await refuseStale(project, chosen, contractOf);
+    for (const warning of publicSecrets(config, contractOf)) warn(warning);
     await refuseUnwritable(out, config.out);
     const earlier = await readEarlier();
     const today = new Date();
     const accepted = await readAccepted(project, chosen, config, today);
     const leaks = createLeakSearch();
-    const given = { schemas, ...accepted, today: dayOf(today), key, leaks, ...earlier };
+    const given = { schemas, contractOf, ...accepted, today: dayOf(today), key, leaks, ...earlier };
     const report = await run(config, io, project, given, runners);
     const guard = createLeakGuard({ run: key, own: leaks, runners, io });
     const { allWritten } = await writeReports(report, {
@@ -113,13 +114,13 @@ const runnable = ({ target, selected, live }: VerifyConfig): VerifyConfig['selec
   target === 'mock' ? selected : selected.filter(({ provider }) => live.some((one) => one.provider === provider));
 
 /** What is verified must be the file that people import, but for the User-Agent that a person asks for. */
-async function refuseStale(project: Project, chosen: VerifyConfig['selected'], schemas: Schemas): Promise<void> {
+async function refuseStale(project: Project, chosen: VerifyConfig['selected'], contractOf: ContractOf): Promise<void> {
   const asCommitted = project.providers.filter(({ id }) => chosen.some(({ provider }) => provider.id === id));
   const problems = await Promise.all(
     asCommitted.map(async (provider) => {
       const path = collectionPath(provider.id);
       const committed = await readIfPresent(join(project.root, path));
-      if (committed === collectionText(provider, casesOf(provider), schemas)) return [];
+      if (committed === contractOf(provider).collection) return [];
       return [
         `${path} ${committed === undefined ? 'is not there' : 'is not what the provider file says'}: run npm run build`,
       ];
@@ -146,7 +147,10 @@ async function run(
   config: VerifyConfig,
   io: Io,
   project: Project,
-  given: Pick<VerifyRun, 'schemas' | 'baselines' | 'waivers' | 'today' | 'key' | 'leaks' | 'budgets' | 'history'>,
+  given: Pick<
+    VerifyRun,
+    'schemas' | 'contractOf' | 'baselines' | 'waivers' | 'today' | 'key' | 'leaks' | 'budgets' | 'history'
+  >,
   runners: Runner[],
 ): Promise<Report> {
   const startedAt = new Date();

@@ -1,6 +1,6 @@
 import type { ReadRequest, WireRequest } from '../model/case.ts';
 import type { Json, Pairs, Provider, RequestChange } from '../model/provider.ts';
-import { mockValues } from '../model/variables.ts';
+import { mockClient, mockValues } from '../model/variables.ts';
 import { resolve } from '../oauth/template.ts';
 
 /**
@@ -20,16 +20,29 @@ function fits(provider: Provider, change: RequestChange, seen: WireRequest, read
   const values = mockValues(provider, seen.url.origin);
   const headers: Removable = { ...request.headers, ...change.headers };
   return (
-    seen.url.pathname === (change.path ?? request.path) &&
+    seen.url.pathname === pathname(change.path ?? request.path, values) &&
     read.encoding === (change.encoding ?? request.encoding) &&
     isSame(read.fields, stated({ ...request.parameters, ...change.parameters }, values)) &&
     isSame([...seen.url.searchParams], stated({ ...request.query, ...change.query }, values)) &&
     Object.entries(headers).every(
       ([name, value]) => seen.headers.get(name) === (value === null ? null : resolve(value, values)),
     ) &&
-    isTheClient(read.clients, change.authentication ?? request.authentication, values)
+    isTheClient(read.clients, change.authentication ?? request.authentication, mockClient(provider))
   );
 }
+
+/** A path as it arrives: its variables replaced, and its characters encoded. */
+const pathname = (path: string, values: Readonly<Record<string, string>>): string =>
+  new URL(`http://mock${resolve(path, values)}`).pathname;
+
+/** The paths that the provider's requests go to. */
+export const tokenPaths = (provider: Provider): readonly string[] => [
+  ...new Set(
+    [provider.request, ...provider.variants.map(({ change }) => change)].flatMap(({ path }) =>
+      path === undefined ? [] : [pathname(path, mockValues(provider, ''))],
+    ),
+  ),
+];
 
 type Removable = Readonly<Record<string, string | null>>;
 
@@ -47,13 +60,8 @@ const sorted = (pairs: Pairs<Json>): string => JSON.stringify(pairs.map((pair) =
 function isTheClient(
   clients: ReadRequest['clients'],
   how: ReadRequest['clients'][number]['how'],
-  values: Readonly<Record<string, string>>,
+  expected: ReturnType<typeof mockClient>,
 ): boolean {
   const [client, ...others] = clients;
-  return (
-    others.length === 0 &&
-    client?.how === how &&
-    client.id === values['clientId'] &&
-    client.secret === values['clientSecret']
-  );
+  return others.length === 0 && client?.how === how && client.id === expected.id && client.secret === expected.secret;
 }

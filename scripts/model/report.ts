@@ -38,6 +38,8 @@ export interface ProviderReport {
   readonly proxy?: string;
   /** The provider's token budget, where it kept a case from being sent. */
   readonly budget?: TokenBudget;
+  /** The environment variables of the client's id and secret. */
+  readonly variables?: { readonly clientId: string; readonly clientSecret: string };
   /** SHA-256 of the collection file that was run. */
   readonly collection: string;
   readonly cases: readonly CaseReport[];

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { readVerifyConfig } from '../cli/config/index.ts';
+import { contractsWith } from '../cli/contracts.ts';
 import { commands } from '../cli/flags.ts';
 import type { Io, Project } from '../cli/project.ts';
 import { readFlags, unknownNames } from '../cli/read-flags.ts';
 import { type VerifyRun, verifyProvider } from '../cli/verify-provider.ts';
-import { casesOf } from '../contract/cases.ts';
 import { createLeakSearch } from '../door/index.ts';
 import { createPace, type Runner } from '../engine/index.ts';
 import { accept, createValidate } from '../judge/index.ts';
@@ -106,8 +106,11 @@ async function openLane(
     mutatedMock(providers, (answer) => pending.shift()?.(answer) ?? answer),
     0,
   );
+  const contractOf = contractsWith(schemas);
+  const casesOf = (provider: Provider): readonly Case[] => contractOf(provider).cases;
   const shared: Omit<VerifyRun, 'baselines'> = {
     config: readVerifyConfig(readFlags(commands.verify.flags), { providers, casesOf, reporters: [], env: {} }),
+    contractOf,
     schemas,
     validate: createValidate(schemas),
     key: randomBytes(32),
@@ -151,9 +154,8 @@ async function judgeSites(
     sent,
     sent.map(() => unchanged),
   );
-  const known = cases.map(({ id }) => id);
   const usual = new Set(findingsIn(before).map(nameOf));
-  const baseline = acceptedRun(provider, before, known, lane, undefined);
+  const baseline = acceptedRun(provider, before, cases, lane, undefined);
   const verdicts: Verdicts[] = [];
   for (const site of sites) {
     const chosen = cases.filter((one) => site.case === one || site.beside.includes(one));
@@ -164,7 +166,7 @@ async function judgeSites(
         chosen,
         chosen.map(() => mutate),
       );
-      ownBaseline = acceptedRun(provider, run, known, lane, ownBaseline);
+      ownBaseline = acceptedRun(provider, run, cases, lane, ownBaseline);
     }
     const report = await lane.run(
       provider,
@@ -188,16 +190,17 @@ async function judgeSites(
 function acceptedRun(
   provider: Provider,
   { cases, origin = '' }: ProviderReport,
-  known: readonly Case['id'][],
+  all: readonly Case[],
   { schemas }: Lane,
   before: Baseline | undefined,
 ): Baseline {
   const runs = Math.max(0, ...Object.values(before?.cases ?? {}).map(({ observations }) => observations));
-  const subjects = casesOf(provider).flatMap((one) => {
+  const subjects = all.flatMap((one) => {
     const exchange = cases.find(({ case: { id } }) => id === one.id)?.exchange;
     return exchange === undefined ? [] : [{ provider, case: one, exchange }];
   });
   const at = new Date(runs * 86_400_000).toISOString();
+  const known = all.map(({ id }) => id);
   return accept({ provider, subjects, origin, at, before, known, schemas }).baseline;
 }
 

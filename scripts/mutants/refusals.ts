@@ -1,6 +1,7 @@
 import type { Case } from '../model/case.ts';
 import { isObject } from '../model/pointer.ts';
 import type { Json } from '../model/provider.ts';
+import { mockClient } from '../model/variables.ts';
 import { canonicalOf, isAdvisory, refusalsOf, slugOf } from './documented.ts';
 import {
   type Expectation,
@@ -47,6 +48,13 @@ function hasCode({ fault }: Case, { provider }: MutatedProvider): boolean {
   const example = listed?.response === undefined ? { error: '' } : provider.responses[listed.response]?.example;
   return isObject(example) && ['error', 'error_code'].some((name) => typeof example[name] === 'string');
 }
+
+/** The rows about refused credentials in the body are not about a provider whose requests carry them in Basic. */
+const usesBasic = ({ provider }: MutatedProvider): boolean => provider.request.authentication === 'client_secret_basic';
+
+/** An empty scope is compared with none: that of the canonical request, or of a case that leaves it out. */
+const canCompareEmptyScope = (mutated: MutatedProvider): boolean =>
+  mutated.provider.request.parameters['scope'] === undefined || slugOf(mutated, 'missing-parameter-scope').length > 0;
 
 /** Gives the answer of the case with this slug another error code than the RFC wants. */
 const wrongCode =
@@ -171,7 +179,7 @@ export const refusalMutations: readonly Mutation[] = [
       slugOf(mutated, 'two-client-authentications').map((one) => ({
         case: one,
         mutate: withBody((body) =>
-          isObject(body) ? { ...body, received: mutated.provider.variables['clientSecret']?.mock ?? '' } : body,
+          isObject(body) ? { ...body, received: mockClient(mutated.provider).secret ?? '' } : body,
         ),
         expects: [expect('run/echoed-secret', 'warning')],
       })),
@@ -187,7 +195,7 @@ export const refusalMutations: readonly Mutation[] = [
     about: 'a refusal has a status that nobody specified',
     kind: 'breaking',
     sites: (mutated) =>
-      slugOf(mutated, 'missing-parameter-grant-type').map((one) => ({
+      (usesBasic(mutated) ? [] : slugOf(mutated, 'missing-parameter-grant-type')).map((one) => ({
         case: one,
         mutate: withStatus(418),
         expects: [expect('rfc/error-status', 'info')],
@@ -208,7 +216,8 @@ export const refusalMutations: readonly Mutation[] = [
     name: 'another-code-for-unknown-client',
     about: 'an unknown client gets another code',
     kind: 'breaking',
-    sites: wrongCode('unknown-client', 'rfc/rejected-client', 'invalid_scope'),
+    sites: (mutated) =>
+      usesBasic(mutated) ? [] : wrongCode('unknown-client', 'rfc/rejected-client', 'invalid_scope')(mutated),
   },
   {
     name: 'another-code-for-missing-client',
@@ -332,7 +341,7 @@ export const refusalMutations: readonly Mutation[] = [
     about: 'a parameter without a value is not treated as left out',
     kind: 'breaking',
     sites: (mutated) =>
-      slugOf(mutated, 'empty-scope').map((one) => ({
+      (canCompareEmptyScope(mutated) ? slugOf(mutated, 'empty-scope') : []).map((one) => ({
         case: one,
         beside: [canonicalOf(mutated), ...slugOf(mutated, 'missing-parameter-scope')],
         mutate: (answer) => ({ ...withStatus(400)(answer), body: JSON.stringify({ error: 'unauthorized_client' }) }),

@@ -1,6 +1,7 @@
 import type { RequestTemplate } from '../model/case.ts';
 import type { Provider, RequestChange, Template } from '../model/provider.ts';
 import { tool } from '../model/tool.ts';
+import { clientVariables } from '../model/variables.ts';
 
 type Removable = Readonly<Record<string, string | null>>;
 
@@ -17,6 +18,7 @@ export const userAgentOf = ({ userAgent }: Provider): Template => userAgent ?? `
 /** The canonical token request of a provider, or a changed one, with the configured credentials. */
 export function tokenRequest(provider: Provider, change: RequestChange = {}): RequestTemplate {
   const { request } = provider;
+  const client = clientVariables(provider);
   return {
     method: request.method,
     path: change.path ?? request.path,
@@ -25,8 +27,8 @@ export function tokenRequest(provider: Provider, change: RequestChange = {}): Re
     clients: [
       {
         authentication: change.authentication ?? request.authentication,
-        id: '{{clientId}}',
-        secret: '{{clientSecret}}',
+        id: `{{${client.id}}}`,
+        secret: `{{${client.secret}}}`,
         ...(change.basicScheme !== undefined && { basicScheme: change.basicScheme }),
       },
     ],

@@ -1,4 +1,5 @@
 import type { Case } from '../model/case.ts';
+import type { Contract } from '../model/contract.ts';
 import type { Schemas } from '../model/json-schema.ts';
 import type { Provider } from '../model/provider.ts';
 import type { Target } from '../model/report.ts';
@@ -26,12 +27,11 @@ export const environmentsOf = (provider: Provider): Readonly<Record<Target, Post
 });
 
 /** The files of one provider that `npm run build` writes: path below the project's root, and text. */
-export const postmanFiles = (
-  provider: Provider,
-  cases: readonly Case[],
-  schemas: Schemas,
-): readonly { readonly path: string; readonly text: string }[] => [
-  { path: collectionPath(provider.id), text: collectionText(provider, cases, schemas) },
+export const postmanFiles = ({
+  facts: provider,
+  collection,
+}: Pick<Contract, 'facts' | 'collection'>): readonly { readonly path: string; readonly text: string }[] => [
+  { path: collectionPath(provider.id), text: collection },
   ...Object.entries(environmentsOf(provider)).map(([target, environment]) => ({
     path: `collections/${provider.id}.${target}.postman_environment.json`,
     text: text(environment),

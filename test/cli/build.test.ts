@@ -1,9 +1,9 @@
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { thisProject } from '../../scripts/cli/project.ts';
 import { runInProcess, testProject } from '../support/cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { thisProject } from '../support/this-project.ts';
 
 let root: string;
 beforeEach(async () => {
@@ -34,7 +34,7 @@ describe('npm run build', () => {
   test('writes what is stale, whole, and leaves the rest alone', async () => {
     await writeFile(join(root, 'collections/orum.postman_collection.json'), '{}');
     const { exitCode, stdout } = await build();
-    expect(stdout).toBe('wrote collections/orum.postman_collection.json\n17 generated files, 1 changed\n');
+    expect(stdout).toMatch(/^wrote collections\/orum\.postman_collection\.json\n\d+ generated files, 1 changed\n$/);
     expect((await build('--check')).exitCode).toBe(0);
     expect((await readdir(join(root, 'collections'))).filter((file) => file.endsWith('.tmp'))).toEqual([]);
     expect(exitCode).toBe(0);
@@ -64,7 +64,7 @@ describe('npm run build', () => {
   test('a schema that is not JSON is named', async () => {
     await writeFile(join(root, 'schemas/orum/token-response.schema.json'), '{');
     const { exitCode, stderr } = await build();
-    expect(stderr).toContain('schemas/orum/token-response.schema.json is not JSON');
-    expect(exitCode).toBe(4);
+    expect(stderr).toBe('error: schemas/orum/token-response.schema.json is not JSON\n');
+    expect(exitCode).toBe(2);
   });
 });

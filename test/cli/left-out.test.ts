@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { openBankingPlatform } from '../../providers/open-banking-platform.ts';
+import { orum } from '../../providers/orum.ts';
 import type { VerifyConfig } from '../../scripts/cli/config/index.ts';
 import { lastSentOf, leftOut } from '../../scripts/cli/left-out.ts';
 import { casesOf } from '../../scripts/contract/cases.ts';
 import type { CaseId } from '../../scripts/model/case.ts';
 import type { Provider } from '../../scripts/model/provider.ts';
 import type { HistoryEntry } from '../../scripts/model/report.ts';
-import { openBankingPlatform } from '../../scripts/providers/open-banking-platform.ts';
-import { orum } from '../../scripts/providers/orum.ts';
 import { acme } from '../support/exchanges.ts';
 import { read } from './config/flags.ts';
 

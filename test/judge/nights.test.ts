@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { thisProject } from '../../scripts/cli/project.ts';
 import { casesOf } from '../../scripts/contract/cases.ts';
 import { judge } from '../../scripts/judge/checks.ts';
 import { accept } from '../../scripts/judge/drift/accept.ts';
@@ -11,6 +10,7 @@ import { valueAt, withValueAt } from '../../scripts/model/pointer.ts';
 import type { Json, Provider } from '../../scripts/model/provider.ts';
 import type { Baseline } from '../../scripts/model/shape.ts';
 import { exchangeOf, findingsIn, jsonAnswer, masked } from '../support/exchanges.ts';
+import { thisProject } from '../support/this-project.ts';
 
 /** Mulberry32: numbers from 0 to 1, the same for each seed. */
 function randomNumbers(seed: number): () => number {

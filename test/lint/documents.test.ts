@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { thisProject } from '../../scripts/cli/project.ts';
+import { thisProject } from '../support/this-project.ts';
 
 const { root } = thisProject;
 const filesIn = (folder: string): readonly string[] =>
@@ -9,7 +9,7 @@ const filesIn = (folder: string): readonly string[] =>
     (path) => `${folder}/${path.replaceAll('\\', '/')}`,
   );
 
-const folders = ['scripts', 'test', 'schemas', 'collections', '.github', '.ci'];
+const folders = ['providers', 'scripts', 'test', 'schemas', 'collections', '.github', '.ci'];
 /** A run writes their files. */
 const outputs = ['reports', 'baselines'];
 const existing = [...outputs, ...folders, ...folders.flatMap(filesIn)];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { apinizer } from '../../providers/apinizer.ts';
+import { orum } from '../../providers/orum.ts';
 import { tokenRequest } from '../../scripts/oauth/token-request.ts';
-import { apinizer } from '../../scripts/providers/apinizer.ts';
-import { orum } from '../../scripts/providers/orum.ts';
 
 describe('a variant of the canonical request', () => {
   test('replaces in place, removes with null, adds at the end, and leaves the rest', () => {

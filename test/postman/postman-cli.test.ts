@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { thisProject } from '../../scripts/cli/project.ts';
 import { casesOf } from '../../scripts/contract/cases.ts';
 import { type MockServer, mockApp, startMock } from '../../scripts/mock/index.ts';
 import { driftedMock } from '../../scripts/mutants/mutated-mock.ts';
 import { v3Files } from '../../scripts/postman/v3.ts';
 import { readSchemas } from '../../scripts/store/schemas.ts';
 import { runNewman } from '../support/newman.ts';
+import { thisProject } from '../support/this-project.ts';
 
 /** Postman's own CLI; `.ci/postman-cli` fetches it. Without it these tests are skipped. */
 const cli = process.env['POSTMAN_CLI'];

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { thisProject } from '../../scripts/cli/project.ts';
 import { casesOf } from '../../scripts/contract/cases.ts';
 import { v3Files } from '../../scripts/postman/v3.ts';
 import { readSchemas } from '../../scripts/store/schemas.ts';
+import { thisProject } from '../support/this-project.ts';
 
 const schemas = await readSchemas(thisProject.root);
 const filesOf = (id: string): ReadonlyMap<string, string> => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { thisProject } from '../../scripts/cli/project.ts';
 import { visualizerScript } from '../../scripts/postman/visualizer.ts';
+import { thisProject } from '../support/this-project.ts';
 
 const named = (id: string) => thisProject.providers.find((provider) => provider.id === id) ?? expect.fail(id);
 

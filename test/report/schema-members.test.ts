@@ -43,6 +43,7 @@ test.each<[string, Pointer, readonly string[]]>([
       outcome: true,
       reason: true,
       origin: true,
+      variables: true,
       proxy: true,
       budget: true,
       collection: true,

@@ -1,6 +1,6 @@
 import { lifetimeOf, skewInWords, tolerance, unitThatFits } from '../lifetime.ts';
 import { changedBy21, type Mismatch, type RfcRow, section } from '../row.ts';
-import { granted, membersOf, tokenOf } from './answers.ts';
+import { granted, memberOf, tokenOf } from './answers.ts';
 import { faultlessRequests, tokenRequests } from './cases.ts';
 
 /** What a token itself is like. */
@@ -20,7 +20,13 @@ export const tokenRules = {
       const same = issued.slice(0, issued.indexOf(seen)).find((one) => tokenOf(one)?.id === token.id);
       return same === undefined
         ? []
-        : [{ at: '/access_token', expected: 'a token of its own', actual: `the token of ${same.subject.case.id}` }];
+        : [
+            {
+              at: memberOf(seen, 'access_token').at,
+              expected: 'a token of its own',
+              actual: `the token of ${same.subject.case.id}`,
+            },
+          ];
     }),
   },
   /** An upper bound: the bits are computed from length and alphabet. */
@@ -36,7 +42,13 @@ export const tokenRules = {
       if (token === undefined) return 'there is no token: see rfc/access-token';
       return token.bits >= 128
         ? []
-        : [{ at: '/access_token', expected: 'at least 128 bits', actual: `at most ${token.bits} bits` }];
+        : [
+            {
+              at: memberOf(seen, 'access_token').at,
+              expected: 'at least 128 bits',
+              actual: `at most ${token.bits} bits`,
+            },
+          ];
     }),
   },
   /** RFC 7515 allows alg none; nobody signed such a token. */
@@ -51,7 +63,7 @@ export const tokenRules = {
       if (alg === undefined) return 'every token is opaque';
       if (enc !== undefined) return 'the JWT is encrypted: whether it is signed cannot be seen';
       return alg.toLowerCase() === 'none'
-        ? [{ at: '/access_token', expected: 'a signed JWT', actual: `alg ${alg}` }]
+        ? [{ at: memberOf(seen, 'access_token').at, expected: 'a signed JWT', actual: `alg ${alg}` }]
         : [];
     }),
   },
@@ -78,19 +90,19 @@ export const tokenRules = {
         ahead > tolerance
           ? [
               {
-                at: '/access_token',
+                at: memberOf(seen, 'access_token').at,
                 expected: 'an iat that has been',
                 actual: `an iat ${ahead} seconds ahead${life.skew === undefined ? '' : skewInWords(life)}`,
               },
             ]
           : [];
-      const expiresIn = membersOf(seen.answer)?.['expires_in'];
+      const { at, value: expiresIn } = memberOf(seen, 'expires_in');
       if (whole === undefined || lives === undefined || typeof expiresIn !== 'number')
         return future.length > 0 ? future : 'there are no exp and expires_in to compare';
       const unit = unitThatFits({ ...life, said: expiresIn });
       if (unit === 'seconds') return future;
       const actual = `number ${expiresIn}${unit === undefined ? '' : `, which fits in ${unit}`}`;
-      return [...future, { at: '/expires_in', expected: `${whole} seconds, as exp − iat says`, actual }];
+      return [...future, { at, expected: `${whole} seconds, as exp − iat says`, actual }];
     }),
   },
 } as const satisfies Readonly<Record<`rfc/${string}`, RfcRow>>;

@@ -2,8 +2,8 @@ import { parse } from 'dotenv';
 import { describe, expect, test } from 'vitest';
 import { envExample, readVerifyConfig } from '../../../scripts/cli/config/index.ts';
 import { environmentName } from '../../../scripts/model/variables.ts';
-import { providers } from '../../../scripts/providers/index.ts';
 import { tokenCase } from '../../support/exchanges.ts';
+import { providers } from '../../support/this-project.ts';
 import { type TypedFlags, typed } from './flags.ts';
 
 test.each([
@@ -52,9 +52,9 @@ describe('Optty, whose page names its sandbox', () => {
     ]);
     expect(config.skipped.map(({ provider, reason }) => [provider.id, reason])).toEqual([
       ['apinizer', 'not configured'],
+      ['octotable', 'not configured'],
       ['open-banking-platform', 'not configured'],
       ['orum', 'not configured'],
-      ['octotable', 'not configured'],
     ]);
   });
 
