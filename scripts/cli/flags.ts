@@ -5,11 +5,12 @@ import {
   count,
   duration,
   type FlagValues,
+  files,
   list,
   optionalText,
   parsed,
+  place,
   requiredText,
-  text,
   toggle,
 } from './flag.ts';
 
@@ -22,15 +23,14 @@ export const commands = {
       case: list('glob', 'only these cases: <provider>/<slug> or <provider>/<folder>/<slug>'),
       reporter: list('name', 'only these reporters'),
       target: choice('target', 'mock or sandbox', ['mock', 'sandbox']),
+      'env-file': files('a file with settings, in place of .env (repeat; a later one wins)'),
       observe: toggle('send observed cases to a live host too'),
       list: toggle('print what would be sent, in order, and send nothing'),
       curl: optionalText(
         'case',
         'print a request as a curl line, with variables for what is configured, and send nothing',
       ),
-      out: parsed({ placeholder: 'dir', help: 'folder of the reports', default: 'reports' }, (folder) =>
-        folder.trim() === '' ? { problem: 'is empty: expected a folder' } : { value: folder },
-      ),
+      out: place('dir', 'folder of the reports', 'reports'),
       'fail-on': choice('severity', 'error, warning or info', ['error', 'warning', 'info']),
       rfc: choice('mode', 'advise: findings of the RFC verdict never count; enforce: MUST rows are errors', [
         'advise',
@@ -60,11 +60,7 @@ export const commands = {
     about: "make the answers of a report the provider's baseline, against which later runs are compared",
     flags: {
       provider: requiredText('id', 'whose answers'),
-      report: text({
-        placeholder: 'file',
-        help: 'a report.json of a run against a live host',
-        default: 'reports/report.json',
-      }),
+      report: place('file', 'a report.json of a run against a live host', 'reports/report.json'),
       yes: toggle('do not ask'),
     },
   },
@@ -82,11 +78,7 @@ export const commands = {
   'nightly-issues': {
     about: "open, comment on and close the repository's issues after a nightly run, in a job of GitHub Actions",
     flags: {
-      report: text({
-        placeholder: 'file',
-        help: 'report.json of the run, with history.ndjson beside it',
-        default: 'reports/report.json',
-      }),
+      report: place('file', 'report.json of the run, with history.ndjson beside it', 'reports/report.json'),
       'dry-run': toggle('say what would be done, and do nothing'),
     },
   },

@@ -54,7 +54,8 @@ export async function verifyProvider(
       ),
     );
 
-  const proxy = config.live.find((one) => one.provider === provider)?.proxy;
+  const live = config.live.find((one) => one.provider === provider);
+  const proxy = live?.proxy;
   const secrets = secretsOf(provider, values, proxy);
   const secretsLeak = config.target !== 'mock';
   run.leaks.isPublic(collection);
@@ -117,6 +118,7 @@ export async function verifyProvider(
     ...outcomeOf(reports, judgements, stop),
     ...(stop === 'interrupted' && typeof signal.reason === 'string' && { reason: signal.reason }),
     ...(crash !== undefined && { reason: `the tool failed: ${crash}` }),
+    ...(stop === 'credentials-rejected' && live && live.warnings.length > 0 && { hints: live.warnings }),
     ...(itemIds.length > 0 && { origin }),
     ...(itemIds.length > 0 && proxy !== undefined && { proxy: new URL(proxy).origin }),
     collection: createHash('sha256').update(collection).digest('hex'),
@@ -141,10 +143,15 @@ const secretsOf = (
   ...Object.entries(proxy === undefined ? {} : proxySecrets(proxy)).map(([variable, value]) => ({ variable, value })),
 ];
 
-export const skippedProvider = (provider: Provider, reason: string): ProviderReport => ({
+/** A provider that was sent nothing. */
+export const unaskedProvider = (
+  provider: Provider,
+  outcome: 'skipped' | 'misconfigured',
+  reason: string,
+): ProviderReport => ({
   id: provider.id,
   name: provider.name,
-  outcome: 'skipped',
+  outcome,
   reason,
   collection: '',
   cases: [],

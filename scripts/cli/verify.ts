@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { access, mkdir, rm, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import { casesOf } from '../contract/cases.ts';
 import { createLeakSearch } from '../door/index.ts';
 import { createPace, type Runner, sideBySide } from '../engine/index.ts';
@@ -12,23 +12,23 @@ import type { ProviderReport, Report } from '../model/report.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { collectionPath, collectionText } from '../postman/index.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../report/exit-code.ts';
-import { type Environment, withDotenv } from '../store/dotenv.ts';
+import type { Environment } from '../store/dotenv.ts';
 import { appendHistory, historyFile, historyLines, readHistory } from '../store/history.ts';
 import { readSchemas } from '../store/schemas.ts';
 import { readIfPresent } from '../store/text-file.ts';
 import { dayOf } from '../store/waivers.ts';
 import { readAccepted } from './accepted.ts';
-import { readVerifyConfig, type VerifyConfig } from './config/index.ts';
+import { processEnvironment, readEnvironment, readVerifyConfig, type VerifyConfig } from './config/index.ts';
 import { printCurl } from './curl.ts';
 import type { VerifyFlags } from './flags.ts';
 import { historyOf } from './history.ts';
 import { createLeakGuard } from './leak-guard.ts';
 import { listing } from './list.ts';
 import { createProgress } from './progress.ts';
-import { type Io, type Project, toolVersion } from './project.ts';
+import { absolute, type Io, type Project, toolVersion } from './project.ts';
 import { publicSecrets } from './public-secrets.ts';
 import type { FlagReading } from './read-flags.ts';
-import { skippedProvider, type VerifyRun, verifyProvider } from './verify-provider.ts';
+import { unaskedProvider, type VerifyRun, verifyProvider } from './verify-provider.ts';
 import { attempt, writeReports } from './write-reports.ts';
 
 /**
@@ -42,16 +42,23 @@ export async function verify(
   project: Project,
 ): Promise<ExitCode> {
   if (flags.values.curl !== undefined) return printCurl(flags.values.curl, io, project);
+  const { root, providers } = project;
+  const environment =
+    flags.values.target === 'mock'
+      ? processEnvironment(env)
+      : await readEnvironment(env, providers, { root, cwd: io.cwd, envFiles: flags.values['env-file'] });
   const config = readVerifyConfig(flags, {
-    providers: project.providers,
+    providers,
     casesOf,
     reporters: [...new Set(project.reporters.map(({ name }) => name))],
-    env: await withDotenv(env, project.root),
+    environment,
   });
   for (const warning of config.warnings) io.stderr.write(`warning: ${warning}\n`);
+  for (const problem of new Set(config.misconfigured.flatMap(({ problems }) => problems)))
+    io.stderr.write(`error: ${problem}\n`);
   if (config.list) {
     io.stdout.write(listing(config));
-    return exitCodes.done;
+    return config.misconfigured.length > 0 ? exitCodes.usage : exitCodes.done;
   }
   const chosen = runnable(config);
   const key = randomBytes(32);
@@ -61,8 +68,8 @@ export async function verify(
     const schemas = await readSchemas(project.root);
     await refuseStale(project, chosen, schemas);
     for (const warning of publicSecrets(config, schemas)) io.stderr.write(`warning: ${warning}\n`);
-    const out = resolve(project.root, config.out);
-    await refuseUnwritable(out, config.out);
+    const out = absolute(config.out, io, project);
+    await refuseUnwritable(out, config.out.path);
     const today = new Date();
     const accepted = await readAccepted(project, chosen, config, today);
     const history = await readHistory(join(out, historyFile));
@@ -70,10 +77,11 @@ export async function verify(
     const given = { schemas, ...accepted, today: dayOf(today), key, leaks };
     const report = await run(config, io, project, given, runners);
     const guard = createLeakGuard({ run: key, own: leaks, runners, io });
-    const shownOut = relative(process.cwd(), out) || '.';
+    const shownOut = relative(io.cwd, out) || '.';
     const { allWritten } = await writeReports(report, {
       config,
       env,
+      configured: environment.env,
       io,
       project,
       guard,
@@ -82,7 +90,7 @@ export async function verify(
       history,
     });
     const lines = await guard.checked(historyFile, historyLines(historyOf(report, project.providers)));
-    const isKept = await attempt({ env, io, project }, join(shownOut, historyFile), () =>
+    const isKept = await attempt({ configured: environment.env, io, project }, join(shownOut, historyFile), () =>
       appendHistory(join(out, historyFile), lines),
     );
     if (guard.hasHit() || !allWritten || !isKept) return exitCodes.toolFailed;
@@ -155,7 +163,12 @@ async function run(
   };
   try {
     const reports = await verifyAll(chosen, runners, project.startRunner, shared);
-    const skipped = config.skipped.map(({ provider, reason }) => skippedProvider(provider, reason));
+    const unasked = [
+      ...config.skipped.map(({ provider, reason }) => unaskedProvider(provider, 'skipped', reason)),
+      ...config.misconfigured.map(({ provider, problems }) =>
+        unaskedProvider(provider, 'misconfigured', problems.join('; ')),
+      ),
+    ];
     return {
       format: 1,
       tool: await toolVersion(),
@@ -163,7 +176,7 @@ async function run(
       rfc: config.rfc,
       startedAt: startedAt.toISOString(),
       ms: Date.now() - startedAt.getTime(),
-      providers: [...reports, ...skipped].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+      providers: [...reports, ...unasked].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     };
   } finally {
     clearTimeout(maxTime);

@@ -11,6 +11,7 @@ export type Outcome =
   | 'throttled'
   | 'credentials-rejected'
   | 'skipped'
+  | 'misconfigured'
   | 'interrupted';
 
 export type RfcMode = 'advise' | 'enforce';
@@ -29,6 +30,8 @@ export interface ProviderReport {
   readonly name: string;
   readonly outcome: Outcome;
   readonly reason?: string;
+  /** What was odd about the configuration and may be why the credentials were rejected. Absent with any other outcome. */
+  readonly hints?: readonly string[];
   /** Scheme, host and port that the requests went to. Absent: nothing was sent. */
   readonly origin?: string;
   /** Scheme, host and port of the proxy that they went through. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { readVerifyConfig } from '../cli/config/index.ts';
+import { processEnvironment, readVerifyConfig } from '../cli/config/index.ts';
 import { commands } from '../cli/flags.ts';
 import type { Io, Project } from '../cli/project.ts';
 import { readFlags, unknownNames } from '../cli/read-flags.ts';
@@ -107,7 +107,12 @@ async function openLane(
     0,
   );
   const shared: Omit<VerifyRun, 'baselines'> = {
-    config: readVerifyConfig(readFlags(commands.verify.flags), { providers, casesOf, reporters: [], env: {} }),
+    config: readVerifyConfig(readFlags(commands.verify.flags), {
+      providers,
+      casesOf,
+      reporters: [],
+      environment: processEnvironment({}),
+    }),
     schemas,
     validate: createValidate(schemas),
     key: randomBytes(32),

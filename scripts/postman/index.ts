@@ -2,8 +2,10 @@ import type { Case } from '../model/case.ts';
 import type { Schemas } from '../model/json-schema.ts';
 import type { Provider } from '../model/provider.ts';
 import { mockValues } from '../model/variables.ts';
+import { describeRequest } from '../oauth/request.ts';
 import { collectionOf } from './collection.ts';
 import { environmentOf, importedSandboxValues } from './environment.ts';
+import { preparationLines } from './request.ts';
 
 export { itemId } from './collection.ts';
 export { environmentOf } from './environment.ts';
@@ -17,6 +19,14 @@ export const collectionText = (provider: Provider, cases: readonly Case[], schem
   text(collectionOf(provider, cases, schemas));
 
 export const collectionPath = (providerId: string): string => `collections/${providerId}.postman_collection.json`;
+
+/** The variables that exist while a collection runs: those of its environment, and those that its scripts set before a request. */
+export function variablesWhileRunning(provider: Provider, cases: readonly Case[]): readonly string[] {
+  const ofEnvironment = environmentOf(provider, 'sandbox', {}, false).values.map(({ key }) => key);
+  const scripts = cases.flatMap(({ request }) => preparationLines(describeRequest(request))).join('\n');
+  const ofScripts = [...scripts.matchAll(/pm\.variables\.set\("([^"]+)"/g)].map(([, name = '']) => name);
+  return [...new Set([...ofEnvironment, ...ofScripts])];
+}
 
 /** The files of one provider that `npm run build` writes: path below the project's root, and text. */
 export const postmanFiles = (

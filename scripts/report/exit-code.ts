@@ -9,7 +9,7 @@ import { counts, hasScriptError, isAtLeast, providerFindings } from './reading.t
  * | --- | --- |
  * | 0 | the contract holds; other commands: done |
  * | 1 | the contract is broken; `build --check`: a file is stale; `mutate`: a survivor or a false alarm |
- * | 2 | usage or configuration: unknown provider, missing variable, stale collection, a baseline or waiver file that is not valid, nothing checked |
+ * | 2 | usage or configuration: unknown or misconfigured provider, missing variable, stale collection, a baseline or waiver file that is not valid, nothing checked |
  * | 3 | could not be completed: down, throttled, credentials rejected. Not drift |
  * | 4 | the tool itself failed |
  * | 130 | interrupted |
@@ -36,13 +36,14 @@ const codeOfOutcome: Readonly<Record<Outcome, ExitCode | undefined>> = {
   broken: undefined,
   flaky: undefined,
   skipped: undefined,
+  misconfigured: exitCodes.usage,
   down: exitCodes.incomplete,
   throttled: exitCodes.incomplete,
   'credentials-rejected': exitCodes.incomplete,
   interrupted: exitCodes.incomplete,
 };
 
-/** The exit code of a run. The first of these that applies: tool failed, broken, incomplete, nothing checked (`usage`), holds. */
+/** The exit code of a run. The first of these that applies: tool failed, broken, misconfigured (`usage`), incomplete, nothing checked (`usage`), holds. */
 export function exitCodeOf(report: Report, failOn: Severity): ExitCode {
   const { providers } = report;
   if (providers.some(({ cases }) => cases.some(hasScriptError))) return exitCodes.toolFailed;
@@ -52,8 +53,8 @@ export function exitCodeOf(report: Report, failOn: Severity): ExitCode {
     )
   )
     return exitCodes.broken;
-  const [ofOutcome] = providers.flatMap(({ outcome }) => codeOfOutcome[outcome] ?? []);
-  if (ofOutcome !== undefined) return ofOutcome;
+  const ofOutcomes = providers.flatMap(({ outcome }) => codeOfOutcome[outcome] ?? []);
+  if (ofOutcomes.length > 0) return ofOutcomes.includes(exitCodes.usage) ? exitCodes.usage : exitCodes.incomplete;
   const isChecked = providers.some(({ cases }) => cases.some(({ exchange }) => exchange.attempts.length > 0));
   return isChecked ? exitCodes.holds : exitCodes.usage;
 }

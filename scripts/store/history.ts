@@ -48,6 +48,7 @@ const outcomes: Readonly<Record<HistoryEntry['outcome'], true>> = {
   throttled: true,
   'credentials-rejected': true,
   skipped: true,
+  misconfigured: true,
   interrupted: true,
 };
 

@@ -35,6 +35,8 @@ export async function runInProcess(
     readonly project?: Project;
     readonly signal?: AbortSignal;
     readonly outIsGiven?: boolean;
+    /** Where the person stands. Default: the root of this project. */
+    readonly cwd?: string;
     /** Another program than the main one. */
     readonly program?: typeof runCli;
     /** What the person at the terminal answers. */
@@ -53,6 +55,7 @@ export async function runInProcess(
     const io = {
       stdout: stream('stdout'),
       stderr: stream('stderr'),
+      cwd: options.cwd ?? thisProject.root,
       signal: options.signal ?? new AbortController().signal,
       ...(options.ask && { ask: options.ask }),
     };

@@ -1,5 +1,14 @@
 export type { Environment } from '../../store/dotenv.ts';
 export { envExample } from './env-example.ts';
+export {
+  type EnvironmentPlaces,
+  envFilesTyped,
+  isSet,
+  processEnvironment,
+  type ReadEnvironment,
+  readEnvironment,
+  variableNames,
+} from './environment.ts';
 export { knownSecrets } from './known-secrets.ts';
 export { proxySecrets } from './proxy.ts';
 export { isNamed, matches, matchesNothing } from './select-cases.ts';

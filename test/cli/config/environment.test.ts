@@ -1,6 +1,6 @@
 import { parse } from 'dotenv';
 import { describe, expect, test } from 'vitest';
-import { envExample, readVerifyConfig } from '../../../scripts/cli/config/index.ts';
+import { envExample, processEnvironment, readVerifyConfig } from '../../../scripts/cli/config/index.ts';
 import { environmentName } from '../../../scripts/model/variables.ts';
 import { providers } from '../../../scripts/providers/index.ts';
 import { tokenCase } from '../../support/exchanges.ts';
@@ -23,7 +23,12 @@ describe('OPEN_BANKING_PLATFORM_SCOPE', () => {
   };
   const scopeWith = (more: Readonly<Record<string, string>>) => {
     const flags = typed({ target: 'sandbox', provider: ['open-banking-platform'] });
-    const context = { providers, casesOf: () => [tokenCase], reporters: [], env: { ...env, ...more } };
+    const context = {
+      providers,
+      casesOf: () => [tokenCase],
+      reporters: [],
+      environment: processEnvironment({ ...env, ...more }),
+    };
     return readVerifyConfig(flags, context).live[0]?.values['scope'];
   };
   test.each([
