@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { casesOf } from '../contract/cases.ts';
+import { schemaProblems } from '../contract/schema-problems.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { postmanFiles } from '../postman/index.ts';
 import { type ExitCode, exitCodes } from '../report/exit-code.ts';
 import { readSchemas } from '../store/schemas.ts';
-import { readIfPresent } from '../store/text-file.ts';
+import { isSameText, readIfPresent } from '../store/text-file.ts';
 import { envExample } from './config/index.ts';
 import type { BuildFlags } from './flags.ts';
 import type { Io, Project } from './project.ts';
@@ -17,6 +19,8 @@ interface GeneratedFile {
 /** Everything that is generated from the providers' data. */
 async function generatedFiles({ root, providers }: Project): Promise<readonly GeneratedFile[]> {
   const schemas = await readSchemas(root);
+  const problems = schemaProblems(providers, schemas);
+  if (problems.length > 0) throw new UsageError(problems);
   const readme = await readIfPresent(join(root, 'README.md'));
   return [
     ...providers.flatMap((provider) => postmanFiles(provider, casesOf(provider), schemas)),
@@ -29,7 +33,7 @@ async function generatedFiles({ root, providers }: Project): Promise<readonly Ge
 export async function build({ check }: BuildFlags, io: Io, project: Project): Promise<ExitCode> {
   const files = await generatedFiles(project);
   const current = await Promise.all(files.map(({ path }) => readIfPresent(join(project.root, path))));
-  const stale = files.filter(({ text }, index) => text !== current[index]);
+  const stale = files.filter(({ text }, index) => !isSameText(text, current[index] ?? ''));
   if (check) {
     for (const { path } of stale) io.stderr.write(`stale: ${path}\n`);
     io.stdout.write(stale.length === 0 ? `${files.length} generated files are up to date\n` : '');

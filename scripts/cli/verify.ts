@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { casesOf } from '../contract/cases.ts';
+import { schemaProblems } from '../contract/schema-problems.ts';
 import { createLeakSearch } from '../door/index.ts';
 import { createPace, type Runner, sideBySide } from '../engine/index.ts';
 import { createValidate } from '../judge/index.ts';
@@ -15,7 +15,7 @@ import { type ExitCode, exitCodeOf, exitCodes } from '../report/exit-code.ts';
 import type { Environment } from '../store/dotenv.ts';
 import { appendHistory, historyFile, historyLines, readHistory } from '../store/history.ts';
 import { readSchemas } from '../store/schemas.ts';
-import { readIfPresent } from '../store/text-file.ts';
+import { isSameText, isUnreadable, prepareFolder, readIfPresent, UnreadableFile } from '../store/text-file.ts';
 import { dayOf } from '../store/waivers.ts';
 import { readAccepted } from './accepted.ts';
 import { processEnvironment, readEnvironment, readVerifyConfig, type VerifyConfig } from './config/index.ts';
@@ -66,10 +66,15 @@ export async function verify(
   const runners = chosen.length > 0 ? [project.startRunner()] : [];
   try {
     const schemas = await readSchemas(project.root);
+    const wrong = schemaProblems(
+      chosen.map(({ provider }) => provider),
+      schemas,
+    );
+    if (wrong.length > 0) throw new UsageError(wrong);
     await refuseStale(project, chosen, schemas);
     for (const warning of publicSecrets(config, schemas)) io.stderr.write(`warning: ${warning}\n`);
     const out = absolute(config.out, io, project);
-    await refuseUnwritable(out, config.out.path);
+    await refuseUnwritable(out, config.out.path, project.reporters);
     const today = new Date();
     const accepted = await readAccepted(project, chosen, config, today);
     const history = await readHistory(join(out, historyFile));
@@ -110,7 +115,8 @@ async function refuseStale(project: Project, chosen: VerifyConfig['selected'], s
     chosen.map(async ({ provider }) => {
       const path = collectionPath(provider.id);
       const committed = await readIfPresent(join(project.root, path));
-      if (committed === collectionText(provider, casesOf(provider), schemas)) return [];
+      if (committed !== undefined && isSameText(committed, collectionText(provider, casesOf(provider), schemas)))
+        return [];
       return [
         `${path} ${committed === undefined ? 'is not there' : 'is not what the provider file says'}: run npm run build`,
       ];
@@ -119,17 +125,14 @@ async function refuseStale(project: Project, chosen: VerifyConfig['selected'], s
   if (problems.flat().length > 0) throw new UsageError(problems.flat());
 }
 
-async function refuseUnwritable(out: string, asTyped: string): Promise<void> {
-  const probe = join(out, `.probe-${randomBytes(6).toString('hex')}.tmp`);
+async function refuseUnwritable(out: string, asTyped: string, reporters: Project['reporters']): Promise<void> {
+  const files = [historyFile, ...reporters.flatMap(({ file }) => file ?? [])];
   try {
-    await mkdir(out, { recursive: true });
-    await writeFile(probe, '');
-    await rm(probe);
-    await access(out);
+    await prepareFolder(out, files);
   } catch (error) {
-    throw new UsageError([
-      `--out ${asTyped} cannot be written to: ${error instanceof Error ? error.message : String(error)}`,
-    ]);
+    if (!isUnreadable(error)) throw error;
+    const why = error instanceof UnreadableFile ? error.message : `cannot be written to: ${error.message}`;
+    throw new UsageError([`--out ${asTyped} ${why}`]);
   }
 }
 
@@ -141,7 +144,9 @@ async function run(
   runners: Runner[],
 ): Promise<Report> {
   const startedAt = new Date();
+  const started = performance.now();
   const chosen = runnable(config);
+  const validate = createValidate(usedBy(chosen, given.schemas));
   const mock = config.target === 'mock' ? await startMock(mockApp(project.providers), 0) : undefined;
   const progress = createProgress(io.stderr, chosen);
   const late = new AbortController();
@@ -155,7 +160,7 @@ async function run(
   const shared: VerifyRun = {
     ...given,
     config,
-    validate: createValidate(usedBy(chosen, given.schemas)),
+    validate,
     pace: createPace(config.intervalMs),
     signal,
     onExchange: progress.step,
@@ -175,7 +180,7 @@ async function run(
       target: config.target,
       rfc: config.rfc,
       startedAt: startedAt.toISOString(),
-      ms: Date.now() - startedAt.getTime(),
+      ms: Math.round(performance.now() - started),
       providers: [...reports, ...unasked].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     };
   } finally {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ruleBook } from '../judge/index.ts';
 import type { HistoryEntry, Report } from '../model/report.ts';
 import type { Reporter } from '../report/index.ts';
+import { appendWhole, UnreadableFile } from '../store/text-file.ts';
 import type { Environment, VerifyConfig } from './config/index.ts';
 import { crashText } from './crash.ts';
 import type { LeakGuard } from './leak-guard.ts';
@@ -68,7 +68,11 @@ async function put(reporter: Reporter, text: string, { env, io, project, out }: 
   if (reporter.file !== undefined) return project.writeWhole(join(out, reporter.file), text);
   if (reporter.appendTo !== undefined) {
     const path = env[reporter.appendTo] ?? '';
-    return path === '' ? undefined : appendFile(path, text);
+    if (path === '') return;
+    return appendWhole(path, text).catch((error: unknown) => {
+      if (!(error instanceof UnreadableFile)) throw error;
+      io.stderr.write(`warning: ${reporter.appendTo} ${error.message}: nothing was written to it\n`);
+    });
   }
   io.stdout.write(isSet(env, 'GITHUB_ACTIONS') && reporter.commands !== true ? inert(text) : text);
 }

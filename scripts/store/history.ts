@@ -1,8 +1,7 @@
-import { open } from 'node:fs/promises';
 import { isRecord, parsedJson } from '../model/json.ts';
 import type { HistoryEntry } from '../model/report.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { readIfPresent } from './text-file.ts';
+import { appendWhole, isUnreadable, openRegular, unreadableInWords, withoutMark } from './text-file.ts';
 
 export const historyFile = 'history.ndjson';
 
@@ -12,31 +11,40 @@ export const historyLines = (entries: readonly HistoryEntry[]): string =>
 
 /**
  * Appends in one write, so that the lines of parallel runs do not mix. Ends the last line first if a crash cut it off.
- * @throws the system's error
+ * @throws {UnreadableFile} for what is no regular file, or the system's error
  */
 export async function appendHistory(path: string, lines: string): Promise<void> {
-  if (lines === '') return;
-  const file = await open(path, 'a+');
-  try {
-    const { size } = await file.stat();
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1));
-    const isOpen = bytesRead === 1 && buffer.toString() !== '\n';
-    await file.appendFile(`${isOpen ? '\n' : ''}${lines}`);
-  } finally {
-    await file.close();
-  }
+  if (lines !== '') await appendWhole(path, lines, (last) => (last === '' || last === '\n' ? '' : '\n'));
 }
 
-/** Reads every valid line, oldest first; `[]` if there is no file. @throws {UsageError} if the file cannot be read */
+/** A year of nightly runs of ten providers; older lines are not read. */
+const mostBytes = 4 * 1024 * 1024;
+
+/** Reads every valid line of the end of the file, oldest first; `[]` if there is no file. @throws {UsageError} if the file cannot be read */
 export async function readHistory(path: string): Promise<readonly HistoryEntry[]> {
-  const text = await readIfPresent(path).catch((error: unknown) => {
-    throw new UsageError([`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`]);
+  const text = await tailOf(path).catch((error: unknown) => {
+    if (!isUnreadable(error)) throw error;
+    throw new UsageError([`${path} ${unreadableInWords(error)}`]);
   });
-  if (text === undefined) return [];
   return text.split('\n').flatMap((line) => {
     const entry = parsedJson(line);
     return isEntry(entry) ? [entry] : [];
   });
+}
+
+/** The whole lines among the last bytes of a file. */
+async function tailOf(path: string): Promise<string> {
+  const file = await openRegular(path);
+  if (file === undefined) return '';
+  try {
+    const { size } = await file.stat();
+    const start = Math.max(0, size - mostBytes);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(size - start), 0, size - start, start);
+    const text = withoutMark(buffer.subarray(0, bytesRead).toString('utf8'));
+    return start === 0 ? text : text.slice(text.indexOf('\n') + 1);
+  } finally {
+    await file.close();
+  }
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);

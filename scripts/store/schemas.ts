@@ -1,21 +1,36 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { parsedJson } from '../model/json.ts';
 import type { Schemas } from '../model/json-schema.ts';
+import type { Json } from '../model/provider.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { isUnreadable, readIfPresent, unreadableInWords } from './text-file.ts';
 
-/** Reads every `schemas/<provider>/<kind>.schema.json` below `root`. @throws the system's error, or a SyntaxError that names the file */
+const ending = '.schema.json';
+
+/** Reads every `schemas/<provider>/<kind>.schema.json` below `root`. @throws {UsageError} with every file that is no JSON */
 export async function readSchemas(root: string): Promise<Schemas> {
-  const ending = '.schema.json';
   const folder = join(root, 'schemas');
   const files = (await readdir(folder, { recursive: true }))
     .filter((file) => file.endsWith(ending) && dirname(file) !== '.')
+    .map((file) => file.replaceAll('\\', '/'))
     .sort();
-  const entries = files.map(async (file) => {
-    const text = await readFile(join(folder, file), 'utf8');
-    try {
-      return [file.slice(0, -ending.length).replaceAll('\\', '/'), JSON.parse(text)] as const;
-    } catch (cause) {
-      throw new SyntaxError(`schemas/${file} is not JSON`, { cause });
-    }
-  });
-  return Object.fromEntries(await Promise.all(entries));
+  const schemas: Record<string, Json> = {};
+  const problems: string[] = [];
+  for (const file of files) {
+    const text = await readIfPresent(join(folder, file)).catch((error: unknown) => {
+      if (!isUnreadable(error)) throw error;
+      problems.push(`schemas/${file} ${unreadableInWords(error)}`);
+      return undefined;
+    });
+    if (text === undefined) continue;
+    const schema = parsedJson(text);
+    if (isJson(schema)) schemas[file.slice(0, -ending.length)] = schema;
+    else problems.push(`schemas/${file} is not JSON`);
+  }
+  if (problems.length > 0) throw new UsageError(problems);
+  return schemas;
 }
+
+/** What JSON.parse returns is JSON. */
+const isJson = (parsed: unknown): parsed is Json => parsed !== undefined;

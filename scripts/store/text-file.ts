@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, lstat, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 /** A file of ours that is larger was not written by this program. */
 const mostBytes = 256 * 1024 * 1024;
@@ -36,13 +36,18 @@ export async function openRegular(path: string): Promise<FileHandle | undefined>
     throw error;
   }
   try {
-    const stats = await file.stat();
-    if (!stats.isFile()) throw new UnreadableFile(`is ${stats.isDirectory() ? 'a folder' : 'no regular file'}`);
+    await statOfRegular(file);
     return file;
   } catch (error) {
     await file.close();
     throw error;
   }
+}
+
+async function statOfRegular(file: FileHandle): Promise<Stats> {
+  const stats = await file.stat();
+  if (!stats.isFile()) throw new UnreadableFile(`is ${stats.isDirectory() ? 'a folder' : 'no regular file'}`);
+  return stats;
 }
 
 /**
@@ -75,7 +80,7 @@ const plain = (text: string): string => withoutMark(text).replaceAll('\r\n', '\n
 export async function writeWhole(path: string, text: string): Promise<void> {
   const folder = dirname(path);
   const temporary = `${path}.${randomUUID()}.tmp`;
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   try {
     const file = await open(temporary, 'wx');
     try {
@@ -90,6 +95,66 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     throw error;
   }
   await syncFolder(folder);
+}
+
+/** Node's own recursive mkdir never returns where a folder cannot be made in one that is there, as in `/proc`. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (isErrorWithCode(error, 'ENOENT') && dirname(path) !== path) {
+      await makeFolder(dirname(path));
+      await mkdir(path);
+    } else if (!(await isFolder(path))) throw error;
+  }
+}
+
+const isFolder = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => undefined))?.isDirectory() === true;
+
+/**
+ * Makes a folder, and makes sure that these files can be written into it.
+ * @throws {UnreadableFile} for a folder in place of a file, or the system's error
+ */
+export async function prepareFolder(path: string, files: readonly string[]): Promise<void> {
+  await makeFolder(path);
+  const probe = join(path, `.probe-${randomUUID()}.tmp`);
+  try {
+    await (await open(probe, 'wx')).close();
+  } finally {
+    await rm(probe, { force: true });
+  }
+  for (const file of files) {
+    const found = await lstat(join(path, file)).catch(() => undefined);
+    if (found?.isDirectory() === true)
+      throw new UnreadableFile(`has a folder called ${file}, where a file is to be written`);
+  }
+}
+
+/**
+ * Appends to a regular file in one write, and syncs it. What a full disk keeps of a write that failed is taken back. `before`
+ * gets the last character of the file.
+ * @throws {UnreadableFile} for what is no regular file, or the system's error
+ */
+export async function appendWhole(path: string, text: string, before = (_last: string): string => ''): Promise<void> {
+  const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0);
+  const file = await open(path, flags);
+  try {
+    const { size } = await statOfRegular(file);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1));
+    const bytes = Buffer.from(`${before(bytesRead === 1 ? buffer.toString('latin1') : '')}${text}`);
+    try {
+      await file.appendFile(bytes);
+      await file.sync();
+    } catch (error) {
+      const after = (await file.stat()).size;
+      // Another run may have appended in the meantime: what it wrote stays.
+      if (after > size && after < size + bytes.length) await file.truncate(size);
+      throw error;
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 /** The new name of a file is on the disk only when its folder is. Some systems cannot sync a folder. */

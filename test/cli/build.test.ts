@@ -44,6 +44,6 @@ describe('npm run build', () => {
     await writeFile(join(root, 'schemas/orum/token-response.schema.json'), '{');
     const { exitCode, stderr } = await build();
     expect(stderr).toContain('schemas/orum/token-response.schema.json is not JSON');
-    expect(exitCode).toBe(4);
+    expect(exitCode).toBe(2);
   });
 });
