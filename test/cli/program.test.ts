@@ -50,7 +50,7 @@ Options:
 
   test('--curl looks at no other flag', async () => {
     const { exitCode, stdout } = await runInProcess(['verify', '--curl', 'optty/token', '--timeout', 'soon']);
-    expect(stdout).toMatch(/^curl /);
+    expect(stdout).toMatch(/ curl -sS -i /);
     expect(exitCode).toBe(0);
   });
 });

@@ -16,7 +16,9 @@ export const clientSecretBasic: ClientAuthMethod<'client_secret_basic'> = {
 };
 
 /** RFC 6749 Appendix B: how an id or a secret is written before `id:secret` is put into Base64. */
-export const formEncode = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);
+export const formEncode = (text: string): string =>
+  // The collection encodes an asterisk too: servers decode both.
+  new URLSearchParams([['', text]]).toString().slice(1).replaceAll('*', '%2A');
 
 function readBasic(authorization: string | null): ReadCredentials | undefined {
   const credentials = /^basic +([a-z0-9+/=_-]+)$/i.exec(authorization ?? '')?.[1];
