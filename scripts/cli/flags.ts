@@ -75,6 +75,14 @@ export const commands = {
       drift: optionalText('mutation', 'answer as if the provider had changed in this way'),
     },
   },
+  doctor: {
+    about: 'look at everything that a live run would read, and send nothing',
+    flags: {
+      provider: list('id', 'only these providers (repeat, or separate by commas)'),
+      'env-file': files('a file with settings, in place of .env (repeat; a later one wins)'),
+      out: place('dir', 'folder of the reports', 'reports'),
+    },
+  },
   'nightly-issues': {
     about: "open, comment on and close the repository's issues after a nightly run, in a job of GitHub Actions",
     flags: {
@@ -87,5 +95,6 @@ export const commands = {
 export type VerifyFlags = FlagValues<(typeof commands)['verify']['flags']>;
 export type BuildFlags = FlagValues<(typeof commands)['build']['flags']>;
 export type AcceptFlags = FlagValues<(typeof commands)['accept']['flags']>;
+export type DoctorFlags = FlagValues<(typeof commands)['doctor']['flags']>;
 export type MockFlags = FlagValues<(typeof commands)['mock']['flags']>;
 export type NightlyIssuesFlags = FlagValues<(typeof commands)['nightly-issues']['flags']>;

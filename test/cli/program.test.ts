@@ -9,6 +9,7 @@ describe('the program', () => {
       '  build [options]',
       '  accept [options]',
       '  mock [options]',
+      '  doctor [options]',
       '  nightly-issues [options]',
       '  help [command]',
     ]);

@@ -10,6 +10,7 @@ export {
   variableNames,
 } from './environment.ts';
 export { knownSecrets } from './known-secrets.ts';
+export { type LiveReading, readLiveProvider } from './provider-config.ts';
 export { proxySecrets } from './proxy.ts';
 export { isNamed, matches, matchesNothing } from './select-cases.ts';
 export { readVerifyConfig, type VerifyConfig } from './verify-config.ts';

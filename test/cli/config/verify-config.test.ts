@@ -69,7 +69,12 @@ test.each<[string, TypedFlags, string]>([
   [
     'a glob that nearly matches',
     { case: ['my-bank/unknown-cliant'], provider: ['my-bank'] },
-    `--case my-bank/unknown-cliant: matches nothing; near: my-bank/unknown-client, my-bank/unknown-client-basic, `,
+    '--case my-bank/unknown-cliant: matches nothing (did you mean my-bank/unknown-client?)',
+  ],
+  [
+    'a glob that shares words with some',
+    { case: ['my-bank/client-unknown'], provider: ['my-bank'] },
+    '--case my-bank/client-unknown: matches nothing; near: my-bank/unknown-client, my-bank/unknown-client-basic, ',
   ],
 ])('%s is one problem', (_, flags, problem) => {
   const problems = problemsOf(flags);
