@@ -1,10 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { json, serve } from '../servers/serve.ts';
-import { runInProcess } from '../support/cli.ts';
+import { reportFiles, runInProcess } from '../support/cli.ts';
 import { acme, acmeSchemas } from '../support/exchanges.ts';
 import { independent } from '../support/live.ts';
+import { start } from '../support/program.ts';
 import { temporaryProject } from '../support/project.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -128,5 +129,14 @@ describe('paths start where the person stands', () => {
     });
     expect(stdout).toContain('Report: my reports/report.html\n');
     expect(exitCode).toBe(0);
+  });
+
+  test('where npm runs us, it says where the person is', async () => {
+    const folder = await temporaryFolder();
+    const env = { INIT_CWD: folder, npm_lifecycle_event: 'verify' };
+    const { status, stdout } = await start(['verify', '--case', 'optty/token', '--out', 'mine'], env).ended;
+    expect(stdout).toContain('Report: mine/report.html\n');
+    expect(await readdir(join(folder, 'mine'))).toEqual(reportFiles);
+    expect(status).toBe(0);
   });
 });

@@ -1,9 +1,7 @@
 export type { Environment } from '../../store/dotenv.ts';
 export { envExample } from './env-example.ts';
 export {
-  type EnvironmentPlaces,
   envFilesTyped,
-  isSet,
   processEnvironment,
   type ReadEnvironment,
   readEnvironment,
