@@ -35,7 +35,7 @@ export async function runInProcess(
     readonly project?: Project;
     readonly signal?: AbortSignal;
     readonly outIsGiven?: boolean;
-    /** Where the person stands. Default: the root of this project. */
+    /** Where the person stands. Default: the root of the project. */
     readonly cwd?: string;
     /** Another program than the main one. */
     readonly program?: typeof runCli;
@@ -55,7 +55,7 @@ export async function runInProcess(
     const io = {
       stdout: stream('stdout'),
       stderr: stream('stderr'),
-      cwd: options.cwd ?? thisProject.root,
+      cwd: options.cwd ?? options.project?.root ?? thisProject.root,
       signal: options.signal ?? new AbortController().signal,
       ...(options.ask && { ask: options.ask }),
     };
