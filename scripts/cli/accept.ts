@@ -89,6 +89,9 @@ function summary(
   );
   const lines = [
     `${baselinePath(ran.id)}: ${what}, of ${origin}, from ${path} (${startedAt})`,
+    ...(before?.format === 1 && before.origin === origin && already < cases.length
+      ? ['  lifts     format 1 → 2: a lifetime is a range now, with the number of runs that showed it']
+      : []),
     ...cases
       .filter(({ does }) => does.length > 0)
       .flatMap(({ case: id, does }) => [`  ${id}`, ...does.map((line) => `    ${line}`)]),

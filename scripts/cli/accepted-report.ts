@@ -1,4 +1,5 @@
 import { casesOf } from '../contract/cases.ts';
+import { isCanonical } from '../model/case.ts';
 import { answerOf } from '../model/exchange.ts';
 import type { Subject } from '../model/finding.ts';
 import type { Provider } from '../model/provider.ts';
@@ -19,10 +20,18 @@ export function ranIn(report: Report, { id }: Provider, path: string): ProviderR
   }
   const problems = ran.cases.flatMap(({ case: { id: caseId }, exchange }) => {
     const last = exchange.attempts.at(-1);
-    if (exchange.inconclusive !== undefined) return [`${caseId} is inconclusive: ${exchange.inconclusive}`];
+    if (exchange.inconclusive !== undefined) {
+      // Nobody's answer to a wrong request leaves the others whole.
+      if (exchange.inconclusive === 'intercepted' && !isCanonical({ id: caseId })) return [];
+      const { reason = exchange.inconclusive } = exchange;
+      return [
+        `${caseId} is inconclusive: ${exchange.inconclusive}${reason === exchange.inconclusive ? '' : ` (${reason})`}`,
+      ];
+    }
     if (last?.kind === 'failed') return [`${caseId} got no answer: ${last.failure}`];
     if (exchange.scriptError !== undefined) return [`${caseId}: a script of the collection failed`];
-    const isCut = last === undefined && !['mock-only', 'not-asked', 'budget', undefined].includes(exchange.notSent);
+    const isCut =
+      last === undefined && !['mock-only', 'not-asked', 'budget', 'intercepted', undefined].includes(exchange.notSent);
     return isCut ? [`${caseId} was not sent: ${exchange.notSent}`] : [];
   });
   if (problems.length === 0 && !ran.cases.some(({ exchange }) => answerOf(exchange) !== undefined))

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { casesOf } from '../contract/cases.ts';
 import { schemaProblems } from '../contract/schema-problems.ts';
 import { UsageError } from '../model/usage-error.ts';
@@ -29,18 +29,29 @@ async function generatedFiles({ root, providers }: Project): Promise<readonly Ge
   ];
 }
 
-/** `npm run build`: writes the generated files, or with `check` names those that are stale. Returns the exit code. */
-export async function build({ check }: BuildFlags, io: Io, project: Project): Promise<ExitCode> {
-  const files = await generatedFiles(project);
-  const current = await Promise.all(files.map(({ path }) => readIfPresent(join(project.root, path))));
+/** Postman's folder format of every provider. Its YAML library is loaded for nothing else. */
+async function v3FolderFiles({ root, providers }: Project): Promise<readonly GeneratedFile[]> {
+  const { v3Files } = await import('../postman/v3.ts');
+  const schemas = await readSchemas(root);
+  return providers.flatMap((provider) => v3Files(provider, casesOf(provider), schemas));
+}
+
+/**
+ * `npm run build`: writes the generated files, or with `check` names those that are stale. With `v3` the files are those of
+ * Postman's folder format, in that folder. Returns the exit code.
+ */
+export async function build({ check, v3 }: BuildFlags, io: Io, project: Project): Promise<ExitCode> {
+  const files = v3 === undefined ? await generatedFiles(project) : await v3FolderFiles(project);
+  const folder = v3 === undefined ? project.root : resolve(io.cwd, v3);
+  const current = await Promise.all(files.map(({ path }) => readIfPresent(join(folder, path))));
   const stale = files.filter(({ text }, index) => !isSameText(text, current[index] ?? ''));
   if (check) {
     for (const { path } of stale) io.stderr.write(`stale: ${path}\n`);
     io.stdout.write(stale.length === 0 ? `${files.length} generated files are up to date\n` : '');
-    if (stale.length > 0) io.stderr.write('run npm run build\n');
+    if (stale.length > 0) io.stderr.write(`run npm run build${v3 === undefined ? '' : ` -- --v3 ${v3}`}\n`);
     return stale.length === 0 ? exitCodes.done : exitCodes.stale;
   }
-  for (const { path, text } of stale) await project.writeWhole(join(project.root, path), text);
+  for (const { path, text } of stale) await project.writeWhole(join(folder, path), text);
   for (const { path } of stale) io.stdout.write(`wrote ${path}\n`);
   io.stdout.write(`${files.length} generated files, ${stale.length} changed\n`);
   return exitCodes.done;

@@ -6,7 +6,7 @@ import { matches, matchesNothing } from './config/index.ts';
 import type { Io, Project } from './project.ts';
 
 /** `--curl CASE`: each request as a line for a POSIX shell, with its id where there are several; nothing is sent. @throws {UsageError} */
-export function printCurl(glob: string, io: Io, { providers }: Project): ExitCode {
+export function printCurl(glob: string, io: Io, { providers }: Pick<Project, 'providers'>): ExitCode {
   const all = providers.flatMap((provider) => casesOf(provider).map((one) => ({ provider, one })));
   const found = all.filter(({ one }) => matches(glob, one));
   if (found.length === 0) {

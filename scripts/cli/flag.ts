@@ -85,6 +85,35 @@ export const files = (help: string): Flag<readonly string[]> => ({
   },
 });
 
+/** The value of a header field: printable ASCII, no template. `undefined`: not typed. */
+export const headerValue = (placeholder: string, help: string): Flag<string | undefined> => ({
+  placeholder,
+  help,
+  parse: (typed) => (typeof typed === 'string' ? readHeaderValue(typed) : { value: undefined }),
+});
+
+/** The text is not repeated in the problem: a control character in it could steer the terminal. */
+function readHeaderValue(text: string): Parsed<string> {
+  if (text.trim() === '') return { problem: 'is empty: expected the text of a header' };
+  const wrong = [...text].findIndex((character) => character < ' ' || character > '~');
+  if (wrong !== -1)
+    return {
+      problem: `holds a character that no header may carry, at position ${wrong + 1}: expected printable ASCII`,
+    };
+  if (text.includes('{{')) return { problem: 'holds "{{", which Postman would replace as a variable' };
+  return { value: text.trim() };
+}
+
+/** An empty value (say, an unset shell variable) is an error, not the working directory. */
+export const optionalFolder = (help: string): Flag<string | undefined> => ({
+  placeholder: 'dir',
+  help,
+  parse: (typed) =>
+    typeof typed === 'string' && typed.trim() === ''
+      ? { problem: 'is empty: expected a folder' }
+      : { value: typeof typed === 'string' ? typed : undefined },
+});
+
 /** May be repeated, and one text may hold several names, separated by commas. */
 export const list = (placeholder: string, help: string): Flag<readonly string[]> => ({
   placeholder,

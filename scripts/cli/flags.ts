@@ -6,7 +6,9 @@ import {
   duration,
   type FlagValues,
   files,
+  headerValue,
   list,
+  optionalFolder,
   optionalText,
   parsed,
   place,
@@ -29,6 +31,10 @@ export const commands = {
       curl: optionalText(
         'case',
         'print a request as a curl line, with variables for what is configured, and send nothing',
+      ),
+      'user-agent': headerValue(
+        'text',
+        'User-Agent of every request, in place of what the provider file says or the name and version of this tool',
       ),
       out: place('dir', 'folder of the reports', 'reports'),
       'fail-on': choice('severity', 'error, warning or info', ['error', 'warning', 'info']),
@@ -54,7 +60,10 @@ export const commands = {
   },
   build: {
     about: 'write collections/, environments, .env.example and the tables of the README',
-    flags: { check: toggle(`write nothing; exit ${exitCodes.stale} and name what is stale`) },
+    flags: {
+      check: toggle(`write nothing; exit ${exitCodes.stale} and name what is stale`),
+      v3: optionalFolder("write Postman's folder format (schema 3.0.0) into this folder, and nothing else"),
+    },
   },
   accept: {
     about: "make the answers of a report the provider's baseline, against which later runs are compared",

@@ -1,9 +1,9 @@
-import { shapeOf } from '../judge/index.ts';
 import { canonicalId } from '../model/case.ts';
 import { answerOf } from '../model/exchange.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Provider } from '../model/provider.ts';
 import type { HistoryEntry, ProviderReport, Report } from '../model/report.ts';
+import { numberSaid } from '../oauth/token-response.ts';
 import { counts, latencyOf, providerFindings } from '../report/index.ts';
 
 /** The entry of each provider that ran. Waived findings and advice are left out. */
@@ -15,6 +15,7 @@ export function historyOf(report: Report, providers: readonly Provider[]): reado
       const count = (wanted: Severity): number => findings.filter(({ severity }) => severity === wanted).length;
       const latency = latencyOf(ran);
       const lifetime = lifetimeOf(ran, providers);
+      const sent = sentOf(ran, report, providers);
       return {
         format: 1,
         at: report.startedAt,
@@ -25,8 +26,19 @@ export function historyOf(report: Report, providers: readonly Provider[]): reado
         fingerprints: findings.map(({ fingerprint }) => fingerprint),
         ...(latency && { latency }),
         ...(lifetime !== undefined && { lifetime }),
+        ...(sent !== undefined && { sent }),
       };
     });
+}
+
+/** The cases that a live run sent, where the provider has a budget. */
+function sentOf(
+  { id, cases }: ProviderReport,
+  { target }: Report,
+  providers: readonly Provider[],
+): HistoryEntry['sent'] {
+  if (target === 'mock' || providers.find((one) => one.id === id)?.budget === undefined) return undefined;
+  return cases.filter(({ exchange }) => exchange.attempts.length > 0).map((one) => one.case.id);
 }
 
 /** The lifetime that the canonical token response states, in seconds. */
@@ -35,6 +47,5 @@ function lifetimeOf({ id, cases }: ProviderReport, providers: readonly Provider[
   const exchange = cases.find((one) => one.case.id === canonicalId(id))?.exchange;
   const answer = exchange && answerOf(exchange);
   const expiry = provider?.token.expiry;
-  if (provider === undefined || answer === undefined || expiry?.unit !== 'seconds') return undefined;
-  return shapeOf(answer, provider).members[expiry.at]?.lifetime;
+  return answer === undefined || expiry?.unit !== 'seconds' ? undefined : numberSaid(answer, expiry.at);
 }

@@ -1,8 +1,18 @@
+import type { Case } from '../model/case.ts';
+import type { NotSent } from '../model/exchange.ts';
+import type { HistoryEntry } from '../model/report.ts';
 import { environmentName } from '../model/variables.ts';
+import { budgetInWords, lastSentInWords } from '../report/index.ts';
 import type { VerifyConfig } from './config/index.ts';
+import { lastSentOf, leftOut } from './left-out.ts';
+import type { SharedBudgets } from './token-budgets.ts';
 
-/** Lists what a run would send, in order, with the safety class of each request. */
-export function listing({ target, selected, live, skipped, misconfigured, observe }: VerifyConfig): string {
+/** Lists what a run would send now, in order, with the safety class of each request. */
+export function listing(
+  config: VerifyConfig,
+  { budgets, history }: { readonly budgets: SharedBudgets; readonly history: readonly HistoryEntry[] },
+): string {
+  const { target, selected, live, skipped, misconfigured } = config;
   const lines = selected.flatMap(({ provider, cases }) => {
     if (skipped.some((one) => one.provider === provider)) return [`${provider.id}: skipped, not configured`];
     if (misconfigured.some((one) => one.provider === provider))
@@ -11,28 +21,33 @@ export function listing({ target, selected, live, skipped, misconfigured, observ
       target === 'mock' ? 'the built-in mock host' : live.find((one) => one.provider === provider)?.values['baseUrl'];
     const variables = ['baseUrl', ...Object.keys(provider.variables)].map((name) => environmentName(provider.id, name));
     const width = Math.max(...cases.map(({ id }) => id.length));
+    const lastSent = lastSentOf(history, provider.id);
+    const budget = budgets.get(provider.id);
+    const tokensLeft = budget?.left ?? Number.POSITIVE_INFINITY;
+    const notSent = leftOut(provider, cases, config, { tokensLeft, lastSent });
     return [
       `${provider.id}: to ${host}`,
       ...(target === 'mock' ? [] : [`  uses ${variables.join(', ')}`]),
+      ...(budget?.left === 0 ? [`  ${budgetInWords(budget.before)}`] : []),
       ...cases.map((one) => {
-        const { mockOnly, credentials, mayIssue } = one.safety;
-        const why =
-          target === 'mock'
-            ? ''
-            : mockOnly
-              ? 'not sent: mock-only'
-              : one.folder === 'Observed' && !observe
-                ? 'not sent: --observe or --case asks for it'
-                : '';
-        const classes = [
-          one.basis,
-          mockOnly ? 'mock-only' : `${credentials} credentials`,
-          ...(mayIssue ? ['may issue a token'] : []),
-          ...(why === '' ? [] : [why]),
-        ];
-        return `  ${one.id.padEnd(width)}  ${classes.join(', ')}`;
+        const why = notSent.get(one.id);
+        return `  ${one.id.padEnd(width)}  ${[
+          ...classesOf(one),
+          ...(why === undefined ? [] : [`not sent: ${reasons[why] ?? why}`]),
+        ].join(', ')}${why === 'budget' ? lastSentInWords({ lastSent: lastSent.get(one.id) }) : ''}`;
       }),
     ];
   });
   return `${lines.join('\n')}\n`;
 }
+
+const reasons: { readonly [K in NotSent]?: string } = {
+  'not-asked': '--observe or --case asks for it',
+  budget: 'the budget leaves it out this time',
+};
+
+const classesOf = ({ basis, safety: { mockOnly, credentials, mayIssue } }: Case): readonly string[] => [
+  basis,
+  mockOnly ? 'mock-only' : `${credentials} credentials`,
+  ...(mayIssue ? ['may issue a token'] : []),
+];

@@ -1,3 +1,4 @@
+import { tool } from '../model/tool.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { ExitCode } from '../report/exit-code.ts';
 import type { Environment } from '../store/dotenv.ts';
@@ -5,7 +6,7 @@ import { runProgram } from './commander.ts';
 import type { CommandRow } from './flag.ts';
 import { commands } from './flags.ts';
 import { helpText } from './help.ts';
-import { type Io, type Project, thisProject, toolVersion } from './project.ts';
+import { type Io, type Project, thisProject } from './project.ts';
 import { checkedFlags, type FlagReading } from './read-flags.ts';
 import { swallowedFlags } from './swallowed-flags.ts';
 
@@ -18,12 +19,11 @@ export async function runCli(
   io: Io,
   project: Project = thisProject,
 ): Promise<ExitCode> {
-  const version = await toolVersion();
   const kept = await keptByNpm(argv, env, project.root);
   return runProgram('token-endpoint-contracts', argv, { env, io, project }, (program, addFlags) => {
     program
       .description('Contract tests for OAuth 2.0 token endpoints, built on Postman collections.')
-      .version(version, '-V, --version', 'print name and version')
+      .version(`${tool.name} ${tool.version}`, '-V, --version', 'print name and version')
       .addHelpText('after', helpText(project));
     const add = <V>(name: string, row: CommandRow<V>, action: (reading: FlagReading<V>) => Promise<ExitCode>): void => {
       const command = program.command(name);

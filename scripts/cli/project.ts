@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Runner, startRunner } from '../engine/index.ts';
 import type { Provider } from '../model/provider.ts';
@@ -48,11 +47,3 @@ export const thisProject: Project = {
   reporters,
   writeWhole,
 };
-
-/** Name and version of the tool, for reports. */
-export async function toolVersion(): Promise<string> {
-  const manifest: { name: string; version: string } = JSON.parse(
-    await readFile(join(thisProject.root, 'package.json'), 'utf8'),
-  );
-  return `${manifest.name} ${manifest.version}`;
-}

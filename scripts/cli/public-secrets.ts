@@ -1,5 +1,7 @@
 import { casesOf } from '../contract/cases.ts';
+import { createLeakSearch } from '../door/index.ts';
 import type { Schemas } from '../model/json-schema.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { environmentName, secretNames } from '../model/variables.ts';
 import { collectionText } from '../postman/index.ts';
 import type { VerifyConfig } from './config/index.ts';
@@ -17,3 +19,13 @@ export const publicSecrets = ({ live }: VerifyConfig, schemas: Schemas): readonl
         : [];
     });
   });
+
+/** The User-Agent stands in the collection, so nothing would mask a secret in it. @throws {UsageError} */
+export function refuseSecretIn(userAgent: string, { live }: VerifyConfig): void {
+  const search = createLeakSearch();
+  for (const { provider, values } of live)
+    for (const name of secretNames(provider))
+      search.add({ variable: environmentName(provider.id, name), value: values[name] ?? '' });
+  const problems = search.leaks(userAgent).map(({ name }) => `--user-agent holds the value of ${name}, a secret`);
+  if (problems.length > 0) throw new UsageError(problems);
+}

@@ -6,6 +6,9 @@ import type { Flag } from './flag.ts';
 /** Names that npm knows itself: it takes them wherever they stand, and what it makes of them is not ours to judge. */
 const knownToNpm: readonly string[] = ['yes', 'dry-run', 'verbose', 'help', 'version'];
 
+/** What npm, pnpm and yarn set `user-agent` to by themselves, e.g. `npm/10.8.2 node/v20.20.2 linux x64`. Anything else was typed. */
+const isOwnUserAgent = (name: string, value: string): boolean => name === 'user-agent' && / node\/v\d/.test(value);
+
 /** npm writes the value of a setting into a variable of this name, with `_` for each `-`. */
 const variableOf = (flag: string): string => `npm_config_${flag.replaceAll('-', '_')}`;
 
@@ -30,6 +33,7 @@ export async function swallowedFlags(
   for (const [name, flag] of Object.entries(flags)) {
     const value = env[variableOf(name)];
     if (value === undefined || knownToNpm.includes(name) || settings.has(bare(name))) continue;
+    if (isOwnUserAgent(name, value)) continue;
     if (words.some((word) => word === `--${name}` || word.startsWith(`--${name}=`))) continue;
     const isBare = value === 'true' || value === '';
     const isSwitch = flag.placeholder === undefined;

@@ -3,16 +3,20 @@ import { casesOf } from '../contract/cases.ts';
 import { createRedactor, type LeakSearch, requestRecord, vocabularyOf } from '../door/index.ts';
 import { type ProviderRun, type Runner, runProvider, unresolvedVariables } from '../engine/index.ts';
 import { type Bench, observedQuirks, verdictsOf } from '../judge/index.ts';
-import type { Case } from '../model/case.ts';
-import type { Exchange, NotSent } from '../model/exchange.ts';
+import { type Case, isCanonical } from '../model/case.ts';
+import type { Exchange } from '../model/exchange.ts';
 import type { Judgement, Subject } from '../model/finding.ts';
 import type { Provider } from '../model/provider.ts';
-import type { CaseReport, Outcome, ProviderReport } from '../model/report.ts';
+import type { CaseReport, HistoryEntry, Outcome, ProviderReport } from '../model/report.ts';
 import type { Secret } from '../model/session.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { environmentName, mockValues, secretNames } from '../model/variables.ts';
+import { answerInShort } from '../oauth/who-answered.ts';
 import { collectionText, environmentOf, itemId } from '../postman/index.ts';
-import { isNamed, proxySecrets, type VerifyConfig } from './config/index.ts';
+import { budgetInWords } from '../report/index.ts';
+import { proxySecrets, type VerifyConfig } from './config/index.ts';
+import { lastSentOf, leftOut } from './left-out.ts';
+import type { SharedBudgets } from './token-budgets.ts';
 
 /** What the providers of one run share. */
 export interface VerifyRun extends Omit<Bench, 'target' | 'rfc'> {
@@ -25,6 +29,8 @@ export interface VerifyRun extends Omit<Bench, 'target' | 'rfc'> {
   /** Learns the secrets of every provider. */
   readonly leaks: LeakSearch;
   readonly mockUrl?: string;
+  readonly budgets: SharedBudgets;
+  readonly history: readonly HistoryEntry[];
   readonly onExchange: (providerId: string, exchange: Exchange) => void;
 }
 
@@ -41,7 +47,9 @@ export async function verifyProvider(
   const { config, key, signal } = run;
   const values = valuesOf(provider, run);
   const collection = collectionText(provider, casesOf(provider), run.schemas);
-  const notSent = leftOut(cases, config);
+  const shared = run.budgets.get(provider.id);
+  const lastSent = lastSentOf(run.history, provider.id);
+  const notSent = leftOut(provider, cases, config, { tokensLeft: shared?.left ?? Number.POSITIVE_INFINITY, lastSent });
   const observe = cases.some((one) => one.folder === 'Observed' && !notSent.has(one.id));
   const environment = environmentOf(provider, config.target, values, observe);
   const itemIds = cases.filter((one) => !notSent.has(one.id)).map((one) => itemId(one.id));
@@ -80,6 +88,7 @@ export async function verifyProvider(
       vocabulary,
       key,
       accessToken: provider.token.accessToken,
+      ...(provider.token.scope !== undefined && { scope: provider.token.scope }),
       shown: provider.shown ?? [],
     },
   });
@@ -94,6 +103,7 @@ export async function verifyProvider(
     masked: (text) => redactor.shown(text),
     session,
     retries: config.retries,
+    ...(shared && { claimToken: shared.claim }),
     paced: (action) => run.pace(origin, action, signal),
     signal,
     onExchange: (exchange) => run.onExchange(provider.id, exchange),
@@ -112,17 +122,26 @@ export async function verifyProvider(
     target: config.target,
     rfc: config.rfc,
   });
+  const isShortOfTokens = exchanges.some((one, index) => one.notSent === 'budget' && cases[index]?.safety.mayIssue);
+  const budget = isShortOfTokens ? await shared?.state() : undefined;
+  const isSent = exchanges.some(({ attempts }) => attempts.length > 0);
   const report: ProviderReport = {
     id: provider.id,
     name: provider.name,
-    ...outcomeOf(reports, judgements, stop),
+    ...(budget !== undefined && stop === undefined && !isSent
+      ? { outcome: 'skipped' as const, reason: budgetInWords(budget) }
+      : outcomeOf(reports, judgements, stop)),
     ...(stop === 'interrupted' && typeof signal.reason === 'string' && { reason: signal.reason }),
     ...(crash !== undefined && { reason: `the tool failed: ${crash}` }),
     ...(stop === 'credentials-rejected' && live && live.warnings.length > 0 && { hints: live.warnings }),
-    ...(itemIds.length > 0 && { origin }),
-    ...(itemIds.length > 0 && proxy !== undefined && { proxy: new URL(proxy).origin }),
+    ...(isSent && { origin }),
+    ...(isSent && proxy !== undefined && { proxy: new URL(proxy).origin }),
+    ...(budget !== undefined && { budget }),
     collection: createHash('sha256').update(collection).digest('hex'),
-    cases: reports,
+    cases: reports.map((one) => {
+      const last = one.exchange.notSent === 'budget' ? lastSent.get(one.case.id) : undefined;
+      return last === undefined ? one : { ...one, lastSent: last };
+    }),
     judgements,
     quirks: observedQuirks(provider, exchanges),
   };
@@ -166,46 +185,41 @@ function valuesOf(provider: Provider, { config, mockUrl }: VerifyRun): Readonly<
   return live.values;
 }
 
-/** What a live host is not sent: mock-only cases, and observed ones that nobody asked for. */
-function leftOut(
-  cases: readonly Case[],
-  { target, observe, caseGlobs }: VerifyConfig,
-): ReadonlyMap<Case['id'], NotSent> {
-  if (target === 'mock') return new Map();
-  return new Map(
-    cases.flatMap((one): readonly (readonly [Case['id'], NotSent])[] => {
-      if (one.safety.mockOnly) return [[one.id, 'mock-only']];
-      return one.folder === 'Observed' && !observe && !isNamed(caseGlobs, one) ? [[one.id, 'not-asked']] : [];
-    }),
-  );
-}
-
 function outcomeOf(
   cases: readonly CaseReport[],
   providerWide: readonly Judgement[],
   stop: ProviderRun['stop'],
 ): { readonly outcome: Outcome; readonly reason?: string } {
-  const lastOf = ({ exchange }: CaseReport) => exchange.attempts.at(-1);
-  if (stop !== undefined) {
-    const last = cases.map(lastOf).findLast((attempt) => attempt !== undefined);
-    const said =
-      last === undefined
-        ? undefined
-        : last.kind === 'failed'
-          ? `${last.failure}: ${last.detail}`
-          : `status ${last.answer.status}`;
-    return { outcome: stop, ...(said !== undefined && { reason: said }) };
+  const canonical = cases.find((one) => isCanonical(one.case))?.exchange.inconclusive;
+  if (stop === 'intercepted' || canonical === 'intercepted')
+    return { outcome: 'down', reason: `not the API: ${said(cases, 'intercepted')}` };
+  if (stop !== undefined && stop !== 'no-endpoint') {
+    const last = said(cases, stop);
+    return { outcome: stop, ...(last !== undefined && { reason: last }) };
   }
   const findings = [...cases.flatMap(({ judgements }) => judgements), ...providerWide].flatMap((judgement) =>
     judgement.outcome === 'broken' ? judgement.findings.filter(({ waiver }) => waiver === undefined) : [],
   );
   if (findings.some(({ severity }) => severity === 'error')) return { outcome: 'broken' };
-  const lost = cases.find(({ exchange }) => exchange.lost !== undefined);
-  if (lost?.exchange.lost !== undefined)
-    return { outcome: 'interrupted', reason: `${lost.case.id}: ${lost.exchange.lost}` };
-  const unanswered = cases.find((one) => lastOf(one)?.kind === 'failed');
-  const failed = unanswered && lastOf(unanswered);
-  if (unanswered !== undefined && failed?.kind === 'failed')
-    return { outcome: 'down', reason: `${unanswered.case.id}: ${failed.failure}: ${failed.detail}` };
+  const lost = cases.find(({ exchange }) => exchange.inconclusive === 'lost');
+  if (lost !== undefined) return { outcome: 'interrupted', reason: `${lost.case.id}: ${lost.exchange.reason}` };
+  const unanswered = cases.find(
+    ({ exchange }) => exchange.inconclusive === 'down' || exchange.attempts.at(-1)?.kind === 'failed',
+  );
+  if (unanswered !== undefined)
+    return { outcome: 'down', reason: `${unanswered.case.id}: ${lastInWords(unanswered.exchange)}` };
   return { outcome: cases.some(({ exchange }) => exchange.attempts.length > 1) ? 'flaky' : 'held' };
+}
+
+/** What came back last: to the case that is inconclusive in this way, or at all. */
+function said(cases: readonly CaseReport[], inconclusive: Exchange['inconclusive']): string | undefined {
+  const tried = cases.map(({ exchange }) => exchange).filter(({ attempts }) => attempts.length > 0);
+  const exchange = tried.find((one) => one.inconclusive === inconclusive) ?? tried.at(-1);
+  return exchange && lastInWords(exchange);
+}
+
+function lastInWords({ attempts }: Exchange): string | undefined {
+  const last = attempts.at(-1);
+  if (last === undefined) return undefined;
+  return last.kind === 'failed' ? `${last.failure}: ${last.detail}` : answerInShort(last.answer);
 }

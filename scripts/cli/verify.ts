@@ -9,9 +9,11 @@ import { createValidate } from '../judge/index.ts';
 import { mockApp, startMock } from '../mock/index.ts';
 import type { Schemas } from '../model/json-schema.ts';
 import type { ProviderReport, Report } from '../model/report.ts';
+import { tool } from '../model/tool.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { collectionPath, collectionText } from '../postman/index.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../report/exit-code.ts';
+import { budgetFile } from '../store/budget.ts';
 import type { Environment } from '../store/dotenv.ts';
 import { appendHistory, historyFile, historyLines, readHistory } from '../store/history.ts';
 import { readSchemas } from '../store/schemas.ts';
@@ -25,9 +27,10 @@ import { historyOf } from './history.ts';
 import { createLeakGuard } from './leak-guard.ts';
 import { listing } from './list.ts';
 import { createProgress } from './progress.ts';
-import { absolute, type Io, type Project, toolVersion } from './project.ts';
-import { publicSecrets } from './public-secrets.ts';
+import { absolute, type Io, type Project } from './project.ts';
+import { publicSecrets, refuseSecretIn } from './public-secrets.ts';
 import type { FlagReading } from './read-flags.ts';
+import { readBudgets } from './token-budgets.ts';
 import { unaskedProvider, type VerifyRun, verifyProvider } from './verify-provider.ts';
 import { attempt, writeReports } from './write-reports.ts';
 
@@ -41,23 +44,37 @@ export async function verify(
   io: Io,
   project: Project,
 ): Promise<ExitCode> {
-  if (flags.values.curl !== undefined) return printCurl(flags.values.curl, io, project);
-  const { root, providers } = project;
+  const { curl, 'user-agent': userAgent } = flags.values;
+  const providers = project.providers.map((one) => (userAgent === undefined ? one : { ...one, userAgent }));
+  if (curl !== undefined) {
+    const problem = flags.problems.get('user-agent');
+    if (problem !== undefined) throw new UsageError([problem]);
+    return printCurl(curl, io, { providers });
+  }
   const environment =
     flags.values.target === 'mock'
       ? processEnvironment(env)
-      : await readEnvironment(env, providers, { root, cwd: io.cwd, envFiles: flags.values['env-file'] });
+      : await readEnvironment(env, providers, { root: project.root, cwd: io.cwd, envFiles: flags.values['env-file'] });
   const config = readVerifyConfig(flags, {
     providers,
     casesOf,
     reporters: [...new Set(project.reporters.map(({ name }) => name))],
     environment,
   });
-  for (const warning of config.warnings) io.stderr.write(`warning: ${warning}\n`);
+  const warn = (text: string): void => void io.stderr.write(`warning: ${text}\n`);
+  for (const warning of config.warnings) warn(warning);
   for (const problem of new Set(config.misconfigured.flatMap(({ problems }) => problems)))
     io.stderr.write(`error: ${problem}\n`);
+  if (userAgent !== undefined) refuseSecretIn(userAgent, config);
+  const out = absolute(config.out, io, project);
+  const shownOut = relative(io.cwd, out) || '.';
+  /** What earlier runs left in the folder. */
+  const readEarlier = async () => ({
+    history: await readHistory(join(out, historyFile)),
+    budgets: await readBudgets(config, join(out, budgetFile), join(shownOut, budgetFile), warn),
+  });
   if (config.list) {
-    io.stdout.write(listing(config));
+    io.stdout.write(listing(config, await readEarlier()));
     return config.misconfigured.length > 0 ? exitCodes.usage : exitCodes.done;
   }
   const chosen = runnable(config);
@@ -72,17 +89,15 @@ export async function verify(
     );
     if (wrong.length > 0) throw new UsageError(wrong);
     await refuseStale(project, chosen, schemas);
-    for (const warning of publicSecrets(config, schemas)) io.stderr.write(`warning: ${warning}\n`);
-    const out = absolute(config.out, io, project);
+    for (const warning of publicSecrets(config, schemas)) warn(warning);
     await refuseUnwritable(out, config.out.path, project.reporters);
+    const earlier = await readEarlier();
     const today = new Date();
     const accepted = await readAccepted(project, chosen, config, today);
-    const history = await readHistory(join(out, historyFile));
     const leaks = createLeakSearch();
-    const given = { schemas, ...accepted, today: dayOf(today), key, leaks };
+    const given = { schemas, ...accepted, today: dayOf(today), key, leaks, ...earlier };
     const report = await run(config, io, project, given, runners);
     const guard = createLeakGuard({ run: key, own: leaks, runners, io });
-    const shownOut = relative(io.cwd, out) || '.';
     const { allWritten } = await writeReports(report, {
       config,
       env,
@@ -92,14 +107,14 @@ export async function verify(
       guard,
       out,
       shownOut,
-      history,
+      history: earlier.history,
     });
     const lines = await guard.checked(historyFile, historyLines(historyOf(report, project.providers)));
     const isKept = await attempt({ configured: environment.env, io, project }, join(shownOut, historyFile), () =>
       appendHistory(join(out, historyFile), lines),
     );
     if (guard.hasHit() || !allWritten || !isKept) return exitCodes.toolFailed;
-    return io.signal.aborted ? exitCodes.interrupted : exitCodeOf(report, config.failOn);
+    return io.signal.aborted ? exitCodes.interrupted : exitCodeOf(report, config.failOn, config.named);
   } finally {
     for (const runner of runners) runner.forget(key);
     await Promise.all(runners.map((runner) => runner.close()));
@@ -109,10 +124,11 @@ export async function verify(
 const runnable = ({ target, selected, live }: VerifyConfig): VerifyConfig['selected'] =>
   target === 'mock' ? selected : selected.filter(({ provider }) => live.some((one) => one.provider === provider));
 
-/** What is verified must be the file that people import. */
+/** What is verified must be the file that people import, but for the User-Agent that a person asks for. */
 async function refuseStale(project: Project, chosen: VerifyConfig['selected'], schemas: Schemas): Promise<void> {
+  const asCommitted = project.providers.filter(({ id }) => chosen.some(({ provider }) => provider.id === id));
   const problems = await Promise.all(
-    chosen.map(async ({ provider }) => {
+    asCommitted.map(async (provider) => {
       const path = collectionPath(provider.id);
       const committed = await readIfPresent(join(project.root, path));
       if (committed !== undefined && isSameText(committed, collectionText(provider, casesOf(provider), schemas)))
@@ -140,7 +156,7 @@ async function run(
   config: VerifyConfig,
   io: Io,
   project: Project,
-  given: Pick<VerifyRun, 'schemas' | 'baselines' | 'waivers' | 'today' | 'key' | 'leaks'>,
+  given: Pick<VerifyRun, 'schemas' | 'baselines' | 'waivers' | 'today' | 'key' | 'leaks' | 'budgets' | 'history'>,
   runners: Runner[],
 ): Promise<Report> {
   const startedAt = new Date();
@@ -176,7 +192,7 @@ async function run(
     ];
     return {
       format: 1,
-      tool: await toolVersion(),
+      tool: `${tool.name} ${tool.version}`,
       target: config.target,
       rfc: config.rfc,
       startedAt: startedAt.toISOString(),

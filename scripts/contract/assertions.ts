@@ -3,7 +3,7 @@ import type { KnownResponse, Pointer, Provider } from '../model/provider.ts';
 
 const refused: Assertion = { rule: 'docs/refused', level: 'error', title: 'no token is issued' };
 
-/** What a documented response promises, in the order in which a person would check it. */
+/** The assertions of a documented response, in the order in which a person would check them. */
 function promised(response: KnownResponse): readonly Assertion[] {
   const levelOf = (what: 'status' | 'media-type' | Pointer) =>
     response.advisory?.some((advisory) => advisory === what) ? ('warning' as const) : ('error' as const);
@@ -15,7 +15,16 @@ function promised(response: KnownResponse): readonly Assertion[] {
   });
   return [
     { rule: 'docs/status', level: levelOf('status'), title: `status is ${oneOf.join(' or ')}`, oneOf },
-    { rule: 'docs/media-type', level: levelOf('media-type'), title: `Content-Type is ${mediaType}`, is: mediaType },
+    ...(response.isEmpty === true
+      ? []
+      : [
+          {
+            rule: 'docs/media-type',
+            level: levelOf('media-type'),
+            title: `Content-Type is ${mediaType}`,
+            is: mediaType,
+          } as const,
+        ]),
     ...(response.schema === undefined
       ? []
       : [
@@ -33,13 +42,14 @@ function promised(response: KnownResponse): readonly Assertion[] {
 function plausibleExpiry({ expiry }: Provider['token']): readonly Assertion[] {
   if (expiry?.atMost === undefined) return [];
   const { value: maximum, source } = expiry.atMost;
+  const minimum = Math.min(1, expiry.never ?? 1);
   return [
     {
       rule: 'docs/range',
       level: 'warning',
-      title: `${expiry.at} is from 1 to ${maximum}`,
+      title: `${expiry.at} is from ${minimum} to ${maximum}`,
       at: expiry.at,
-      minimum: 1,
+      minimum,
       maximum,
       source,
     },
@@ -51,7 +61,7 @@ export const tokenAssertions = (provider: Provider, response: KnownResponse): re
   ...(response === provider.responses.token ? plausibleExpiry(provider.token) : []),
 ];
 
-/** A refusal must refuse, whatever else is documented of it. */
+/** The first assertion is that no token is issued. Those of the documented response, if there is one, follow. */
 export const refusalAssertions = (response: KnownResponse | undefined): readonly Assertion[] => [
   refused,
   ...(response === undefined ? [] : promised(response)),

@@ -7,8 +7,8 @@ import { refusalAssertions, tokenAssertions } from './assertions.ts';
 import { commonRefusals, commonVariants } from './common.ts';
 
 /**
- * Every request of a provider's contract, in the order in which they are sent: the canonical token request first, then what is
- * asserted, then what is only observed.
+ * All cases of a provider in the order in which they are sent: the canonical token request, the other asserted cases, then the
+ * observed ones.
  */
 export function casesOf(provider: Provider): readonly Case[] {
   const canonical = tokenCase(provider, {
@@ -80,13 +80,13 @@ function refusalCase(provider: Provider, refusal: Refusal): Case {
   };
 }
 
-/** A documented response that no request reaches safely or at all: the mock is asked for it by name. */
+/** A case for a documented response that no request can safely trigger. The request names it, and only the mock reads that name. */
 function mockOnlyCase(provider: Provider, name: string, response: KnownResponse): Case {
   const request = tokenRequest(provider);
   return {
     id: `${provider.id}/${name}`,
     folder: 'Refusals',
-    title: `Answer "${name}"`,
+    title: `Answer ${name}`,
     request: { ...request, headers: [...request.headers, [mockResponseName, name]] },
     reply: name,
     basis: 'documented',

@@ -2,7 +2,7 @@ import type { Provider, Refusal, Variant } from '../model/provider.ts';
 import { faultNamed } from '../oauth/faults.ts';
 import { probe } from '../oauth/probe.ts';
 
-/** What is asked of every provider beside its own list: recorded, never failed on. */
+/** Variants that every provider gets beside its own. Their answers are recorded and never fail. */
 export const commonVariants: readonly Variant[] = [
   {
     name: 'extra-parameter',
@@ -13,7 +13,7 @@ export const commonVariants: readonly Variant[] = [
   { name: 'empty-scope', title: 'Token with an empty scope', change: { parameters: { scope: '' } }, basis: 'observed' },
 ];
 
-/** Subjects that no provider has are left out; a fault that the provider lists itself is not repeated. */
+/** Observed refusals that every provider gets. Leaves out those that it lists itself and those that its request cannot show. */
 export function commonRefusals(provider: Provider): readonly Refusal[] {
   const wanted: readonly Refusal[] = [
     { fault: 'wrong-method', of: 'GET', basis: 'observed' },

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { visit } from 'jsonc-parser';
-import type { Body, Oddity } from '../model/exchange.ts';
+import type { Body, InnerBound, NumberForm, Oddity } from '../model/exchange.ts';
 import { childOf } from '../model/pointer.ts';
 import type { Json, Pointer } from '../model/provider.ts';
 import type { Redactor } from './redact.ts';
@@ -15,6 +15,10 @@ export type RawBody =
       readonly kind: 'json';
       readonly value: Json;
       readonly oddities: readonly { readonly is: Oddity; readonly path: Path }[];
+      /** Whole numbers that were not written as digits. */
+      readonly numbers: readonly { readonly form: NumberForm; readonly path: Path }[];
+      /** The limits of the two lists that the text exceeds. */
+      readonly beyond: readonly InnerBound[];
     }
   | { readonly kind: 'text'; readonly why: string; readonly text: string; readonly value: undefined };
 
@@ -23,6 +27,7 @@ const deepest = 64;
 export const tooDeep = `nested deeper than ${deepest} levels`;
 /** Limits the oddities of one answer; more would say nothing new. */
 const mostOddities = 20;
+const mostNumberForms = 50;
 /** Characters. */
 const longestExcerpt = 200;
 
@@ -67,12 +72,25 @@ function parsed(text: string): Json | undefined {
   }
 }
 
+/** How a whole number is written; `undefined`: as digits. */
+function numberForm(value: number, written: string): NumberForm | undefined {
+  if (!Number.isInteger(value)) return undefined;
+  if (/e/i.test(written)) return 'exponent';
+  if (written.includes('.')) return 'fraction';
+  return Object.is(value, -0) ? 'negative-zero' : undefined;
+}
+
+type Written = Pick<Extract<RawBody, { kind: 'json' }>, 'oddities' | 'numbers' | 'beyond'>;
+
 /** Finds what a parser drops silently. `text` must be valid JSON. */
-function odditiesOf(text: string): { readonly is: Oddity; readonly path: Path }[] {
-  const found: { is: Oddity; path: Path }[] = [];
+function writtenIn(text: string): Written {
+  const oddities: { is: Oddity; path: Path }[] = [];
+  const numbers: { form: NumberForm; path: Path }[] = [];
+  const beyond = new Set<InnerBound>();
   const names: Set<string>[] = [];
   const note = (is: Oddity, path: Path): void => {
-    if (found.length < mostOddities) found.push({ is, path });
+    if (oddities.length < mostOddities) oddities.push({ is, path });
+    else beyond.add('oddities');
   };
   visit(text, {
     onObjectBegin: () => {
@@ -88,14 +106,18 @@ function odditiesOf(text: string): { readonly is: Oddity; readonly path: Path }[
       if (unsafeNames.has(name)) note('unsafe-member', [...parent(), name]);
       if (loneSurrogate.test(name)) note('lone-surrogate', [...parent(), name]);
     },
-    onLiteralValue: (value: unknown, _offset, _length, _line, _character, path) => {
+    onLiteralValue: (value: unknown, offset, length, _line, _character, path) => {
       if (typeof value === 'string' && loneSurrogate.test(value)) note('lone-surrogate', path());
       if (typeof value !== 'number') return;
       if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
         note('unsafe-number', path());
+      const form = numberForm(value, text.slice(offset, offset + length));
+      if (form === undefined) return;
+      if (numbers.length < mostNumberForms) numbers.push({ form, path: path() });
+      else beyond.add('number forms');
     },
   });
-  return found;
+  return { oddities, numbers, beyond: [...beyond] };
 }
 
 /** Reads a body. `received` is the text as the Postman sandbox decodes it; `raw` holds the bytes that it was decoded from. */
@@ -116,18 +138,35 @@ export function readBody(received: string, raw: Uint8Array): RawBody {
       ? []
       : (['not-utf-8'] as const)),
   ];
-  return { kind: 'json', value, oddities: [...ofBytes.map((is) => ({ is, path: [] })), ...odditiesOf(text)] };
+  const written = writtenIn(text);
+  return {
+    kind: 'json',
+    value,
+    ...written,
+    oddities: [...ofBytes.map((is) => ({ is, path: [] })), ...written.oddities],
+  };
 }
 
 /** Call this after `tokenFacts`, which teaches the redactor the tokens of the answer. */
 export function maskBody(body: RawBody, redactor: Redactor, shownPointers: readonly Pointer[]): Body {
   if (body.kind === 'empty') return { kind: 'empty' };
-  if (body.kind === 'text') return { kind: 'text', why: body.why, excerpt: redactor.text(body.text, longestExcerpt) };
+  if (body.kind === 'text') {
+    const isHtml = /^\s*<(?:!doctype\s+html|html|head|body|title|h1|div|p)\b/i.test(body.text);
+    const title = isHtml ? /<title[^>]{0,200}>([^<]{1,500})</i.exec(body.text)?.[1]?.trim() : undefined;
+    return {
+      kind: 'text',
+      why: body.why,
+      excerpt: redactor.text(body.text, longestExcerpt),
+      ...(isHtml && { isHtml }),
+      ...(title !== undefined && title !== '' && { title: redactor.leaf(title, true) }),
+    };
+  }
   const masked = (path: Path): Pointer =>
     path.reduce<Pointer>((at, name) => childOf(at, typeof name === 'string' ? redactor.name(name) : name), '');
   return {
     kind: 'json',
     json: redactor.json(body.value, shownPointers),
     oddities: body.oddities.map(({ is, path }) => ({ is, at: masked(path) })),
+    ...(body.numbers.length > 0 && { numbers: body.numbers.map(({ form, path }) => ({ form, at: masked(path) })) }),
   };
 }

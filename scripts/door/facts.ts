@@ -1,10 +1,12 @@
-import type { Answer, TokenFacts } from '../model/exchange.ts';
+import type { Answer, InnerBound, TokenFacts } from '../model/exchange.ts';
 import { childOf, isObject, valueAt } from '../model/pointer.ts';
 import type { Json, Pairs, Pointer } from '../model/provider.ts';
 import type { Secret } from '../model/session.ts';
 import { jwtPattern, namedTokenPattern, tokenMemberNames } from '../oauth/token-response.ts';
 import { createSearch } from './encodings.ts';
+import { readJwt } from './jwt.ts';
 import { fingerprint, type Redactor, shortestSecret } from './redact.ts';
+import { alphabetOf, bitsOf, coreOf, unusableText } from './token-text.ts';
 import { isReadable } from './words.ts';
 
 interface Found {
@@ -14,9 +16,6 @@ interface Found {
 
 /** Limits the facts of one answer; more tokens would say nothing new. */
 const mostTokens = 50;
-/** Characters in base64url. A longer part is not decoded. */
-const longestJwtPart = 16_384;
-
 const jwt = new RegExp(jwtPattern, 'g');
 const named = new RegExp(namedTokenPattern, 'g');
 
@@ -50,65 +49,22 @@ function inJson(
   ]);
 }
 
-const decoded = (part: string | undefined): Json | undefined => {
-  if (part === undefined || part.length > longestJwtPart || !/^[\w-]+$/.test(part)) return undefined;
-  try {
-    return JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-  } catch {
-    return undefined;
-  }
-};
-
-const isSeconds = (value: Json | undefined): value is number => typeof value === 'number' && Number.isFinite(value);
-
-function jwtFacts(token: string, mask: (name: string) => string): TokenFacts['jwt'] {
-  const parts = token.split('.');
-  const [header, claims] = parts.map(decoded);
-  if (parts.length !== 3 || !/^[\w-]*$/.test(parts[2] ?? '') || !isObject(header) || !isObject(claims))
-    return undefined;
-  const { alg, iat, exp } = { alg: header['alg'], iat: claims['iat'], exp: claims['exp'] };
-  if (typeof alg !== 'string') return undefined;
-  const names = (members: { readonly [name: string]: Json }): readonly string[] =>
-    Object.keys(members).slice(0, mostTokens).map(mask).sort();
-  return {
-    alg: mask(alg),
-    headerNames: names(header),
-    claimNames: names(claims),
-    ...(isSeconds(iat) ? { iat } : {}),
-    ...(isSeconds(exp) ? { exp } : {}),
-  };
-}
-
-const uuid = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
-
-/** Upper bound of a token's entropy in bits: assumes that all characters of the alphabets it uses are equally likely. */
-function bitsOf(token: string): number {
-  if (uuid.test(token)) return 122;
-  const isHex = /^(?:[\da-f]+|[\dA-F]+)$/.test(token);
-  const alphabets: readonly (readonly [pattern: RegExp, size: number])[] = [
-    [/\d/, 10],
-    [/[a-z]/, isHex ? 6 : 26],
-    [/[A-Z]/, isHex ? 6 : 26],
-    [/[-._~+/=]/, 7],
-    [/[^\w.~+/=-]/, 26],
-    [/[^\x20-\x7e]/, 65_440],
-  ];
-  const size = alphabets.reduce((sum, [pattern, more]) => (pattern.test(token) ? sum + more : sum), 0);
-  return token.length === 0 ? 0 : Math.floor(token.length * Math.log2(size));
-}
-
-function described({ at, token }: Found, key: Uint8Array, mask: (name: string) => string): TokenFacts {
-  const facts = jwtFacts(token, mask);
-  return {
+function described({ at, token }: Found, key: Uint8Array, redactor: Redactor) {
+  const unusable = unusableText(token);
+  const core = coreOf(token);
+  const jwt = readJwt(core, redactor);
+  const facts: TokenFacts = {
     at,
-    kind: facts === undefined ? 'opaque' : 'jwt',
+    kind: jwt === undefined ? 'opaque' : 'jwt',
     length: token.length,
     vschar: /^[\x20-\x7e]+$/.test(token),
     b64token: /^[\w.~+/-]+=*$/.test(token),
     bits: bitsOf(token),
     id: fingerprint(key, token).slice(0, 16),
-    ...(facts === undefined ? {} : { jwt: facts }),
+    ...(unusable !== undefined && { unusable }),
+    ...(jwt !== undefined ? { jwt: jwt.facts } : unusable === undefined && { alphabet: alphabetOf(token) }),
   };
+  return { facts, isCut: jwt?.isCut === true };
 }
 
 /** Describes a value in the documented place that is no token. */
@@ -120,8 +76,9 @@ function unusable(at: Pointer, value: Json): TokenFacts {
 /**
  * Finds the tokens of an answer; the one in the documented place comes first. The redactor learns them here, so call this before
  * anything of the answer is masked.
- * `tokens` holds raw values and stays inside the worker. Short or dictionary-like tokens are left out: masking them would mask
- * our own text.
+ * `tokens` holds raw values and stays inside the worker. Short or dictionary-like tokens and placeholders are left out: masking
+ * them would mask our own text.
+ * `beyond` names the limits that the tokens exceed.
  */
 export function tokenFacts(options: {
   readonly value: Json | undefined;
@@ -130,7 +87,11 @@ export function tokenFacts(options: {
   readonly accessToken: Pointer;
   readonly key: Uint8Array;
   readonly redactor: Redactor;
-}): { readonly facts: readonly TokenFacts[]; readonly tokens: readonly string[] } {
+}): {
+  readonly facts: readonly TokenFacts[];
+  readonly tokens: readonly string[];
+  readonly beyond: readonly InnerBound[];
+} {
   const { value, text, headers, accessToken, key, redactor } = options;
   const there = valueAt(value, accessToken);
   const documented: readonly Found[] =
@@ -140,20 +101,33 @@ export function tokenFacts(options: {
   // Search the raw text of JSON too: of two members with the same name, a parser keeps one.
   const written = [...jwtsIn(text), ...(value === undefined ? namedIn(text) : [])].filter((token) => !seen.has(token));
   const inHeaders = headers.flatMap(([name, content]) => [...jwtsIn(content), ...namedIn(`${name}=${content}`)]);
-  const found: readonly Found[] = [
+  const all: readonly Found[] = [
     ...documented,
     ...walked,
     ...[...new Set(written)].map((token) => ({ at: 'body' as const, token })),
     ...[...new Set(inHeaders)].map((token) => ({ at: 'header' as const, token })),
-  ].slice(0, mostTokens);
-
-  const tokens = [...new Set(found.flatMap(({ token }) => [token, ...jwtsIn(token)]))].filter(
-    (token) => token.length >= shortestSecret && !(isReadable(token) && /^\D+$/.test(token)),
+  ];
+  const found = all.slice(0, mostTokens);
+  const tokens = [...new Set(found.flatMap(({ token }) => [token, coreOf(token), ...jwtsIn(token)]))].filter(
+    isSearched,
   );
   for (const token of tokens) redactor.learn(token);
   const bad = there === undefined || (typeof there === 'string' && there !== '') ? [] : [unusable(accessToken, there)];
-  return { facts: [...bad, ...found.map((one) => described(one, key, redactor.name))], tokens };
+  const known = found.map((one) => described(one, key, redactor));
+  return {
+    facts: [...bad, ...known.map(({ facts }) => facts)],
+    tokens,
+    beyond: [
+      ...(all.length > mostTokens ? (['tokens'] as const) : []),
+      ...(known.some(({ isCut }) => isCut) ? (['names in a JWT'] as const) : []),
+    ],
+  };
 }
+
+const isSearched = (token: string): boolean =>
+  token.length >= shortestSecret &&
+  !(isReadable(token) && /^\D+$/.test(token)) &&
+  unusableText(token) !== 'placeholder';
 
 /**
  * Finds the secrets that an answer repeats, in any encoding. Secrets of fewer than 8 characters could stand there by

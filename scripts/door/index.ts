@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { Answer, Attempt } from '../model/exchange.ts';
+import type { Answer, Attempt, Body, Oddity } from '../model/exchange.ts';
 import type { Execution, RawAnswer } from '../model/execution.ts';
 import type { Masked } from '../model/mask.ts';
 import { mockBasis } from '../model/mock-headers.ts';
+import type { Pairs } from '../model/provider.ts';
 import type { DoorSettings, Leak } from '../model/session.ts';
+import { codingsIn, isContentCoding } from '../oauth/content-codings.ts';
 import { illFormedTexts } from '../oauth/token-response.ts';
 import { maskBody, readBody, tooDeep } from './body.ts';
 import { echoes, tokenFacts } from './facts.ts';
@@ -80,19 +82,38 @@ function answerOf(
 ): Answer {
   const read = readBody(text, bytes);
   // The redactor learns the tokens of the answer before any of it is masked: one may be repeated where none is expected.
-  const { facts, tokens } = tokenFacts({ value: read.value, text, headers, accessToken, key, redactor });
+  const {
+    facts,
+    tokens,
+    beyond: ofTokens,
+  } = tokenFacts({ value: read.value, text, headers, accessToken, key, redactor });
   for (const token of tokens) onToken(token);
   const illFormed = illFormedTexts(read.value);
+  const beyond = [...ofTokens, ...(read.kind === 'json' ? read.beyond : [])];
   const basis = headers.find(([name]) => name.toLowerCase() === mockBasis)?.[1];
   return {
     status,
     statusText: redactor.leaf(statusText, true),
     headers: headers.map(([name, content]) => [redactor.name(name), redactor.header(name, content)] as const),
     bodyBytes: bytes.byteLength,
-    body: maskBody(read, redactor, shown),
+    body: withCodings(maskBody(read, redactor, shown), headers),
     tokens: facts,
     ...(illFormed.length > 0 && { illFormed }),
+    ...(beyond.length > 0 && { beyond }),
     echoed: echoes(text, headers, statusText, secrets),
     ...((basis === 'documented' || basis === 'assumed') && { mockBasis: basis }),
   };
+}
+
+/** Adds what is odd about the content codings. The engine has undone those that are codings. */
+function withCodings(body: Body, headers: Pairs): Body {
+  if (body.kind !== 'json') return body;
+  const codings = headers.flatMap(([name, value]) =>
+    name.toLowerCase() === 'content-encoding' ? codingsIn(value) : [],
+  );
+  const odd: readonly Oddity[] = [
+    ...(codings.some(isContentCoding) ? (['coded'] as const) : []),
+    ...(codings.every(isContentCoding) ? [] : (['no-coding'] as const)),
+  ];
+  return { ...body, oddities: [...odd.map((is) => ({ is, at: '' as const })), ...body.oddities] };
 }

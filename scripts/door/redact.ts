@@ -3,6 +3,7 @@ import { oneLine, stripControls } from '../model/controls.ts';
 import { type Masked, mark, markOfText, numberBeyondRange, repeatedName } from '../model/mask.ts';
 import { childOf, isObject } from '../model/pointer.ts';
 import type { Json, Pointer } from '../model/provider.ts';
+import { readableAddress } from '../model/readable.ts';
 import type { Secret } from '../model/session.ts';
 import { jwtPattern, tokenMemberNames } from '../oauth/token-response.ts';
 import { createSearch } from './encodings.ts';
@@ -16,6 +17,11 @@ export interface Redactor {
    */
   shown(text: string, limit?: number): Masked;
   /**
+   * For a part of a request of ours. The same as `shown`, but the values in `open`, which are no secrets, stay as they are unless
+   * they hold one.
+   */
+  request(text: string, open: readonly string[]): Masked;
+  /**
    * For text of this tool that holds no text of a provider, e.g. the lines of a stack trace. Masks known secrets and
    * tokens only.
    */
@@ -27,6 +33,13 @@ export interface Redactor {
    * and hash.
    */
   leaf(text: string, isShown: boolean): Masked;
+  /** For a scope, which is no secret: masks known secrets and tokens, and JWTs. */
+  scope(text: string): Masked;
+  /**
+   * For the issuer of a token. An address is shown with its path, or with `/…` in place of a path, query or fragment that may
+   * hold an opaque part. A name is shown like other shown text.
+   */
+  issuer(text: string): Masked;
   /** For a name that a provider chose: of a member, a header or a claim. */
   name(memberName: string): string;
   /** Keeps types and structure; masks leaves and names. */
@@ -82,6 +95,8 @@ const knownNames: ReadonlySet<string> = new Set(
 export const shortestSecret = 8;
 const shortestMasked = 16;
 const longestShown = 500;
+/** As long as all headers of an answer may be together: a header that is judged is not cut. */
+const longestHeader = 16_384;
 /** A list of fewer numbers is not searched for a secret. */
 const fewestBytes = 4;
 const longestName = 100;
@@ -95,6 +110,7 @@ export const longestLearned = 4096;
 export const fingerprint = (key: Uint8Array, text: string): string =>
   createHmac('sha256', key).update(text).digest('hex');
 
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 const branded = (text: string): Masked => text as Masked;
 const jwt = new RegExp(jwtPattern, 'g');
 
@@ -103,6 +119,8 @@ export function createRedactor(options: {
   readonly key: Uint8Array;
   /** Strings and names from the documentation. A string of an answer that equals one of them is shown, unless it is a secret. */
   readonly vocabulary?: readonly string[];
+  /** Where an answer has its scope, beside members of that name. */
+  readonly scope?: Pointer;
 }): Redactor {
   const search = createSearch();
   const values = new Set(options.secrets.map(({ value }) => value));
@@ -123,23 +141,39 @@ export function createRedactor(options: {
     const ranges = search.hits(text).map(({ name: variable, start, end }) => ({ start, end, label: mark(variable) }));
     return replaced(text, ranges, rest);
   };
+  const withoutJwts = (text: string, rest: Rest): string =>
+    replaced(
+      text,
+      rangesOf(text, jwt, (match) => sized('JWT', match)),
+      rest,
+    );
   /** Masks secrets first, so that the text next to a secret is judged without it. */
-  const withoutTokens = (text: string, wordsStay: boolean, rest: Rest): string => {
+  const withoutTokens = (text: string, wordsStay: boolean, rest: Rest, open: readonly string[] = []): string => {
     const labelOfRun = (run: string): string | undefined => (wordsStay && isReadable(run) ? undefined : sized('', run));
     const withoutRuns: Rest = (gap) => replaced(gap, rangesOf(gap, tokenRun, labelOfRun), rest);
-    const withoutJwts: Rest = (gap) =>
-      replaced(
-        gap,
-        rangesOf(gap, jwt, (match) => sized('JWT', match)),
-        withoutRuns,
-      );
-    return withoutSecrets(text, withoutJwts);
+    const closed: Rest = (gap) => withoutJwts(gap, withoutRuns);
+    // A shorter value would be found by chance, and is not masked anyway.
+    const long = open.filter((value) => value.length >= shortestMasked).toSorted((a, b) => b.length - a.length);
+    if (long.length === 0) return withoutSecrets(text, closed);
+    const anyOpen = new RegExp(long.map(escaped).join('|'), 'g');
+    return withoutSecrets(text, (gap) => replaced(gap, rangesOf(gap, anyOpen, rest), closed));
   };
 
-  const shownLine = (text: string): string => cut(withoutTokens(text, true, oneLine), longestShown);
+  const shownLine = (text: string, limit = longestShown): string => cut(withoutTokens(text, true, oneLine), limit);
   const leaf = (text: string, isShown: boolean): string => {
     if (isDocumented(text) || (hidesAll && isStandard(text))) return text;
     return hidesAll || (!isShown && text.length >= shortestMasked) ? sized('string', text) : shownLine(text);
+  };
+  const knownWords = new Set(options.vocabulary?.flatMap((text) => text.split(' ')));
+  const scope = (text: string): string => {
+    if (isDocumented(text)) return text;
+    if (!hidesAll) return withoutSecrets(text, (gap) => withoutJwts(gap, oneLine));
+    const wordOf = (word: string): string => (knownWords.has(word) && !values.has(word) ? word : sized('string', word));
+    return text.split(' ').map(wordOf).join(' ');
+  };
+  const issuer = (text: string): string => {
+    const address = hidesAll ? undefined : readableAddress(text);
+    return address === undefined ? leaf(text, true) : shownLine(address);
   };
   const name = (memberName: string): string => {
     if (isDocumented(memberName) || (hidesAll && isKnownName(memberName))) return memberName;
@@ -184,6 +218,7 @@ export function createRedactor(options: {
     if (bytes !== undefined) return mark(bytes);
     if (typeof value === 'string') {
       if (tokenMemberNames.includes(lastName)) return sized('string', value);
+      if (lastName === 'scope' || at === options.scope) return scope(value);
       return leaf(value, alwaysShown.includes(lastName) || shown.has(at));
     }
     if (value === null || typeof value !== 'object') return scalar(value);
@@ -200,16 +235,20 @@ export function createRedactor(options: {
 
   return {
     shown: (text, limit = longestShown) => branded(cut(withoutTokens(text, true, stripControls), limit)),
+    request: (text, open) => branded(cut(withoutTokens(text, true, stripControls, open), longestShown)),
     known: (text) => branded(withoutSecrets(text, stripControls)),
     text: (text, limit = longestShown) =>
       branded(hidesAll ? sized('text', text) : cut(withoutTokens(text, false, oneLine), limit)),
     leaf: (text, isShown) => branded(leaf(text, isShown)),
+    scope: (text) => branded(scope(text)),
+    issuer: (text) => branded(issuer(text)),
     name,
     json: (value, shownPointers) => json(value, '', '', new Set(shownPointers)),
     header: (headerName, value) => {
       if (headerName.toLowerCase() === 'location') return branded(location(value));
       const isShown = shownHeaders.has(headerName.toLowerCase());
-      return branded(hidesAll && isShown ? headerWords(value) : leaf(value, isShown));
+      if (!isShown) return branded(leaf(value, false));
+      return branded(hidesAll ? headerWords(value) : isDocumented(value) ? value : shownLine(value, longestHeader));
     },
     learn: (token) => {
       if (token.length >= shortestSecret) search.add('token', token.slice(0, longestLearned));

@@ -25,14 +25,19 @@ export function requestRecord(
     ...filled.headers,
     ...(basic === undefined ? [] : [['Authorization', `Basic ${basic.id}:${basic.secret}`] as const]),
   ];
+  const { clientId } = values;
   const fields = filled.body.kind === 'form' || filled.body.kind === 'json' ? filled.body.pairs : [];
   const scope = fields.find(([name]) => name === 'scope')?.[1];
+  // Neither the client id nor a scope is a secret. JSON escapes some of their characters.
+  const open = [clientId, scope]
+    .filter((value) => typeof value === 'string')
+    .flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
   return {
     method,
-    url: redactor.shown(`${baseUrl}${path}${query && `?${query}`}`),
-    headers: headers.map(([name, value]) => [name, redactor.shown(value)] as const),
-    body: redactor.shown(bodyText(filled.body)),
-    ...(typeof scope === 'string' && { scope: redactor.shown(scope) }),
+    url: redactor.request(`${baseUrl}${path}${query && `?${query}`}`, open),
+    headers: headers.map(([name, value]) => [name, redactor.request(value, open)] as const),
+    body: redactor.request(bodyText(filled.body), open),
+    ...(typeof scope === 'string' && { scope: redactor.scope(scope) }),
   };
 }
 

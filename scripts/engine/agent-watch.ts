@@ -1,6 +1,8 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import { codingsIn, isContentCoding } from '../oauth/content-codings.ts';
 import { type BoundCode, boundError } from './agent-failure.ts';
 import type { Bounds } from './bounds.ts';
+import { contentCodings, undone, whyNotUndone } from './content-coding.ts';
 
 /**
  * Bounds one exchange: guarantees that the request settles within the deadline, with a response or an error.
@@ -13,14 +15,14 @@ export function watch(
   stalledMs: () => number = () => 0,
 ): () => void {
   let failed = false;
-  const fail = (code: BoundCode, message: string): void => {
+  const failWith = (error: Error): void => {
     if (failed) return;
     failed = true;
-    const error = boundError(code, message);
     // Node destroys some requests without an error. newman would then wait for ever, or take a part of the body for all of it.
     if (request.destroyed) request.emit('error', error);
     else request.destroy(error);
   };
+  const fail = (code: BoundCode, message: string): void => failWith(boundError(code, message));
   const tooLarge = (what: string): void => fail('E_BOUND_TOO_LARGE', what);
 
   request.once('error', () => {
@@ -28,8 +30,9 @@ export function watch(
   });
 
   if (!request.headersSent) request.setHeader('Accept-Encoding', 'identity');
-  // Node reads these later, when it creates the parser. They override the options of the request.
-  Object.assign(request, { maxHeaderSize: maxHeaderBytes, insecureHTTPParser: false });
+  // Node reads these later, when it creates the parser. They override the options of the request. Without a limit of their
+  // number, the parser drops no header silently: their size is bounded.
+  Object.assign(request, { maxHeaderSize: maxHeaderBytes, maxHeadersCount: 0, insecureHTTPParser: false });
 
   // The parser listens for the socket's data too. This listener runs first, so that its error comes before the end of a response
   // that the same chunk completes.
@@ -52,22 +55,37 @@ export function watch(
     response.once('close', () => {
       if (!response.complete) fail('E_BOUND_TRUNCATED', 'the connection closed before the response was complete');
     });
-    const encoding = encodingOf(response);
-    if (encoding !== undefined) {
-      // Without this header, the next listener (newman) does not try to decompress the body.
-      delete response.headers['content-encoding'];
-      return fail('E_BOUND_ENCODED', `the response is encoded (${encoding}) though identity was asked`);
-    }
+    const codings = contentCodings(response.headers['content-encoding']);
+    // Without this header, the next listener (newman) does not try to decompress the body.
+    delete response.headers['content-encoding'];
+    const whyNot = transferEncoded(response) ?? whyNotUndone(codings);
+    if (whyNot !== undefined) return fail('E_BOUND_ENCODED', whyNot);
     const announced = Number(response.headers['content-length'] ?? 0);
     if (announced > maxBodyBytes) return tooLarge(`the response announces ${announced} bytes, over ${maxBodyBytes}`);
     // A 'data' listener would start the stream before its reader is ready, so count what the parser pushes instead.
     const push = response.push.bind(response);
+    const coded: Buffer[] = [];
     let size = 0;
     response.push = (chunk: Buffer | null, ...rest) => {
       size += chunk?.length ?? 0;
-      if (size <= maxBodyBytes) return push(chunk, ...rest);
-      tooLarge(`the body has more than ${maxBodyBytes} bytes`);
-      return false;
+      if (size > maxBodyBytes) {
+        tooLarge(`the body has more than ${maxBodyBytes} bytes`);
+        return false;
+      }
+      if (codings.length === 0) return push(chunk, ...rest);
+      if (chunk !== null) {
+        coded.push(chunk);
+        return true;
+      }
+      // Node ends a response that was cut off in the same way.
+      if (failed || !response.complete || size === 0) return push(null);
+      const body = undone(Buffer.concat(coded), codings, maxBodyBytes);
+      if (body instanceof Error) {
+        failWith(body);
+        return false;
+      }
+      push(body);
+      return push(null);
     };
   });
 
@@ -86,19 +104,10 @@ export function watch(
   };
 }
 
-/** Names the codings that a reader would have to undo; the parser handles chunks itself. */
-function encodingOf({ headers }: IncomingMessage): string | undefined {
-  const codings = (value = ''): string[] => value.split(',').map((coding) => coding.trim().toLowerCase());
-  const odd = [
-    ...codings(headers['content-encoding']).filter((coding) => coding !== '' && coding !== 'identity'),
-    ...codings(headers['transfer-encoding']).filter((coding) => !['', 'identity', 'chunked'].includes(coding)),
-  ];
+/** Says why a response cannot be read whose transfer is encoded (RFC 9112 §7): the parser undoes chunks alone. */
+function transferEncoded({ headers }: IncomingMessage): string | undefined {
+  const odd = codingsIn(headers['transfer-encoding'] ?? '').filter((coding) => coding !== 'chunked');
   // An unknown name is not repeated: it could be anything, even a secret.
-  const named = odd.map((coding) => (registered.has(coding) ? coding : 'an unknown coding'));
-  return named.length > 0 ? [...new Set(named)].join(', ') : undefined;
+  const named = odd.map((coding) => (isContentCoding(coding) ? coding : 'an unknown coding'));
+  return named.length === 0 ? undefined : `the transfer is encoded (${[...new Set(named)].join(', ')})`;
 }
-
-/** Content codings registered with IANA, and others that servers send. */
-const registered: ReadonlySet<string> = new Set(
-  'aes128gcm br compress dcb dcz deflate exi gzip pack200-gzip x-compress x-gzip zstd'.split(' '),
-);

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface LaneOptions {
-  /** At most so many at once. */
+  /** The most actions at once. */
   readonly most: number;
-  /** Whether another one would only take time from those that run. */
+  /** Whether another action would only slow down those that run. */
   readonly isBusy: () => boolean;
 }
 
-/** How often a busy worker is looked at again, in milliseconds. */
+/** Milliseconds until a busy worker is looked at again. */
 const lookAgainMs = 25;
 
 /**
- * Runs `action` for each item and returns the results in the order of the items. The next one starts when one ends, or as soon as
- * those that run only wait.
+ * Runs `action` for each item and returns the results in the order of the items. The next action starts when one ends, or as soon
+ * as those that run only wait for their hosts.
  */
 export async function sideBySide<T, R>(
   items: readonly T[],
@@ -33,7 +33,7 @@ export async function sideBySide<T, R>(
   return Promise.all(results);
 }
 
-/** Whether one of them ended in time. */
+/** Whether one of the promises settled within `ms` milliseconds. */
 async function endsWithin(running: ReadonlySet<Promise<unknown>>, ms: number): Promise<boolean> {
   const given = new AbortController();
   const time = sleep(ms, false, { signal: given.signal }).catch(() => false);

@@ -1,13 +1,16 @@
-import type { Case } from '../model/case.ts';
+import { type Case, isCanonical } from '../model/case.ts';
 import type { Answer, Attempt, Failure, NotSent } from '../model/exchange.ts';
-import { isObject } from '../model/pointer.ts';
+import type { Provider } from '../model/provider.ts';
+import { credentialsVerdict, isUnreachable, whoAnswered } from '../oauth/who-answered.ts';
 
 /** Why a live run of a provider ends early. */
-export type Stop = Extract<NotSent, 'down' | 'credentials-rejected' | 'throttled' | 'interrupted'>;
+export type Stop = Extract<
+  NotSent,
+  'down' | 'credentials-rejected' | 'grant-not-allowed' | 'throttled' | 'intercepted' | 'no-endpoint' | 'interrupted'
+>;
 
 const transientFailures: readonly Failure[] = ['refused', 'reset', 'dns', 'deadline'];
 export const isTransient = (failure: Failure): boolean => transientFailures.includes(failure);
-const unavailable = new Set([502, 503, 504]);
 const longestWaitMs = 60_000;
 
 const header = (answer: Answer, wanted: string): string | undefined =>
@@ -17,14 +20,15 @@ const header = (answer: Answer, wanted: string): string | undefined =>
 export function retryAfterMs(value: string | undefined, now: number): number | undefined {
   const text = value?.trim() ?? '';
   if (/^\d+$/.test(text)) return Number(text) * 1000;
-  // Dates begin with the name of a day: Date.parse reads "1.5" and "-1" too, as days of 2001.
+  // A date must begin with the name of a day: Date.parse also reads "1.5" and "-1", as days of 2001.
   const wait = /^[a-z]{3,9},? /i.test(text) ? Date.parse(text) - now : Number.NaN;
   return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }
 
 /**
  * How long to wait before an item is sent again; `undefined`: its last attempt stands. Only what says nothing of the contract is
- * repeated: no connection, 502/503/504, and one 429 that says when to come back.
+ * repeated: no connection, a status by which something in front of the provider says that it cannot reach it, and one 429 that says
+ * when to come back.
  */
 export function retryDelayMs(
   attempts: readonly Attempt[],
@@ -37,34 +41,55 @@ export function retryDelayMs(
   const backOff = Math.min(longestWaitMs, 500 * 2 ** (attempts.length - 1)) * (0.5 + random() / 2);
   if (last.kind === 'failed') return isTransient(last.failure) ? backOff : undefined;
   const asked = retryAfterMs(header(last.answer, 'retry-after'), now);
-  if (unavailable.has(last.answer.status))
+  if (isUnreachable(last.answer.status))
     return asked === undefined ? backOff : asked <= longestWaitMs ? Math.max(asked, backOff) : undefined;
   const first429 =
     attempts.filter((attempt) => attempt.kind === 'answered' && attempt.answer.status === 429).length === 1;
   return last.answer.status === 429 && first429 && asked !== undefined && asked <= longestWaitMs ? asked : undefined;
 }
 
-const rejectionCodes: readonly string[] = ['invalid_client', 'unauthorized_client'];
-
-/** Whether the answer to the canonical request says that the credentials, not the contract, are at fault. */
-export function rejectsCredentials({ status, body }: Answer): boolean {
-  if (status === 401) return true;
-  const code = body.kind === 'json' && isObject(body.json) ? body.json['error'] : undefined;
-  return (status === 400 || status === 403) && typeof code === 'string' && rejectionCodes.includes(code);
-}
-
-/** Whether a provider's run must end after this item. */
-export function stopAfter(one: Case, attempts: readonly Attempt[], isCanonical: boolean): Stop | undefined {
+/** Whether a provider's run must end after this case, and why. */
+export function stopAfter(one: Case, attempts: readonly Attempt[], provider: Provider): Stop | undefined {
   const last = attempts.at(-1);
   if (last === undefined) return undefined;
+  const isFirst = isCanonical(one);
   if (last.kind === 'failed') {
     if (last.failure === 'interrupted') return 'interrupted';
-    return isCanonical && [...transientFailures, 'tls', 'proxy'].includes(last.failure) ? 'down' : undefined;
+    return isFirst && [...transientFailures, 'tls', 'proxy'].includes(last.failure) ? 'down' : undefined;
   }
-  const { status, body } = last.answer;
-  // A 403 that is no JSON comes from an edge in front of the provider, which has had enough of us.
-  if (status === 429 || (status === 403 && body.kind !== 'json')) return 'throttled';
-  if (!isCanonical || one.folder !== 'Token') return undefined;
-  if (unavailable.has(status)) return 'down';
-  return rejectsCredentials(last.answer) ? 'credentials-rejected' : undefined;
+  const { answer } = last;
+  if (answer.status === 429) return 'throttled';
+  if (!isFirst) return undefined;
+  const verdict = credentialsVerdict(answer, provider);
+  if (verdict !== undefined) return verdict === 'rejected' ? 'credentials-rejected' : 'grant-not-allowed';
+  switch (whoAnswered(answer, one, provider)) {
+    case 'provider':
+      return undefined;
+    case 'front':
+      // A gateway or firewall that has had enough of us says 403. With another status, it is a page in place of the API.
+      return answer.status === 403 ? 'throttled' : 'intercepted';
+    case 'unreachable':
+    case 'failing':
+      return 'down';
+    case 'no-endpoint':
+      return 'no-endpoint';
+  }
+}
+
+/** So many answers of something in front of the provider to wrong requests, and none of the provider's own, are enough. */
+const mostIntercepted = 2;
+
+/** Whether wrong requests do not reach the provider, so that sending more of them is of no use. */
+export function refusalsAreIntercepted(
+  asked: readonly { readonly case: Case; readonly attempts: readonly Attempt[] }[],
+  provider: Provider,
+): boolean {
+  const answerers = asked.flatMap(({ case: one, attempts }) => {
+    const last = attempts.at(-1);
+    return one.fault !== undefined && last?.kind === 'answered' ? [whoAnswered(last.answer, one, provider)] : [];
+  });
+  const intercepted = answerers.filter((answerer) =>
+    ['front', 'failing', 'unreachable', 'no-endpoint'].includes(answerer),
+  );
+  return intercepted.length >= mostIntercepted && !answerers.includes('provider');
 }

@@ -28,13 +28,13 @@ interface NewmanResponse {
   text(): string | undefined;
 }
 
-/** A script of ours takes some milliseconds. What takes longer than this, on whatever machine, does not end by itself. */
+/** Our scripts take a few milliseconds. One that takes longer than this does not end by itself, even on a slow machine. */
 const scriptTimeoutMs = 3000;
 
 interface Loaded {
   readonly newman: Newman;
   readonly sandbox: Sandbox;
-  /** The next run of newman takes this for its sandbox. */
+  /** Sets the sandbox of the next newman run. */
   use(host: object): void;
 }
 
@@ -44,7 +44,7 @@ let loaded: Loaded | undefined;
 function load(): Loaded {
   if (loaded !== undefined) return loaded;
   const newman: Newman = require('newman');
-  // newman reads options from files in the home folder, the working directory and /etc, and there is no switch to stop it.
+  // newman reads options from files in the home folder, the working directory and /etc. No option of its own turns that off.
   const settingsFile: {
     load: (done: (error: null, settings: object) => void) => void;
   } = require('newman/lib/config/rc-file');
@@ -79,10 +79,10 @@ export const sandbox = (): Sandbox => load().sandbox;
 interface RunOptions {
   readonly collection: object;
   readonly environment: object;
-  /** In any order. newman runs them in the collection's. */
+  /** In any order: newman uses the order of the collection. */
   readonly itemIds: readonly string[];
   readonly agentsFor: (mayGo?: () => Promise<boolean>) => BoundedAgents;
-  /** Asked before each item's request. An item that may not go is not requested, nor is one whose own script failed. */
+  /** Called before each request, which is sent only if it returns true. A request whose own script failed is not sent either. */
   readonly mayGo?: (itemId: string) => Promise<boolean>;
   readonly onExecution: (execution: Execution) => void;
 }
@@ -91,14 +91,14 @@ type Draft = { -readonly [K in keyof Execution]: Execution[K] } & {
   assertions: { title: string; passed: boolean }[];
   /** When its request began, on a clock that is never set back. */
   begun: number;
-  /** Its request may not go. */
+  /** Its request is not sent. */
   isKept?: boolean;
-  /** What {@link Sandbox.stalledMs} said when its request began. */
+  /** The value of {@link Sandbox.stalledMs} when its request began. */
   stalledBefore: number;
 };
 
 /**
- * Runs items of a collection, each once, with every option of newman given.
+ * Runs items of a collection, each once. Sets every option of newman explicitly.
  * @throws what newman could not start or finish with
  */
 export function runItems(options: RunOptions): Promise<void> {
@@ -126,7 +126,7 @@ export function runItems(options: RunOptions): Promise<void> {
   let underWay: Draft | undefined;
   const inTurn = async (): Promise<boolean> => {
     if (mayGo === undefined || underWay === undefined) return true;
-    // Without its own script, a request could bear the variables of the one before: other credentials.
+    // If its own script failed, a request could carry variables of the one before, and so other credentials.
     const hasScript = underWay.scriptError === undefined && underWay.lost === undefined;
     const goes = hasScript && (await mayGo(underWay.itemId));
     begin(underWay);
@@ -137,8 +137,9 @@ export function runItems(options: RunOptions): Promise<void> {
     use(
       sandbox.hostFor({
         onAssertions(itemId, assertions) {
-          for (const { name, passed, skipped } of assertions)
-            draftOf(itemId).assertions.push({ title: name, passed: passed && !skipped });
+          // A skipped test only tells people why nothing is judged.
+          for (const { name, passed } of assertions.filter(({ skipped }) => !skipped))
+            draftOf(itemId).assertions.push({ title: name, passed });
         },
         onError(itemId, error) {
           draftOf(itemId).scriptError ??= error;
@@ -216,6 +217,6 @@ const answerOf = (response: NewmanResponse): NonNullable<Execution['answer']> =>
   text: response.text() ?? '',
 });
 
-/** Errors of the sandbox come as plain objects. */
+/** The sandbox reports errors as plain objects, not as instances of Error. */
 export const messageOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Lets one caller at a time through per key, `intervalMs` after the one before has finished. */
+/** Runs the actions of a key one after another. Each starts `intervalMs` after the one before has ended. */
 export function createPace(
   intervalMs: number,
 ): <T>(key: string, action: () => Promise<T>, signal: AbortSignal) => Promise<T> {

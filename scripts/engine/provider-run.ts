@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Case, type CaseId, isCanonical } from '../model/case.ts';
-
 import type { Attempt, Exchange, NotSent } from '../model/exchange.ts';
 import type { Masked } from '../model/mask.ts';
 import type { Provider } from '../model/provider.ts';
 import type { Target } from '../model/report.ts';
 import type { ItemResult } from '../model/session.ts';
-import { retryDelayMs, type Stop, stopAfter } from './live.ts';
+import { answerInShort, settled } from '../oauth/who-answered.ts';
+import { refusalsAreIntercepted, retryDelayMs, type Stop, stopAfter } from './live.ts';
 import { RunnerError, type Session } from './runner.ts';
 
 export interface ProviderRun {
   readonly exchanges: readonly Exchange[];
   /** Why the provider's run ended early. */
   readonly stop?: Stop;
-  /** newman or its worker failed: the tool is at fault. */
+  /** newman or its worker failed. The tool is at fault, not the provider. */
   readonly crash?: Masked;
 }
 
@@ -21,7 +21,7 @@ export interface ProviderRunOptions {
   readonly provider: Provider;
   /** In the order of the collection, the canonical token request first. */
   readonly cases: readonly Case[];
-  /** Cases that are sent; the others are recorded as not sent, with the reason. */
+  /** Cases that are not sent, with the reason. */
   readonly notSent: ReadonlyMap<CaseId, NotSent>;
   readonly target: Target;
   readonly itemId: (id: CaseId) => string;
@@ -30,15 +30,18 @@ export interface ProviderRunOptions {
   readonly masked: (text: string) => Masked;
   readonly session: Session;
   readonly retries: number;
-  /** Waits for the host's turn, then acts. */
+  /** Counts one more token request against what the provider allows in an hour, across runs. `false`: it must not be sent. */
+  readonly claimToken?: () => Promise<boolean>;
+  /** Runs the action as soon as the host may be asked again. */
   readonly paced: <T>(action: () => Promise<T>) => Promise<T>;
   readonly signal: AbortSignal;
   readonly onExchange?: (exchange: Exchange) => void;
 }
 
 /**
- * Sends a provider's cases in one run of newman and records what came back. The mock gets them in one go; a live host each in its
- * turn, and no more once it is down, throttles, or rejects the credentials. Where newman fails, what was recorded before stays.
+ * Sends a provider's cases in one run of newman and records the answers. The mock is asked without pauses. A live host gets one
+ * case at a time, and none after it was down, throttled a request or rejected the credentials. If newman fails, the records made
+ * before are kept.
  */
 export async function runProvider(options: ProviderRunOptions): Promise<ProviderRun> {
   const { cases, notSent, signal } = options;
@@ -68,8 +71,9 @@ export async function runProvider(options: ProviderRunOptions): Promise<Provider
   const stop = signal.aborted
     ? 'interrupted'
     : await untilAborted(signal, send(options, wanted, { note, record })).catch(crashed);
+  const asked = cases.map((one) => ({ case: one, exchange: exchangeOf(one, notSent.get(one.id) ?? stop) }));
   return {
-    exchanges: cases.map((one) => exchangeOf(one, notSent.get(one.id) ?? stop)),
+    exchanges: settled(asked, options.provider),
     ...(stop !== undefined && { stop }),
     ...(crash !== undefined && { crash }),
   };
@@ -77,9 +81,9 @@ export async function runProvider(options: ProviderRunOptions): Promise<Provider
 
 type CaseRecord = Omit<Exchange, 'case' | 'request'>;
 interface Records {
-  /** Of a case that is still under way. */
+  /** Keeps what is known of a case that is still under way. */
   note(one: Case, what: CaseRecord): void;
-  /** Of one that is done. */
+  /** Keeps the result of a case and reports it. */
   record(one: Case, what: CaseRecord): void;
 }
 
@@ -96,16 +100,18 @@ const attemptsOf = ({ attempt }: ItemResult): readonly Attempt[] => (attempt ===
 
 function recordOf({ sandbox, scriptError, lost }: ItemResult, attempts: readonly Attempt[], stop?: Stop): CaseRecord {
   const inconclusive = stop ?? (lost === undefined ? undefined : 'lost');
+  const last = attempts.at(-1);
+  const reason = stop !== undefined && last?.kind === 'answered' ? answerInShort(last.answer) : lost;
   return {
     attempts,
     sandbox,
     ...(scriptError !== undefined && { scriptError }),
     ...(inconclusive !== undefined && { inconclusive }),
-    ...(lost !== undefined && { lost }),
+    ...(reason !== undefined && { reason }),
   };
 }
 
-/** How often the mock is asked again for what another item's script made us lose. */
+/** How often the mock is asked again for items that were lost because of another item's script. */
 const mostRepeats = 5;
 
 async function sendAtOnce(
@@ -134,15 +140,22 @@ async function sendInTurn(
   { note, record }: Records,
 ): Promise<Stop | undefined> {
   const { provider, session, itemId, retries, paced, signal } = options;
-  const affordable = budgetOf(provider);
+  const affordable = budgetOf(provider, options.claimToken);
   const byItem = new Map(wanted.map((one) => [itemId(one.id), one]));
   const kept = new Set<string>();
+  const finished: { readonly case: Case; readonly attempts: readonly Attempt[] }[] = [];
+  const whyKept = async (one: Case): Promise<NotSent | undefined> =>
+    one.fault !== undefined && refusalsAreIntercepted(finished, provider)
+      ? 'intercepted'
+      : (await affordable(one))
+        ? undefined
+        : 'budget';
   let stop: Stop | undefined;
   let before: Promise<void> = Promise.resolve();
   let endTurn = (): void => undefined;
   const over = new AbortController();
   const untilOver = AbortSignal.any([signal, over.signal]);
-  // What newman would still ask for after a stop need not be waited for.
+  // After a stop, nobody waits for the items that newman has left.
   let stopped = (): void => undefined;
   const untilStopped = new Promise<void>((resolve) => {
     stopped = resolve;
@@ -152,7 +165,7 @@ async function sendInTurn(
     new Promise((start, fail) => {
       const turn = () =>
         new Promise<void>((end) => {
-          // It came too late: others wait for theirs.
+          // The run is over. Give the turn back, because others may wait for this host.
           if (over.signal.aborted) return end();
           endTurn = end;
           start(true);
@@ -163,26 +176,28 @@ async function sendInTurn(
   async function mayGo(item: string): Promise<boolean> {
     await before;
     const one = byItem.get(item);
-    if (stop === undefined && one !== undefined && affordable(one)) return turnOf();
+    const why = stop !== undefined || one === undefined ? 'stopped' : await whyKept(one);
+    if (why === undefined) return turnOf();
     kept.add(item);
-    if (stop === undefined && one !== undefined) record(one, { attempts: [], sandbox: [], notSent: 'budget' });
+    if (why !== 'stopped' && one !== undefined) record(one, { attempts: [], sandbox: [], notSent: why });
     return false;
   }
 
   async function finish(one: Case, first: ItemResult): Promise<void> {
     let result = first;
     let attempts = attemptsOf(first);
-    // An item that brought no attempt, e.g. because its script skipped it, would be asked for without end.
+    // An item without an attempt, e.g. one that its own script skipped, would be retried forever.
     const delayMs = () =>
       result.attempt === undefined || result.lost !== undefined ? undefined : retryDelayMs(attempts, retries);
-    for (let delay = delayMs(); delay !== undefined && affordable(one); delay = delayMs()) {
-      // What is known if nothing more comes.
+    for (let delay = delayMs(); delay !== undefined && (await affordable(one)); delay = delayMs()) {
+      // This record stands if the run is interrupted before the next attempt.
       note(one, recordOf(result, attempts, 'interrupted'));
       if (delay > 0) await sleep(delay, undefined, { signal: untilOver });
       result = await paced(() => sendOne(session, itemId(one.id)));
       attempts = [...attempts, ...attemptsOf(result)];
     }
-    stop = stopAfter(one, attempts, isCanonical(one));
+    finished.push({ case: one, attempts });
+    stop = stopAfter(one, attempts, provider);
     record(one, recordOf(result, attempts, stop));
     if (stop !== undefined) stopped();
   }
@@ -191,9 +206,9 @@ async function sendInTurn(
     const one = byItem.get(result.itemId);
     if (one === undefined || kept.has(result.itemId)) return;
     endTurn();
-    // Some end without having asked for a turn: refused by the agent, or by Node.
+    // An item that the agent or Node refused ends without a turn.
     before = before.then(() => (stop === undefined ? finish(one, result) : undefined));
-    // Whoever waits for it hears of it.
+    // Those that await `before` get the error. Here it only must not count as unhandled.
     before.catch(() => undefined);
   };
 
@@ -207,11 +222,22 @@ async function sendInTurn(
   return stop;
 }
 
-/** What the provider allows: tokens in an hour and refusals in a run, retries included. */
-function budgetOf({ budget }: Provider): (one: Case) => boolean {
+/**
+ * What the provider allows: tokens in an hour and refusals in a run, retries included. Where not even the canonical request may
+ * be sent, nothing is: the others say little without it.
+ */
+function budgetOf({ budget }: Provider, claimToken: ProviderRunOptions['claimToken']): (one: Case) => Promise<boolean> {
   let tokens = budget?.tokensPerHour ?? Number.POSITIVE_INFINITY;
   let refusals = budget?.refusalsPerRun ?? Number.POSITIVE_INFINITY;
-  return (one) => (one.safety.mayIssue ? tokens-- > 0 : one.fault === undefined || refusals-- > 0);
+  let isOver = false;
+  return async (one) => {
+    if (isOver) return false;
+    const isWithin = one.safety.mayIssue
+      ? tokens-- > 0 && ((await claimToken?.()) ?? true)
+      : one.fault === undefined || refusals-- > 0;
+    isOver = !isWithin && isCanonical(one);
+    return isWithin;
+  };
 }
 
 async function sendOne(session: Session, itemId: string): Promise<ItemResult> {

@@ -2,14 +2,14 @@ import { Worker } from 'node:worker_threads';
 import type { ItemResult, Leak } from '../model/session.ts';
 import type { FromWorker, SessionData, ToWorker } from './messages.ts';
 
-/** Old space of a worker. newman stays near 210 MB under it. What exceeds it kills the worker, not the program. */
+/** Limit of a worker's old space in MB. newman needs about 210. A run that exceeds it kills the worker, not the program. */
 const defaultHeapMb = 256;
 
 /** One provider's part of a run. */
 export interface Session {
   /**
-   * Runs items, each once, in one run of newman. `mayGo` is asked before each request, which waits for the answer; an item that
-   * may not go has no attempt.
+   * Runs items, each once, in one run of newman. Each request waits for `mayGo`. An item for which it returns false has no
+   * attempt.
    * @throws {RunnerError} when newman or its worker fails, and whatever `mayGo` throws
    */
   run(
@@ -27,19 +27,22 @@ export interface Runner {
   open(data: SessionData): Session;
   /** Whether the worker can still run and search. */
   isUp(): boolean;
-  /** Whether the worker computes most of the time. Otherwise it waits for hosts, and another session costs nothing. Asked, it measures since the last call. */
+  /**
+   * Whether the worker spent most of the time since the last call computing. If not, it waits for hosts and has room for another
+   * session.
+   */
   isBusy(): boolean;
   /**
-   * Searches a text for the secrets and tokens of the run with this key, which the worker alone knows.
-   * @throws {RunnerError} when the worker is gone, and what it knew with it
+   * Searches a text for the secrets and tokens of the run with this key. Only the worker knows the tokens.
+   * @throws {RunnerError} if the worker is gone, because its tokens are lost then
    */
   scan(run: Uint8Array, text: string): Promise<readonly Leak[]>;
-  /** Drops what the worker knows of the run with this key. */
+  /** Makes the worker forget the secrets and tokens of the run with this key. */
   forget(run: Uint8Array): void;
   close(): Promise<void>;
 }
 
-/** The message is masked where it holds anything of an answer. */
+/** The message is masked where it quotes an answer. */
 export class RunnerError extends Error {
   readonly code = 'E_RUNNER';
 }
@@ -56,7 +59,7 @@ interface Question extends Listeners {
 /** Above this share of the time a worker counts as busy. */
 const busyShare = 0.7;
 
-/** Starts at once, so that newman loads while the caller prepares. `entry` is the file that the worker runs. */
+/** Starts the worker at once, so that newman loads while the caller prepares. `entry` is the file that the worker runs. */
 export function startRunner({
   entry,
   heapMb = defaultHeapMb,
@@ -64,7 +67,7 @@ export function startRunner({
   readonly entry: URL;
   readonly heapMb?: number;
 }): Runner {
-  // No environment: neither proxies, which newman would use past our agent, nor anybody's credentials.
+  // The worker gets no environment variables: newman would use a proxy of them and bypass our agent, and credentials stay out.
   const worker = new Worker(entry, {
     env: {},
     execArgv: [],
@@ -111,7 +114,7 @@ export function startRunner({
     fail(new RunnerError(`the worker that runs newman failed: ${error.message}`, { cause: error })),
   );
   worker.on('exit', () => fail(new RunnerError('the worker that runs newman ended')));
-  // Nobody reads what newman's packages print.
+  // Discards what newman's packages print.
   for (const stream of [worker.stdout, worker.stderr]) stream.resume();
 
   const post = (message: ToWorker): void => worker.postMessage(message);

@@ -9,18 +9,18 @@ export interface SandboxContext {
   dispose(): void;
 }
 
-/** What postman-runtime hands over with a script. */
+/** What postman-runtime passes along with a script. */
 interface ExecuteOptions {
   readonly id: string;
   readonly legacy: { readonly _itemId: string };
 }
 
-/** What one run of newman learns of its scripts. */
+/** Receives what the scripts of one newman run report. */
 export interface ScriptEvents {
   onAssertions(itemId: string, assertions: readonly SandboxAssertion[]): void;
   /** A script threw or ran too long. */
   onError(itemId: string, error: unknown): void;
-  /** A script got no result, for a fault that is not its own. */
+  /** A script got no result because another script or the sandbox failed. */
   onLost(itemId: string, why: string): void;
 }
 
@@ -31,11 +31,11 @@ export interface SandboxAssertion {
 }
 
 export interface Sandbox {
-  /** What a run of newman takes for a sandbox of its own. */
+  /** Returns a host that one run of newman uses as if the sandbox were its own. */
   hostFor(events: ScriptEvents): object;
-  /** Milliseconds in which a script kept this thread from everything else. It only grows. */
+  /** Total milliseconds for which scripts that ran too long blocked this thread. It never decreases. */
   stalledMs(): number;
-  /** Gives later scripts a new sandbox. Scripts that are being run are lost. */
+  /** Gives later scripts a new sandbox. Scripts that are running are lost. */
   replace(why: string): void;
 }
 
@@ -65,7 +65,7 @@ export function createSandbox(
   let current: Promise<Room> | undefined;
   let booted: Room | undefined;
   let stalled = 0;
-  /** The script that this thread is in, if it is in one. */
+  /** The script that this thread is executing now. */
   let entered: { readonly id: string; readonly at: number } | undefined;
 
   function openRoom(): Promise<Room> {
@@ -92,7 +92,7 @@ export function createSandbox(
     });
   }
 
-  /** The context reports that a script was cut off, or that it broke itself. */
+  /** Handles an error of the context: a script was cut off by the time limit, or the context itself broke. */
   function onContextError(room: Room, error: unknown): void {
     const guilty = entered && room.running.get(entered.id);
     if (entered === undefined || guilty === undefined || !isTimeout(error)) {
@@ -116,7 +116,7 @@ export function createSandbox(
         end(new Error(why));
       }
       room.running.clear();
-      // The context must not be left inside one of its own events.
+      // Not at once: this may run inside an event of the context.
       setImmediate(() => room.context.dispose());
     };
     if (grace === 0 || room.running.size === 0) close();
@@ -148,7 +148,7 @@ export function createSandbox(
 
     #executeIn({ context, running }: Room, target: unknown, options: ExecuteOptions, done: Running['end']): void {
       const { id } = options;
-      // postman-runtime listens to the events of this execution before it starts it.
+      // postman-runtime subscribes to the events of an execution before it starts the execution.
       const own = this.eventNames().filter((name): name is string => String(name).endsWith(id));
       for (const name of own) context.on(name, (...args) => this.emit(name, ...args));
       const end: Running['end'] = (error, result) => {

@@ -16,7 +16,7 @@ const setByScript = (item: Item): readonly string[] => {
   return [...script.matchAll(/pm\.variables\.set\("([^"]+)"/g)].map((match) => match[1] ?? '');
 };
 
-/** Variables of the items' requests that nothing gives a value to: newman would send `{{name}}` as it stands. */
+/** Variables in the items' requests that have no value. newman would send them as the literal text `{{name}}`. */
 export function unresolvedVariables(
   collection: { readonly item: readonly Item[] },
   itemIds: readonly string[],

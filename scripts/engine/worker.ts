@@ -7,28 +7,28 @@ import { type BoundedAgents, boundedAgents } from './agent.ts';
 import type { FromWorker, SessionData, ToWorker } from './messages.ts';
 import { messageOf, runItems, sandbox } from './newman.ts';
 
-/** Where raw answers end: what a worker must be given to turn them into facts and masked text. */
+/** Turns raw answers into facts and masked text. The worker's entry passes it in, because stages do not import each other. */
 export interface Door {
-  /** `undefined`: no request went out. */
+  /** Returns `undefined` if no request went out. */
   attemptOf(execution: Execution): Attempt | undefined;
-  /** Text that may hold anything of an answer. */
+  /** Masks a text that may quote an answer. */
   masked(text: string): Masked;
 }
 
-/** The door of the whole worker. */
+/** Opens the doors of a worker, one for each session. */
 export interface Doorkeeper {
   open(settings: DoorSettings): Door;
-  /** Searches a text for the secrets and tokens that the sessions of the run with this key have taught. */
+  /** Searches a text for the secrets and tokens that the sessions of the run with this key have met. */
   scan(run: Uint8Array, text: string): readonly Leak[];
   forget(run: Uint8Array): void;
-  /** Text that may hold anything of any answer. */
+  /** Masks a text that may quote an answer of any session. */
   masked(text: string): Masked;
 }
 
 interface Session {
   readonly data: SessionData;
   readonly door: Door;
-  /** Of every run. */
+  /** One for each newman run of the session. */
   readonly agents: Set<BoundedAgents>;
   aborted: boolean;
 }
@@ -37,7 +37,7 @@ interface Session {
 export function serve(port: MessagePort, doorkeeper: Doorkeeper): void {
   const post = (message: FromWorker): void => port.postMessage(message);
   const sessions = new Map<number, Session>();
-  /** By the number of the run, each of which has one request under way at most. */
+  /** The request that waits to be sent, by the number of its run. A run has at most one. */
   const waiting = new Map<number, (goes: boolean) => void>();
 
   async function run({ session: number, id, itemIds, inTurn }: ToWorker & { readonly kind: 'run' }): Promise<void> {
@@ -67,7 +67,7 @@ export function serve(port: MessagePort, doorkeeper: Doorkeeper): void {
   }
 
   process.on('uncaughtException', (error: unknown) => {
-    // An error of another realm comes from a script. One of ours may have left anything half done.
+    // An error of another realm comes from a script of the sandbox. After one of our own, the worker's state is unknown.
     if (error instanceof Error) post({ kind: 'broken', message: doorkeeper.masked(messageOf(error)) });
     else sandbox().replace('a script of another item threw after it had ended');
   });

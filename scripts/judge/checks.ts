@@ -1,12 +1,18 @@
-import type { CaseCheck, Judgement, ProviderCheck, Subject, Validate } from '../model/finding.ts';
+import type { CaseCheck, Judgement, ProviderCheck, RunContext, Subject, Validate } from '../model/finding.ts';
 import type { RfcMode } from '../model/report.ts';
 import { findingOf, judgementOf, notJudged } from './findings.ts';
 import { judgeRow } from './rfc/judge-row.ts';
 import { type CaseRow, idsOf } from './row.ts';
 import { type CaseRule, caseRules, rfcRules } from './rules.ts';
 
-function judgeCase(rule: CaseRule, row: CaseRow, subject: Subject, validate: Validate): Judgement | undefined {
-  const shown = row.show(subject, validate);
+function judgeCase(
+  rule: CaseRule,
+  row: CaseRow,
+  subject: Subject,
+  validate: Validate,
+  context: RunContext,
+): Judgement | undefined {
+  const shown = row.show(subject, validate, context);
   if (shown === undefined) return undefined;
   if (typeof shown === 'string') return notJudged(rule, shown);
   const findings = shown.map(({ severity, source, ...mismatch }) =>
@@ -18,7 +24,8 @@ function judgeCase(rule: CaseRule, row: CaseRow, subject: Subject, validate: Val
 /** One check for each rule that judges a case, in the order in which the judgements are reported. */
 export const caseChecks: readonly CaseCheck[] = idsOf(caseRules).map((rule) => ({
   rule,
-  run: (subject, validate) => judgeCase(rule, caseRules[rule], subject, validate),
+  run: (subject, validate, context = { subjects: [subject] }) =>
+    judgeCase(rule, caseRules[rule], subject, validate, context),
 }));
 
 /** The rfc verdict: one check for each row of the conformance card, in its order. */
@@ -28,8 +35,8 @@ export const rfcChecks: readonly ProviderCheck[] = idsOf(rfcRules).map((rule) =>
 }));
 
 /** The docs and run verdicts on one case. */
-export const judge = (subject: Subject, validate: Validate): readonly Judgement[] =>
-  caseChecks.flatMap((check) => check.run(subject, validate) ?? []);
+export const judge = (subject: Subject, validate: Validate, context?: RunContext): readonly Judgement[] =>
+  caseChecks.flatMap((check) => check.run(subject, validate, context) ?? []);
 
 /** Under `advise` every finding of the rfc verdict is information. */
 const advised = (judgement: Judgement): Judgement => {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { citationOf } from '../model/citation.ts';
 import { type Body, evidenceOf } from '../model/exchange.ts';
-import type { Finding, Judgement, Severity, Subject } from '../model/finding.ts';
+import type { Citation, Finding, Judgement, Severity, Subject } from '../model/finding.ts';
 import { beginsWithMark } from '../model/mask.ts';
 import { isObject } from '../model/pointer.ts';
 import type { Json, Pointer, Provider, Source } from '../model/provider.ts';
+import { matterOf, receivedKind } from './causes.ts';
 import type { Mismatch } from './row.ts';
 import type { Rule } from './rules.ts';
 
@@ -18,22 +19,22 @@ export const notJudged = (rule: Rule, why: string): Judgement => ({ rule, outcom
 /** A pointer with array indices as `*`. */
 export const placeOf = (at: Pointer): string => at.replaceAll(/\/\d+(?=\/|$)/g, '/*');
 
-/** `caseId` is empty for a finding of the provider as a whole. Then it does not matter which case shows it. */
-export const fingerprintOf = (providerId: string, caseId: string, rule: Rule, at: Pointer, about?: string): string =>
+/** `matter` is empty for a finding of the provider as a whole. Then it does not matter which case shows it. */
+export const fingerprintOf = (providerId: string, matter: string, rule: Rule, at: Pointer, about?: string): string =>
   createHash('sha256')
-    .update(JSON.stringify([providerId, caseId, rule, placeOf(at), ...(about === undefined ? [] : [about])]))
+    .update(JSON.stringify([providerId, matter, rule, placeOf(at), ...(about === undefined ? [] : [about])]))
     .digest('hex')
     .slice(0, 12);
 
-export const changeOf = ({ provider, case: one }: Subject, at: Pointer, about = ''): string =>
-  [provider.id, one.response?.name ?? one.id, placeOf(at), about].filter((part) => part !== '').join(' ');
+export const changeOf = ({ provider, case: one }: Subject, rule: Rule, at: Pointer, about = ''): string =>
+  [provider.id, matterOf(one, rule), placeOf(at), about].filter((part) => part !== '').join(' ');
 
 export function findingOf(
   rule: Rule,
   severity: Severity,
   subject: Subject,
-  { about, kind, ...mismatch }: Mismatch,
-  source?: Source,
+  { about, kind, keyword, ...mismatch }: Mismatch,
+  source?: Source | Citation,
 ): Finding {
   const { provider, case: one } = subject;
   return {
@@ -43,9 +44,16 @@ export function findingOf(
     provider: provider.id,
     case: one.id,
     ...mismatch,
-    ...(source && { source: citationOf(provider, source) }),
-    fingerprint: fingerprintOf(provider.id, one.id, rule, mismatch.at, kind ?? about),
-    change: changeOf(subject, mismatch.at, about),
+    ...(source && { source: 'doc' in source ? citationOf(provider, source) : source }),
+    fingerprint: fingerprintOf(
+      provider.id,
+      matterOf(one, rule),
+      rule,
+      mismatch.at,
+      [kind ?? about ?? '', keyword ?? '', receivedKind(mismatch.actual)].join(' '),
+    ),
+    was: [fingerprintOf(provider.id, one.id, rule, mismatch.at, kind ?? about)],
+    change: changeOf(subject, rule, mismatch.at, about),
   };
 }
 

@@ -3,7 +3,6 @@ import { rules } from './rules.ts';
 
 export { type Acceptance, accept } from './drift/accept.ts';
 export { baselineText } from './drift/baseline-text.ts';
-export { shapeOf } from './drift/shape.ts';
 export { observedQuirks } from './quirks.ts';
 export { createValidate } from './validate.ts';
 export { type Bench, verdictsOf } from './verdicts.ts';

@@ -1,12 +1,17 @@
 import { citationOf } from '../model/citation.ts';
-import type { Exchange } from '../model/exchange.ts';
+import type { Answer, Exchange } from '../model/exchange.ts';
+import { valueAt } from '../model/pointer.ts';
 import type { Provider, Quirk } from '../model/provider.ts';
 import type { QuirkReport } from '../model/report.ts';
 
 type Status = Quirk['outcomes'][number]['status'];
 
-const fits = (status: number, wanted: Status): boolean =>
+const isStatus = (status: number, wanted: Status): boolean =>
   wanted === 'any' || (typeof wanted === 'number' ? status === wanted : String(status).startsWith(wanted.slice(0, 1)));
+
+const fits = ({ status, body }: Answer, wanted: Quirk['outcomes'][number]): boolean =>
+  isStatus(status, wanted.status) &&
+  (wanted.has === undefined || (body.kind === 'json' && valueAt(body.json, wanted.has) !== undefined));
 
 /** What the answers say on each question that the documentation leaves open. Of the outcomes of a case, the first that fits counts. */
 export function observedQuirks(provider: Provider, exchanges: readonly Exchange[]): readonly QuirkReport[] {
@@ -16,7 +21,7 @@ export function observedQuirks(provider: Provider, exchanges: readonly Exchange[
       const last = exchanges.find((exchange) => exchange.case === `${provider.id}/${slug}`)?.attempts.at(-1);
       if (last?.kind !== 'answered') return [];
       const { status, mockBasis } = last.answer;
-      const outcome = outcomes.find((one) => one.case === slug && fits(status, one.status));
+      const outcome = outcomes.find((one) => one.case === slug && fits(last.answer, one));
       return [{ means: outcome?.means ?? `${slug}: status ${status}.`, mockBasis }];
     });
     // One assumed answer makes the whole result an assumption.

@@ -1,5 +1,6 @@
-import type { Answer, Evidence } from '../model/exchange.ts';
-import type { Citation, Severity, Subject, Validate } from '../model/finding.ts';
+import type { Answer } from '../model/exchange.ts';
+import type { Citation, RunContext, Severity, Subject, Validate } from '../model/finding.ts';
+import type { AnswerPart } from '../model/known-response.ts';
 import type { Pointer, Source } from '../model/provider.ts';
 import type { RfcLevel } from '../model/rule.ts';
 
@@ -16,13 +17,16 @@ export interface Mismatch {
   readonly about?: string;
   /** Replaces `about` in the fingerprint, so that a waiver of one kind does not waive another at the same place. */
   readonly kind?: string;
+  /** The JSON Schema keyword that is violated. Part of the fingerprint. */
+  readonly keyword?: string;
   readonly expected: string;
   readonly actual: string;
 }
 
 export interface GradedMismatch extends Mismatch {
   readonly severity: Severity;
-  readonly source?: Source;
+  /** Default: none. A document of the provider, or another one. */
+  readonly source?: Source | Citation;
 }
 
 /** What an answer shows of a rule: how it breaks it, an empty list where it holds, or in words why it is not judged. */
@@ -31,7 +35,7 @@ export type Shown<M extends Mismatch = Mismatch> = readonly M[] | string;
 /** A rule that judges one case at a time: the docs and run verdicts. */
 export interface CaseRow extends RuleRow {
   /** `undefined`: the rule has nothing to do with this case. */
-  readonly show: (subject: Subject, validate: Validate) => Shown<GradedMismatch> | undefined;
+  readonly show: (subject: Subject, validate: Validate, context: RunContext) => Shown<GradedMismatch> | undefined;
 }
 
 /** A case with the answer that it got. */
@@ -52,8 +56,8 @@ export interface RfcRow extends RuleRow {
   /** Why the row is not judged where the provider has no such case. */
   readonly otherwise: string;
   readonly show: Show;
-  /** What a `held` rests on, where the mock's documented answer does not settle this row. */
-  readonly evidence?: (seen: Seen) => Evidence;
+  /** The parts of an answer that the row is about. Unless the page shows all of them, a `held` on the mock rests on an assumption. */
+  readonly parts?: readonly AnswerPart[];
 }
 
 /** A section of an RFC, e.g. `section(6749, '5.1')`. */

@@ -10,12 +10,20 @@ import { refusalRules } from './rfc/refusals.ts';
 import { scopeRules } from './rfc/scope.ts';
 import { tokenResponseRules } from './rfc/token-response.ts';
 import { tokenRules } from './rfc/tokens.ts';
+import { answererRules } from './run/answerers.ts';
 import { answerRules, outputRules } from './run/answers.ts';
 import { agreementRules } from './run/judges-disagree.ts';
+import { lifetimeRules } from './run/lifetime.ts';
 import { waiverRules } from './waivers.ts';
 
 /** Judged of each case, in the order in which the judgements are reported. */
-export const caseRules = { ...assertionRules, ...documentedTokenRules, ...answerRules, ...agreementRules } as const;
+export const caseRules = {
+  ...assertionRules,
+  ...documentedTokenRules,
+  ...answerRules,
+  ...lifetimeRules,
+  ...agreementRules,
+} as const;
 
 /** Judged of a provider, in the order in which its conformance card is read. */
 export const rfcRules = {
@@ -31,6 +39,7 @@ export const rfcRules = {
 export const rules = {
   ...caseRules,
   ...rfcRules,
+  ...answererRules,
   ...unchangedRules,
   ...baselineRules,
   ...baselineStateRules,

@@ -5,8 +5,10 @@ import type { CaseReport, ProviderReport, RfcMode, Target } from '../model/repor
 import type { Baseline } from '../model/shape.ts';
 import type { Waiver } from '../model/waiver.ts';
 import { curlOf } from '../oauth/curl.ts';
+import { withCauses } from './causes.ts';
 import { judge, judgeProvider } from './checks.ts';
 import { type DriftJudgements, judgeDrift } from './drift/judge.ts';
+import { judgeAnswerers } from './run/answerers.ts';
 import { applyWaivers, waiverJudgements } from './waivers.ts';
 
 /** What judging needs besides the exchanges. */
@@ -30,18 +32,25 @@ export function verdictsOf(
   bench: Bench,
 ): Pick<ProviderReport, 'cases' | 'judgements'> {
   const { validate, rfc, waivers, today } = bench;
+  const context = { subjects, baseline: bench.baselines.get(provider.id) };
   const drift = driftOf(provider, subjects, origin, bench);
   const waived = (judgements: readonly Judgement[]): readonly Judgement[] => applyWaivers(judgements, waivers, today);
-  const cases = subjects.map((subject): CaseReport => {
-    const { id, folder, title, basis, safety } = subject.case;
-    return {
-      case: { id, folder, title, basis, safety },
-      exchange: subject.exchange,
-      curl: curlOf(subject.case.request, provider),
-      judgements: waived([...judge(subject, validate), ...(drift.byCase.get(id) ?? [])]),
-    };
-  });
-  const judgements = waived([...judgeProvider(subjects, rfc), ...drift.ofProvider]);
+  const cases = withCauses(
+    subjects.map((subject): CaseReport => {
+      const { id, folder, title, basis, safety } = subject.case;
+      return {
+        case: { id, folder, title, basis, safety },
+        exchange: subject.exchange,
+        curl: curlOf(subject.case.request, provider),
+        judgements: waived([...judge(subject, validate, context), ...(drift.byCase.get(id) ?? [])]),
+      };
+    }),
+  );
+  const judgements = waived([
+    ...judgeProvider(subjects, rfc),
+    ...judgeAnswerers(provider, subjects),
+    ...drift.ofProvider,
+  ]);
   return { cases, judgements: [...judgements, ...waiverJudgements({ provider, cases, judgements }, waivers, today)] };
 }
 

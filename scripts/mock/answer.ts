@@ -1,6 +1,7 @@
 import type { ReadRequest, WireRequest } from '../model/case.ts';
+import { sentBody } from '../model/known-response.ts';
 import { mockBasis, mockResponseName } from '../model/mock-headers.ts';
-import { withValueAt } from '../model/pointer.ts';
+import { valueAt, withValueAt } from '../model/pointer.ts';
 import type { Json, KnownResponse, Provider } from '../model/provider.ts';
 import { diagnose } from '../oauth/faults.ts';
 import { readRequest } from '../oauth/read.ts';
@@ -10,7 +11,8 @@ import { issueToken } from './token.ts';
 export interface MockAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Json;
+  /** `undefined`: none. */
+  readonly body: Json | undefined;
 }
 type Basis = KnownResponse['basis'];
 
@@ -20,14 +22,13 @@ const marked = (basis: Basis, headers: Readonly<Record<string, string>> = {}) =>
   [mockBasis]: basis,
 });
 
-const known = (response: KnownResponse, basis: Basis = response.basis, body: Json = response.example): MockAnswer => ({
-  status: typeof response.status === 'number' ? response.status : response.status[0],
-  headers: marked(basis, {
-    ...(response.mediaType !== undefined && { 'content-type': response.mediaType }),
-    ...response.headers,
-  }),
-  body,
-});
+function known(response: KnownResponse, basis: Basis = response.basis, body: Json = sentBody(response)): MockAnswer {
+  const status = typeof response.status === 'number' ? response.status : response.status[0];
+  if (response.isEmpty === true)
+    return { status, headers: { ...response.headers, [mockBasis]: basis }, body: undefined };
+  const mediaType = response.mediaType !== undefined && { 'content-type': response.mediaType };
+  return { status, headers: marked(basis, { ...mediaType, ...response.assumed?.headers, ...response.headers }), body };
+}
 
 const assumed = (status: number, body: Json, headers: Readonly<Record<string, string>> = {}): MockAnswer => ({
   status,
@@ -57,7 +58,7 @@ function refusal(provider: Provider, seen: WireRequest, read: ReadRequest): Mock
   const diagnosis = diagnose(seen, read, provider);
   if (diagnosis === undefined) return undefined;
   const { fault, of } = diagnosis;
-  // No page tells a wrong secret from an unknown client: both get the same answer.
+  // No vendor's page distinguishes a wrong secret from an unknown client, so both get the same answer.
   const name = fault.name === 'wrong-secret' ? 'unknown-client' : fault.name;
   const listed = provider.refusals.find((candidate) => candidate.fault === name && (candidate.of ?? '') === of);
   const response = listed?.response === undefined ? undefined : provider.responses[listed.response];
@@ -76,9 +77,11 @@ function refusal(provider: Provider, seen: WireRequest, read: ReadRequest): Mock
 }
 
 function grant(provider: Provider, seen: WireRequest, read: ReadRequest): MockAnswer {
-  const { token, scope } = { token: provider.token, scope: read.fields?.find(([name]) => name === 'scope')?.[1] };
-  const issued = withValueAt(provider.responses.token.example, token.accessToken, issueToken(provider));
-  const body = token.scope === undefined || scope === undefined ? issued : withValueAt(issued, token.scope, scope);
+  const { accessToken, scope: at } = provider.token;
+  const asked = read.fields?.find(([name]) => name === 'scope')?.[1];
+  const issued = withValueAt(sentBody(provider.responses.token), accessToken, issueToken(provider));
+  const namesScope = at !== undefined && valueAt(issued, at) !== undefined;
+  const body = namesScope && asked !== undefined ? withValueAt(issued, at, asked) : issued;
   const { status, headers } = known(
     provider.responses.token,
     isDocumented(provider, seen, read) ? 'documented' : 'assumed',
@@ -87,7 +90,7 @@ function grant(provider: Provider, seen: WireRequest, read: ReadRequest): MockAn
   return { status, headers: { ...cacheHeaders(provider), ...headers }, body };
 }
 
-/** The headers of RFC 6749 §5.1, without those that the provider documents it does not send. */
+/** The cache headers of RFC 6749 §5.1. Leaves out those that are missing in the provider's documentation. */
 function cacheHeaders({ deviations = [] }: Provider): MockAnswer['headers'] {
   const isUndocumented = (rule: `rfc/${string}`): boolean => !deviations.some((known) => known.rule === rule);
   return {

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Provider } from '../model/provider.ts';
 import { answer } from './answer.ts';
 
-/** Answers for every provider, each under `/<id>`. Opens no socket. */
+/** Serves every provider under `/<id>`. Opens no socket. */
 export function mockApp(providers: readonly Provider[]): (request: Request) => Promise<Response> {
   const app = new Hono();
   const ids = providers.map(({ id }) => id);
@@ -18,7 +18,7 @@ export function mockApp(providers: readonly Provider[]): (request: Request) => P
       headers: context.req.raw.headers,
       body: await context.req.text(),
     });
-    return new Response(JSON.stringify(body), { status, headers });
+    return new Response(body === undefined ? null : JSON.stringify(body), { status, headers });
   });
   app.notFound((context) => context.json({ error: 'not_found', providers: ids.map((id) => `/${id}`) }, 404));
   return async (request) => app.fetch(request);

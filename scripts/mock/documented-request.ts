@@ -4,8 +4,8 @@ import { mockValues } from '../model/variables.ts';
 import { resolve } from '../oauth/template.ts';
 
 /**
- * Whether a request is one that the documentation shows: the canonical token request or a documented variant of it. What was
- * read is compared with what the provider file states. No request is written for it, so a mistake in writing them cannot hide.
+ * Whether the documentation shows this request, as the canonical token request or as a variant of it. Compares what was read
+ * with the facts of the provider file. It renders no request, so a mistake of the renderer cannot hide here.
  */
 export function isDocumented(provider: Provider, seen: WireRequest, read: ReadRequest): boolean {
   const changes: readonly RequestChange[] = [
@@ -37,13 +37,13 @@ type Removable = Readonly<Record<string, string | null>>;
 const stated = (facts: Removable, values: Readonly<Record<string, string>>): Pairs =>
   Object.entries(facts).flatMap(([name, value]) => (value === null ? [] : [[name, resolve(value, values)] as const]));
 
-/** The order of parameters means nothing. */
+/** Compares parameters without regard to their order. */
 const isSame = (read: Pairs<Json> | undefined, expected: Pairs): boolean =>
   read !== undefined && sorted(read) === sorted(expected);
 
 const sorted = (pairs: Pairs<Json>): string => JSON.stringify(pairs.map((pair) => JSON.stringify(pair)).toSorted());
 
-/** One client, under the method that is stated, with the credentials that the mock accepts. */
+/** Whether exactly one client authenticates, by the stated method and with the mock's credentials. */
 function isTheClient(
   clients: ReadRequest['clients'],
   how: ReadRequest['clients'][number]['how'],

@@ -11,15 +11,15 @@ import type {
   Template,
 } from './provider.ts';
 
-/** `<provider>/<slug>`. The folder is not in it: a case that moves from Observed to Refusals keeps its baseline and its waivers. */
+/** `<provider>/<slug>`, without the folder: a case that moves from Observed to Refusals keeps its baseline and its waivers. */
 export type CaseId = `${string}/${string}`;
 
-/** The slug of the case that asks for a token in the way that the provider documents first. */
+/** The slug of the canonical case: the token request that the provider documents first. */
 export const canonicalSlug = 'token';
 export const canonicalId = (providerId: string): CaseId => `${providerId}/${canonicalSlug}`;
 export const isCanonical = ({ id }: { readonly id: CaseId }): boolean => id.endsWith(`/${canonicalSlug}`);
 
-/** One presentation of credentials; `null` leaves the part out. */
+/** A client's credentials and how a request carries them. `null` leaves a part out. */
 export interface ClientCredentials {
   readonly authentication: ClientAuthentication | 'query';
   readonly id: Json;
@@ -35,13 +35,14 @@ export interface RequestTemplate {
   readonly clients: readonly ClientCredentials[];
   readonly body:
     | { readonly kind: 'none' }
-    | { readonly kind: 'form' | 'json'; readonly fields: Pairs<Json> }
+    /** `mediaType` is a Content-Type that does not suit the body. Absent: the one that does. */
+    | { readonly kind: 'form' | 'json'; readonly fields: Pairs<Json>; readonly mediaType?: string }
     | { readonly kind: 'raw'; readonly mediaType: string; readonly text: Template };
 }
 
 /**
- * What the response must be, as data. The collection prints each `error` as a pm.test called `title`; the judge outside
- * interprets it; both are joined by `title`. Warnings stay out of the collection.
+ * What a response must be like, as data. The collection holds each `error` as a pm.test called `title`. The judge outside the
+ * sandbox evaluates every assertion. The two results are matched by `title`. Warnings are not in the collection.
  */
 export type Assertion = { readonly title: string; readonly level: 'error' | 'warning' } & (
   | { readonly rule: 'docs/refused' }
@@ -67,7 +68,7 @@ export interface Case {
   /** Mock-only: the response asked for by `x-mock-response-name`. */
   readonly reply?: string;
   readonly basis: Basis;
-  /** What the assertions were made from. */
+  /** The response that the assertions are made from. */
   readonly response?: { readonly name: string } & KnownResponse;
   readonly source: Source;
   readonly assertions: readonly Assertion[];
@@ -100,7 +101,7 @@ export interface DescribedRequest {
     | { readonly kind: 'raw'; readonly text: Template };
 }
 
-/** What a server sees. */
+/** A request as a server receives it. */
 export interface WireRequest {
   readonly method: string;
   readonly url: URL;
@@ -123,15 +124,15 @@ type Encoding = 'form' | 'json' | 'none' | 'other';
 
 export interface Fault {
   readonly name: FaultName;
-  /** Words for a title, e.g. "Missing client_id". */
+  /** Words for a title, e.g. "No client_id". */
   title(of: string): string;
-  /** What it can be done to: parameter names, encodings, `['']` for the request as a whole, `[]` where it cannot exist. */
+  /** What the fault can be done to: parameter names, encodings, `['']` for the whole request, `[]` where it cannot exist. */
   subjects(provider: Provider): readonly string[];
-  /** Whose credentials it may carry on a live host: a missing client_secret beside the real client_id is a failed login too. */
+  /** Whose credentials the request may carry on a live host. A real client_id without its client_secret is a failed login too. */
   credentials(of: string, provider: Provider): 'configured' | 'probe';
   apply(good: RequestTemplate, of: string, provider: Provider): RequestTemplate;
   detect(seen: WireRequest, read: ReadRequest, of: string, provider: Provider): boolean;
-  /** RFC 6749's answer: the mock's default and the rfc verdict's expectation. Absent where the RFC has none. */
+  /** The answer by RFC 6749, `undefined` where it has none. The mock sends it by default, and the rfc verdict expects it. */
   rfc(
     of: string,
   ): { readonly errors: readonly string[]; readonly statuses: readonly number[]; readonly section: string } | undefined;

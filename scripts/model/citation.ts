@@ -1,7 +1,7 @@
 import type { Citation } from './finding.ts';
 import type { Provider, Source } from './provider.ts';
 
-/** A source as a report names it, apart from the provider's file. @throws {Error} for a document that the file does not list */
+/** A source as reports print it, readable without the provider file. @throws {Error} for a document that the file does not list */
 export function citationOf(provider: Provider, { doc, at, quote }: Source): Citation {
   const document = provider.docs[doc];
   if (document === undefined) throw new Error(`${provider.id} has no document called ${doc}`);

@@ -24,6 +24,6 @@ export interface Execution {
   readonly assertions: readonly { readonly title: string; readonly passed: boolean }[];
   /** A script of the collection threw or ran too long. */
   readonly scriptError?: unknown;
-  /** Why the result says nothing of this item. */
+  /** Set if the result tells nothing about this item: the reason, in words. */
   readonly lost?: string;
 }

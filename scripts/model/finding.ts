@@ -1,8 +1,9 @@
 import type { Case, CaseId } from './case.ts';
 import type { Evidence, Exchange } from './exchange.ts';
 import type { Json, Pointer, Provider } from './provider.ts';
+import type { Baseline } from './shape.ts';
 
-/** `run` speaks for the run itself: redirects, bounds, judges that disagree. The other three have no word for those. */
+/** `run` is for what the other three do not cover: redirects, bounds, judges that disagree. */
 export type Verdict = 'docs' | 'rfc' | 'baseline' | 'run';
 export type Severity = 'error' | 'warning' | 'info';
 /** The id of a rule. Judging code uses the narrower `Rule`, a key of the catalog in judge/rules.ts. */
@@ -22,8 +23,10 @@ export interface Finding {
   readonly severity: Severity;
   readonly provider: string;
   readonly case?: CaseId;
+  /** All cases that have it, where there are several: they have one cause. */
+  readonly cases?: readonly CaseId[];
   readonly at: Pointer;
-  /** Checks see only what came through the door, so what they say of it needs no masking again. */
+  /** Not masked again: checks see only text that the door has masked. */
   readonly expected: string;
   readonly actual: string;
   readonly source?: Citation;
@@ -31,13 +34,18 @@ export interface Finding {
   readonly deviation?: Citation & { readonly what: string };
   /** Accepted for a while, in waivers.json. */
   readonly waiver?: { readonly reason: string; readonly expires: string };
-  /** Of provider, case, rule and pointer, with array indices as `*`. */
+  /**
+   * Names the cause from run to run: a hash of provider, rule, what the rule speaks of (a request, all token responses, all
+   * refusals), pointer with array indices as `*`, and the kind of violation.
+   */
   readonly fingerprint: string;
-  /** Of provider, response and pointer: what reporters group by. */
+  /** The fingerprints of versions up to 0.1, one for each case. Waivers and open issues may still hold them. */
+  readonly was?: readonly string[];
+  /** Provider, what the rule speaks of, and pointer as one text. Reporters group findings by it. */
   readonly change: string;
 }
 
-/** A check always answers. Silence is not a pass. */
+/** The result of a check. A check that could not judge says why, which is not a pass. */
 export type Judgement = { readonly rule: RuleId } & (
   | { readonly outcome: 'held'; readonly evidence: Evidence }
   | { readonly outcome: 'broken'; readonly findings: readonly [Finding, ...Finding[]] }
@@ -56,15 +64,23 @@ export interface SchemaError {
   readonly keyword: string;
   readonly expected: string;
 }
-/** Compiled by Ajv 8 outside and handed in, so that checks do no I/O. */
+/** Validates with Ajv 8. It is passed in, so that checks do no I/O. */
 export type Validate = (schema: string, value: Json) => readonly SchemaError[];
 
-/** `undefined`: the check has nothing to do with this case. */
+/** What a check may know beside the case that it judges. */
+export interface RunContext {
+  /** Every case of the provider in this run. */
+  readonly subjects: readonly Subject[];
+  /** What was accepted of the provider. */
+  readonly baseline?: Baseline | undefined;
+}
+
+/** Judges one case. Returns `undefined` if the check does not apply to it. Without a context, the case is the only one of its run. */
 export interface CaseCheck {
   readonly rule: RuleId;
-  run(subject: Subject, validate: Validate): Judgement | undefined;
+  run(subject: Subject, validate: Validate, context?: RunContext): Judgement | undefined;
 }
-/** Needs several cases of one provider. */
+/** Judges several cases of one provider together. */
 export interface ProviderCheck {
   readonly rule: RuleId;
   run(subjects: readonly Subject[]): Judgement | undefined;

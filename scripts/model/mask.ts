@@ -16,19 +16,18 @@ export const markOfText = (kind: string, length: number, hash: string | undefine
     [...(kind === '' ? [] : [kind]), `${length} characters`, ...(hash === undefined ? [] : [`#${hash}`])].join(', '),
   );
 
-/** A JSON number that a double cannot hold. */
+/** Stands for a JSON number that a double cannot hold. */
 export const numberBeyondRange = mark('number beyond range');
 
-/** A name of a member that was masked to `name` like another one before it. `nth` counts from 2. */
+/** The name of a member whose masked name is that of an earlier member. `nth` counts from 2. */
 export const repeatedName = (name: string, nth: number): string => `${name} (${nth})`;
 
-export const hasMark = (text: string): boolean => text.includes('‹');
-/** Whether a mark stands for the beginning of a text, as a rule for all of it. */
+/** Whether a text begins with a mark. As a rule the mark stands for all of it. */
 export const beginsWithMark = (text: string): boolean => text.startsWith('‹');
 /** Whether a text was masked so that not even its change can be seen. */
 export const saysNothing = (text: string): boolean => /^‹string, \d+ characters›$/.test(text);
 
 /** The text with `replacement` in place of every mark. */
 export const withoutMarks = (text: string, replacement: string): string => text.replaceAll(marks, replacement);
-/** A masked name or pointer as it is in every run: marks say nothing but that they are marks. */
+/** A masked name or pointer in the form that is the same in every run: every mark becomes `‹…›`. */
 export const stableMarks = (text: string): string => text.replaceAll(marks, mark('…')).replace(/› \(\d+\)$/, '›');

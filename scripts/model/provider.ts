@@ -19,7 +19,7 @@ export interface Source {
 
 export interface Variable {
   readonly about: string;
-  /** Plainly fake; what the mock host accepts. */
+  /** The value that the mock host accepts. Plainly fake. */
   readonly mock: string;
   /** Masked in every output, and `type: secret` in the environment files. */
   readonly secret?: true;
@@ -27,10 +27,10 @@ export interface Variable {
   readonly default?: string;
 }
 
-/** How a client proves who it is (RFC 6749 §2.3.1). Credentials are stated here and only here. */
+/** Client authentication method (RFC 6749 §2.3.1). It alone says where a request carries the credentials. */
 export type ClientAuthentication = 'client_secret_post' | 'client_secret_basic';
 
-/** What happens to the body: form and JSON carry the parameters. */
+/** How the body carries the parameters. */
 export type Encoding = 'form' | 'json';
 
 export interface TokenRequest {
@@ -38,7 +38,7 @@ export interface TokenRequest {
   /** After `{{baseUrl}}`, which may hold a path itself. */
   readonly path: Template;
   readonly query?: Readonly<Record<string, Template>>;
-  /** Without Content-Type: `encoding` is that fact. */
+  /** Without Content-Type, which follows from `encoding`. */
   readonly headers?: Readonly<Record<string, Template>>;
   readonly encoding: Encoding;
   readonly authentication: ClientAuthentication;
@@ -68,16 +68,18 @@ export interface TokenMembers {
   readonly expiry?: {
     readonly at: Pointer;
     readonly unit: 'seconds' | 'undocumented';
-    /** A larger number is a warning: it is likelier a change of unit than a longer life. */
+    /** A larger number is a warning: it is more likely a change of unit than a longer life. */
     readonly atMost?: { readonly value: number; readonly source: Source };
+    /** The number that the documentation gives for a token that never expires, e.g. -1. */
+    readonly never?: number;
   };
-  /** As the prose documents it. */
+  /** The lifetime that the page states in its text. */
   readonly lifetime?: { readonly seconds: number; readonly source: Source };
-  /** Only if the documentation promises it. */
+  /** Set only if the documentation promises it. */
   readonly format?: { readonly is: 'jwt'; readonly source: Source };
 }
 
-/** One way in which the endpoint answers. The schema says what is true of every body of the kind, `values` of this answer alone. */
+/** One response of the endpoint. The schema describes every body of its kind; `values` hold for this response only. */
 export interface KnownResponse {
   /** The mock sends the first. */
   readonly status: number | readonly [number, ...number[]];
@@ -89,7 +91,17 @@ export interface KnownResponse {
   /** Where a mismatch is a warning, because the documentation does not settle it. */
   readonly advisory?: readonly ('status' | 'media-type' | `/${string}`)[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** What the page shows of the body. */
   readonly example: Json;
+  /** The documented response has no body. `example` is `null` then. */
+  readonly isEmpty?: true;
+  /** What the mock sends beside that. It comes from other sources than the page of this endpoint, and is never evidence. */
+  readonly assumed?: {
+    /** Top-level members. */
+    readonly members?: Readonly<Record<string, Json>>;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly source: Source;
+  };
   /** `assumed`: from client code or an RFC. It serves the mock and is never evidence. */
   readonly basis: 'documented' | 'assumed';
   readonly source: Source;
@@ -98,12 +110,12 @@ export interface KnownResponse {
 /**
  * What a case may claim.
  * `documented`: the answer is the named response.
- * `required`: granting would be a security failure whatever the documentation leaves out, so no 2xx and no token anywhere.
- * `observed`: recorded, never failed on.
+ * `required`: granting would be a security failure even where the documentation is silent: no 2xx, and no token anywhere.
+ * `observed`: the answer is recorded and never fails.
  */
 export type Basis = 'documented' | 'required' | 'observed';
 
-/** Another way to ask for a token that is not wrong. */
+/** Another documented or plausible way to ask for a token. */
 export interface Variant<R extends string = string> {
   readonly name: string;
   readonly title: string;
@@ -139,7 +151,7 @@ export type Refusal<R extends string = string> = {
   | { readonly basis: 'required' | 'observed'; readonly response?: R }
 );
 
-/** A place where the documentation is silent or contradicts itself, settled by what a case of it was answered. */
+/** A question that the documentation leaves open or answers twice. The answers to some cases settle it. */
 export interface Quirk {
   readonly id: string;
   readonly question: string;
@@ -148,6 +160,8 @@ export interface Quirk {
   readonly outcomes: readonly {
     readonly case: string;
     readonly status: number | '2xx' | '4xx' | 'any';
+    /** A member that the body has. Absent: the body does not matter. */
+    readonly has?: Pointer;
     readonly means: string;
   }[];
 }
@@ -163,24 +177,26 @@ export interface Host {
 export interface Provider<R extends string = string> {
   readonly id: string;
   readonly name: string;
-  /** Addresses are given only where the vendor publishes one. */
+  /** Every page of the vendor has its address. Public client code has none where it is seen in more than one place. */
   readonly docs: Readonly<Record<string, { readonly title: string; readonly url?: string }>>;
   /** camelCase; `clientId` of `optty` is `OPTTY_CLIENT_ID` in the environment. `baseUrl` is implied. */
   readonly variables: Readonly<Record<string, Variable>>;
   readonly hosts: readonly Host[];
   /** The canonical token request. */
   readonly request: TokenRequest;
+  /** `User-Agent` of every request. Default: name and version of this tool. */
+  readonly userAgent?: Template;
   readonly token: TokenMembers;
   readonly responses: { readonly token: KnownResponse } & Readonly<Record<R, KnownResponse>>;
-  /** The canonical request is a case without being listed. */
+  /** Without the canonical request, which is always a case. */
   readonly variants: readonly Variant<R | 'token'>[];
   readonly refusals: readonly Refusal<R>[];
   readonly quirks: readonly Quirk[];
   /** Members shown in clear in reports beside the usual ones; every other string of 16 characters or more is masked. */
   readonly shown?: readonly Pointer[];
-  /** Where the documentation itself departs from the RFCs: such a finding of the rfc verdict is no news. */
+  /** Where the documentation itself departs from the RFCs. Reports mark such findings of the rfc verdict. */
   readonly deviations?: readonly { readonly rule: `rfc/${string}`; readonly what: string; readonly source: Source }[];
   readonly budget?: { readonly tokensPerHour?: number; readonly refusalsPerRun?: number; readonly source: Source };
-  /** What the page does with the token next: an item of the collection that is sent by people only. Path at the origin of the base URL. */
+  /** The request that the page shows after the token request: an item that only people send. `path` follows the base URL's origin. */
   readonly next?: { readonly title: string; readonly path: string; readonly source: Source };
 }

@@ -1,4 +1,4 @@
-import type { Case } from './case.ts';
+import type { Case, CaseId } from './case.ts';
 import type { Evidence, Exchange } from './exchange.ts';
 import type { Citation, Judgement, Severity } from './finding.ts';
 
@@ -10,6 +10,7 @@ export type Outcome =
   | 'down'
   | 'throttled'
   | 'credentials-rejected'
+  | 'grant-not-allowed'
   | 'skipped'
   | 'misconfigured'
   | 'interrupted';
@@ -21,8 +22,10 @@ export interface CaseReport {
   readonly exchange: Exchange;
   /** The request as a line for a POSIX shell, with environment variables in place of the configured values. */
   readonly curl: string;
-  /** Findings live here and nowhere else. */
+  /** The only place that holds the findings of the case. */
   readonly judgements: readonly Judgement[];
+  /** ISO 8601: the start of the last run that sent the case, where the budget left it out of this one. Absent: none is known. */
+  readonly lastSent?: string;
 }
 
 export interface ProviderReport {
@@ -36,12 +39,20 @@ export interface ProviderReport {
   readonly origin?: string;
   /** Scheme, host and port of the proxy that they went through. */
   readonly proxy?: string;
+  /** The provider's token budget, where it kept a case from being sent. */
+  readonly budget?: TokenBudget;
   /** SHA-256 of the collection file that was run. */
   readonly collection: string;
   readonly cases: readonly CaseReport[];
-  /** Provider-wide. */
+  /** Judgements of the provider as a whole. */
   readonly judgements: readonly Judgement[];
   readonly quirks: readonly QuirkReport[];
+}
+
+export interface TokenBudget {
+  readonly tokensPerHour: number;
+  /** ISO 8601: when the next token may be asked for. Absent: now, or never if none is allowed. */
+  readonly usedUntil?: string;
 }
 
 /** A question that the documentation leaves open, and what the answers of this run say. */
@@ -54,7 +65,7 @@ export interface QuirkReport {
   readonly evidence?: Evidence;
 }
 
-/** Counts, exit code and what leads are functions of this, not members. */
+/** Counts, the exit code and the headline are computed from this and not stored. */
 export interface Report {
   readonly format: 1;
   readonly tool: string;
@@ -75,11 +86,13 @@ export interface HistoryEntry {
   readonly target: Target;
   readonly provider: string;
   readonly outcome: Outcome;
-  /** Waived ones left out, and those of the rfc verdict under `advise`. */
+  /** Without waived findings and, under `advise`, without those of the rfc verdict. */
   readonly findings: Readonly<Record<Severity, number>>;
   readonly fingerprints: readonly string[];
   /** Milliseconds, over the answered attempts. */
   readonly latency?: { readonly p50: number; readonly p95: number };
   /** Seconds, as the canonical token response says. */
   readonly lifetime?: number;
+  /** Cases that were sent, where the provider has a budget: later runs send first what was left out longest. */
+  readonly sent?: readonly CaseId[];
 }

@@ -1,6 +1,6 @@
 import type { Citation } from './finding.ts';
 
-/** `heuristic`: ours; the RFC leaves it open. */
+/** `heuristic`: a rule of this project, where the RFC leaves it open. */
 export type RfcLevel = 'MUST' | 'SHOULD' | 'heuristic';
 
 /** What a report needs to know of a rule to write about it. */
@@ -11,5 +11,5 @@ export interface RuleText {
   readonly source?: Citation;
 }
 
-/** The text of every rule by its id. The rules live in judge/; reports get their texts handed in, because stages do not import each other. */
+/** The text of every rule by its id. The rules are in judge/. The texts are passed to the reports, because stages do not import each other. */
 export type RuleBook = Readonly<Record<string, RuleText>>;

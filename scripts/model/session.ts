@@ -1,7 +1,7 @@
 import type { Exchange } from './exchange.ts';
 import type { Pointer } from './provider.ts';
 
-/** A value that must not be seen, under the name that stands in its place. */
+/** A secret value, and the name that is shown in its place. */
 export interface Secret {
   readonly variable: string;
   readonly value: string;
@@ -20,23 +20,24 @@ export interface DoorSettings {
   readonly secrets: readonly Secret[];
   /** Whether a secret in a report is a leak. The credentials of the mock are no secrets. */
   readonly secretsLeak: boolean;
-  /** Text that anybody may read, such as the collection: what stands in it is not searched for. */
+  /** Public texts, such as the collection. Values that stand in them are not searched for. */
   readonly publicTexts: readonly string[];
   /** Strings and names of the documentation, which may be shown. */
   readonly vocabulary: readonly string[];
   /** HMAC key of this run. It also names the run: another key is another run. */
   readonly key: Uint8Array;
   readonly accessToken: Pointer;
+  readonly scope?: Pointer;
   readonly shown: readonly Pointer[];
 }
 
-/** What came of one item of a collection: an exchange without what the caller knows already. */
+/** The result of one item of a collection: an exchange without the parts that the caller knows already. */
 export interface ItemResult {
   readonly itemId: string;
   /** Absent: no request went out. */
   readonly attempt?: Exchange['attempts'][number];
   readonly sandbox: Exchange['sandbox'];
   readonly scriptError?: Exchange['scriptError'];
-  /** Why the result says nothing of this item: the fault was elsewhere in the tool. */
+  /** Set if the result tells nothing about this item because another part of the tool failed: the reason, in words. */
   readonly lost?: string;
 }

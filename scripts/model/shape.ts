@@ -1,32 +1,47 @@
 import type { CaseId } from './case.ts';
+import type { NumberForm, TokenAlphabet } from './exchange.ts';
+import type { LifetimeRange } from './lifetime-range.ts';
+
+/** Stands for a value that is not kept, because it is too long or too random to rule out a secret. */
+export const notKept = '…';
 
 export type JsonType = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
 /** What a string is like. `digits`: a number as text; `text`: anything that has no class of its own, masked strings too. */
 export type TextFormat = 'date' | 'digits' | 'empty' | 'jwt' | 'opaque' | 'text' | 'url';
 
-/** What is known of the JWTs at a place. Names, and nothing of their values but `alg` and the lifetime. */
+/** The structure of the JWTs at a place: names only, and of the values `alg`, `enc`, `iss` and the lifetime. */
 export interface JwtShape {
   readonly alg: string;
+  /** Of an encrypted JWT, whose claims cannot be read. */
+  readonly enc?: string;
+  /** The issuer: an address, or a readable name. What is opaque in it is `…`. */
+  readonly iss?: string;
   readonly header: readonly string[];
   readonly claims: readonly string[];
   /** `exp − iat` in seconds. */
-  readonly lifetime?: number;
+  readonly lifetime?: LifetimeRange;
 }
 
-/** One place of a body. Where a value matters it is kept if it is a documented or a plainly readable one, else it is `…`. */
+/** One place of a body. A value that matters is kept if it is documented or plainly readable. Any other is `…`. */
 export interface MemberShape {
   readonly types: readonly JsonType[];
-  /** Not in every answer, or not in every item of its list; in the last one it was there or not. */
+  /** Set if some answers, or some items of its list, lack the member. Says whether the last one had it. */
   readonly optional?: 'present' | 'absent';
   readonly formats?: readonly TextFormat[];
-  /** Of `token_type` and its like. */
+  /** How whole numbers were written, other than as digits. */
+  readonly numbers?: readonly NumberForm[];
+  /** The values of `token_type` and similar members. */
   readonly constant?: readonly string[];
   /** Error codes. */
   readonly codes?: readonly string[];
   readonly scope?: readonly string[];
   /** In the unit of the provider: seconds, unless the documentation names none. */
-  readonly lifetime?: number;
+  readonly lifetime?: LifetimeRange;
   readonly jwt?: JwtShape;
+  /** Of opaque tokens. */
+  readonly alphabet?: TokenAlphabet;
+  /** Of opaque tokens, in characters. */
+  readonly tokenLength?: { readonly least: number; readonly most: number };
 }
 
 /** Places of a body by their pointers, with `*` for the items of a list. */
@@ -46,9 +61,11 @@ export interface Shape {
   /** Where there are tokens: pointers, `body` or `header`. */
   readonly tokens: readonly string[];
   readonly members: Members;
+  /** What the answer had more of than is kept: its members are not compared. Absent: nothing. */
+  readonly beyond?: readonly ('members' | 'tokens' | 'names in a JWT' | 'number forms')[];
 }
 
-/** What was accepted of a case. Times are ISO 8601: the starts of the runs. */
+/** The accepted shape of a case. Times are ISO 8601, the starts of the runs. */
 export interface AcceptedCase {
   readonly firstSeen: string;
   readonly lastSeen: string;
@@ -56,9 +73,13 @@ export interface AcceptedCase {
   readonly shape: Shape;
 }
 
-/** What was accepted of a provider. */
+/** The version of the file's format that is written. Format 1 is read too: it had a number for each lifetime, and no long code. */
+export const baselineFormat = 2;
+
+/** The accepted shapes of a provider. */
 export interface Baseline {
-  readonly format: 1;
+  /** Of the file that it was read from. */
+  readonly format: 1 | typeof baselineFormat;
   readonly provider: string;
   readonly origin: string;
   /** Whether different requests got different tokens; absent: fewer than two got one. */

@@ -1,4 +1,4 @@
-/** What a person must change before anything can be sent: all of it at once, a line each. */
+/** A wrong use or configuration, found before anything is sent. Lists every problem, one line each. */
 export class UsageError extends Error {
   readonly code = 'E_USAGE';
   readonly problems: readonly string[];

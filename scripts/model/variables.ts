@@ -14,5 +14,5 @@ export const mockValues = (provider: Provider, baseUrl: string): Readonly<Record
 export const secretNames = ({ variables }: Provider): readonly string[] =>
   Object.entries(variables).flatMap(([name, { secret }]) => (secret === true ? [name] : []));
 
-/** The client id, which is no secret but a person's user name at some providers, and the secret variables. */
+/** The client id and the secret variables. The client id is no secret, but at some providers it is a person's user name. */
 export const credentialNames = (provider: Provider): readonly string[] => ['clientId', ...secretNames(provider)];

@@ -1,4 +1,5 @@
 import { type Case, isCanonical } from '../model/case.ts';
+import { sentBody } from '../model/known-response.ts';
 import { isObject } from '../model/pointer.ts';
 import type { Json, Pointer } from '../model/provider.ts';
 import type { MutatedProvider } from './mutation.ts';
@@ -13,20 +14,21 @@ export interface DocumentedMember {
   readonly isDocumented: boolean;
   readonly isRequired: boolean;
   readonly hasConstant: boolean;
+  readonly minimum: number | undefined;
   readonly types: readonly string[];
 }
 
 const memberOf = (schema: Json | undefined, member: string): Json | undefined =>
   isObject(schema) && Object.hasOwn(schema, member) ? schema[member] : undefined;
 
-/** The top-level members of a case's example answer, also those that the schema does not have. */
+/** The top-level members of the mock's answer to a case, also those that the schema does not have. */
 export function membersOf({ schemaOf }: MutatedProvider, one: Case): readonly DocumentedMember[] {
-  const example = one.response?.example;
+  const example = one.response === undefined ? undefined : sentBody(one.response);
   const schema = schemaOf(one);
   const [properties, required] = [memberOf(schema, 'properties'), memberOf(schema, 'required')];
   return Object.entries(isObject(example) ? example : {}).map(([name, value]) => {
     const documented = memberOf(properties, name);
-    const type = memberOf(documented, 'type');
+    const [type, minimum] = [memberOf(documented, 'type'), memberOf(documented, 'minimum')];
     return {
       name,
       at: `/${name}`,
@@ -34,6 +36,7 @@ export function membersOf({ schemaOf }: MutatedProvider, one: Case): readonly Do
       isDocumented: documented !== undefined,
       isRequired: Array.isArray(required) && required.includes(name),
       hasConstant: memberOf(documented, 'const') !== undefined,
+      minimum: typeof minimum === 'number' ? minimum : undefined,
       types: [type ?? []].flat().map(String),
     };
   });

@@ -1,6 +1,7 @@
 import { isObject } from '../model/pointer.ts';
 import type { Json } from '../model/provider.ts';
 import { canonicalOf, refusalsOf } from './documented.ts';
+import { harmlessLifetimes } from './lifetimes.ts';
 import { type MutableAnswer, type MutatedProvider, type Mutation, withBody, withHeader } from './mutation.ts';
 
 const always = (name: string, about: string, mutate: (answer: MutableAnswer) => MutableAnswer): Mutation => ({
@@ -42,5 +43,6 @@ export const harmlessMutations: readonly Mutation[] = [
     headers: Object.fromEntries(Object.entries(answer.headers).reverse()),
   })),
   always('add-header', 'a header is new', withHeader('x-request-id', '7f9c')),
+  ...harmlessLifetimes,
   always('final-newline', 'the JSON ends with a new line', (answer) => ({ ...answer, body: `${answer.body}\n` })),
 ];

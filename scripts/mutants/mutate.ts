@@ -122,6 +122,8 @@ async function openLane(
     mockUrl: mock.url,
     onExchange: () => undefined,
     waivers: [],
+    budgets: new Map(),
+    history: [],
     today: dayOf(new Date()),
   };
   return {
@@ -154,28 +156,26 @@ async function judgeSites(
     sent,
     sent.map(() => unchanged),
   );
-  const at = new Date(0).toISOString();
-  const { baseline } = accept({
-    provider,
-    subjects: sent.flatMap((one, index) => {
-      const exchange = before.cases[index]?.exchange;
-      return exchange === undefined ? [] : [{ provider, case: one, exchange }];
-    }),
-    origin: before.origin ?? '',
-    at,
-    before: undefined,
-    known: cases.map(({ id }) => id),
-    schemas: lane.schemas,
-  });
+  const known = cases.map(({ id }) => id);
   const usual = new Set(findingsIn(before).map(nameOf));
+  const baseline = acceptedRun(provider, before, known, lane, undefined);
   const verdicts: Verdicts[] = [];
   for (const site of sites) {
     const chosen = cases.filter((one) => site.case === one || site.beside.includes(one));
+    let ownBaseline: Baseline | undefined;
+    for (const mutate of site.accepted) {
+      const run = await lane.run(
+        provider,
+        chosen,
+        chosen.map(() => mutate),
+      );
+      ownBaseline = acceptedRun(provider, run, known, lane, ownBaseline);
+    }
     const report = await lane.run(
       provider,
       chosen,
       chosen.map((one) => (site.everywhere || one === site.case ? site.mutate : unchanged)),
-      baseline,
+      ownBaseline ?? baseline,
     );
     const ofSite = report.cases.filter((one) => one.case.id === site.case.id);
     verdicts.push({
@@ -187,6 +187,23 @@ async function judgeSites(
     });
   }
   return verdicts;
+}
+
+/** The baseline after a run was accepted. Each accepted run is a day later than the one before. */
+function acceptedRun(
+  provider: Provider,
+  { cases, origin = '' }: ProviderReport,
+  known: readonly Case['id'][],
+  { schemas }: Lane,
+  before: Baseline | undefined,
+): Baseline {
+  const runs = Math.max(0, ...Object.values(before?.cases ?? {}).map(({ observations }) => observations));
+  const subjects = casesOf(provider).flatMap((one) => {
+    const exchange = cases.find(({ case: { id } }) => id === one.id)?.exchange;
+    return exchange === undefined ? [] : [{ provider, case: one, exchange }];
+  });
+  const at = new Date(runs * 86_400_000).toISOString();
+  return accept({ provider, subjects, origin, at, before, known, schemas }).baseline;
 }
 
 const nameOf = ({ rule, at, actual }: Finding): string => JSON.stringify([rule, at, actual]);

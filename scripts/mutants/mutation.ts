@@ -29,6 +29,10 @@ export interface Site {
   readonly beside: readonly Case[];
   readonly everywhere: boolean;
   readonly expects: readonly Expectation[];
+  /**
+   * What was accepted before, one run after another, each with every answer that is sent mutated. Empty: the unmutated answers.
+   */
+  readonly accepted: readonly ((answer: MutableAnswer) => MutableAnswer)[];
   mutate(answer: MutableAnswer): MutableAnswer;
 }
 
@@ -53,6 +57,7 @@ export interface Place extends Pick<Site, 'case' | 'mutate'> {
   readonly at?: string;
   readonly beside?: readonly Case[];
   readonly everywhere?: boolean;
+  readonly accepted?: Site['accepted'];
   readonly expects?: readonly (Expectation | undefined)[];
 }
 

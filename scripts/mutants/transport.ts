@@ -54,7 +54,34 @@ export const transportMutations: readonly Mutation[] = [
     kind: 'breaking',
     sites: ofToken(() => ({
       mutate: (answer) => ({ ...withHeader('content-type', 'text/html')(answer), body: page }),
-      expects: [expect('docs/schema', 'error'), expect('baseline/media-type', 'error')],
+      expects: [expect('run/intercepted', 'warning')],
+    })),
+  },
+  {
+    name: 'edge-404',
+    about: 'a web server without such a page answers in place of the token endpoint',
+    kind: 'breaking',
+    sites: ofToken(() => ({
+      mutate: (answer) => ({ ...withHeader('content-type', 'text/html')(withStatus(404)(answer)), body: page }),
+      expects: [expect('run/no-endpoint', 'error')],
+    })),
+  },
+  {
+    name: 'edge-405',
+    about: 'a web server that takes no POST answers in place of the token endpoint',
+    kind: 'breaking',
+    sites: ofToken(() => ({
+      mutate: (answer) => ({ ...withStatus(405)(answer), body: JSON.stringify({ error: 'Method Not Allowed' }) }),
+      expects: [expect('run/no-endpoint', 'error')],
+    })),
+  },
+  {
+    name: 'edge-403',
+    about: 'a firewall answers in place of the token endpoint',
+    kind: 'breaking',
+    sites: ofToken(() => ({
+      mutate: (answer) => ({ ...withHeader('content-type', 'text/html')(withStatus(403)(answer)), body: page }),
+      expects: [expect('run/intercepted', 'warning')],
     })),
   },
   {
@@ -130,9 +157,8 @@ export const transportMutations: readonly Mutation[] = [
   },
   {
     name: 'compressed',
-    about: 'the answer is compressed though nobody asked for it',
+    about: 'the answer says that it is compressed, and is not',
     kind: 'breaking',
-    // The agent refuses the answer when it sees the header, so the body can stay as it is.
     sites: ofToken(() => ({
       mutate: withHeader('content-encoding', 'gzip'),
       expects: [expect('run/encoded', 'error')],
@@ -157,6 +183,26 @@ export const transportMutations: readonly Mutation[] = [
         body: answer.body.replace(/\}$/, `,"deep":${'['.repeat(nesting)}${']'.repeat(nesting)}}`),
       }),
       expects: [expect('run/too-deep', 'error')],
+    })),
+  },
+  {
+    name: 'many-tokens',
+    about: 'the answer holds more tokens than are looked at',
+    kind: 'breaking',
+    sites: ofToken(() => ({
+      mutate: withBody((body) =>
+        isObject(body) ? { ...body, list: Array.from({ length: 60 }, () => ({ token: 'short' })) } : body,
+      ),
+      expects: [expect('run/beyond-bound', 'info')],
+    })),
+  },
+  {
+    name: 'odd-content-encoding',
+    about: 'the Content-Encoding names a charset',
+    kind: 'breaking',
+    sites: ofToken(() => ({
+      mutate: withHeader('content-encoding', 'UTF-8'),
+      expects: [expect('run/oddity', 'warning')],
     })),
   },
   {

@@ -59,7 +59,8 @@ const word = (text: string, variable: VariableWord, spelling: Spelling = 'plain'
 
 /**
  * A request as one line for a POSIX shell, which sends what verify sends: method, address, body, and the headers that the
- * request sets. What is configured stands as an environment variable. It prints the answer's head and body.
+ * request sets. Configured values stand as environment variables, so that the line can be shared. The command prints the
+ * answer's headers and body.
  */
 export function curlOf(request: RequestTemplate, provider: Provider): string {
   const line = curlLine(describeRequest(request), variableWords(provider));
@@ -67,7 +68,7 @@ export function curlOf(request: RequestTemplate, provider: Provider): string {
   return [...used.map((spelling) => `${spelling}() { ${functions[spelling]}; }; `), line].join('');
 }
 
-/** The same line with `values` in place of the variables, to be run as it is. It shows secrets: for the mock host's values only. */
+/** The same line with `values` in place of the variables, ready to run. It shows secrets, so pass the mock host's values only. */
 export const filledCurlOf = (request: RequestTemplate, values: Readonly<Record<string, string>>): string =>
   curlLine(fillIn(describeRequest(request), values), undefined);
 

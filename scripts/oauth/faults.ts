@@ -13,11 +13,11 @@ const invalidRequest = (section: string, statuses: readonly number[] = [400]) =>
 
 const probeClient = { id: probe.clientId, secret: probe.clientSecret };
 const bodyParameters = (provider: Provider) => Object.keys(provider.request.parameters);
-/** Whether the client's credentials are parameters of the body, beside the others. */
+/** Whether the canonical request carries the credentials as parameters of the body. */
 const postsCredentials = ({ request }: Provider) => clientAuthMethod(request.authentication).carriedIn === 'body';
 const isCredential = (name: string) => name === 'client_id' || name === 'client_secret';
 
-/** The encodings in which the documentation lets a client ask for a token. */
+/** The body encodings that the documentation accepts. */
 export const acceptedEncodings = (provider: Provider): readonly Encoding[] => [
   provider.request.encoding,
   ...provider.variants
@@ -41,7 +41,7 @@ const valuesOf = (read: ReadRequest, field: string) =>
   (read.fields ?? []).filter(([name]) => name === field).map(([, value]) => value);
 const isMissing = (value: Json | undefined) => value === undefined || value === '';
 
-/** The words that stand in the scope of any documented or observed request of this provider. */
+/** Every scope word in the provider's documented and observed requests. */
 function knownScope(provider: Provider): ReadonlySet<string> {
   const values = mockValues(provider, '');
   const templates = [
@@ -52,8 +52,8 @@ function knownScope(provider: Provider): ReadonlySet<string> {
 }
 
 /**
- * Every way in which a token request can be wrong. The order matters: the mock answers to the first fault that it detects, so
- * a fault stands before those that its own request shows too.
+ * Every way in which a token request can be wrong. The order matters: the mock answers the first fault that it detects, so a
+ * fault must stand before other faults that its own request also shows.
  */
 export const faults: readonly Fault[] = [
   {
@@ -81,18 +81,27 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'wrong-media-type',
-    title: (of) => (of === 'json' ? 'JSON body' : `${of} body`),
-    subjects: (provider) => [...(acceptsJson(provider) ? [] : ['json']), 'text/plain'],
-    credentials: (of) => (of === 'json' ? 'configured' : 'probe'),
+    title: (of) =>
+      of === 'json'
+        ? 'JSON body'
+        : of === 'form-as-json'
+          ? 'Form body with Content-Type application/json'
+          : `${of} body`,
+    subjects: (provider) => [...(acceptsJson(provider) ? [] : ['form-as-json', 'json']), 'text/plain'],
+    credentials: (of) => (of === 'text/plain' ? 'probe' : 'configured'),
     apply: (good, of) => {
       const fields = good.body.kind === 'form' || good.body.kind === 'json' ? good.body.fields : [];
       const text = `client_id=${probe.clientId}&client_secret=${probe.clientSecret}`;
-      return of === 'json'
-        ? { ...good, body: { kind: 'json', fields } }
+      if (of === 'json') return { ...good, body: { kind: 'json', fields } };
+      return of === 'form-as-json'
+        ? { ...good, body: { kind: 'form', fields, mediaType: 'application/json' } }
         : { ...good, clients: [], body: { kind: 'raw', mediaType: of, text } };
     },
-    detect: (_seen, read, of, provider) =>
-      of === 'json' ? read.encoding === 'json' && !acceptsJson(provider) : read.encoding === 'other',
+    detect: (seen, read, of, provider) => {
+      if (of === 'text/plain') return read.encoding === 'other';
+      const isJson = read.fields !== undefined || seen.body === '';
+      return read.encoding === 'json' && !acceptsJson(provider) && isJson === (of === 'json');
+    },
     rfc: () => invalidRequest('3.2', [400, 415]),
   },
   {
@@ -101,7 +110,7 @@ export const faults: readonly Fault[] = [
     subjects: () => [''],
     credentials: () => 'probe',
     apply: (good) => ({ ...good, clients: [], body: { kind: 'none' } }),
-    // With the client in a header, a form may have no parameters: then an empty body is right.
+    // If a header carries the credentials, a form without parameters is a correct empty body.
     detect: (seen, read) => seen.body.trim() === '' && (read.encoding !== 'form' || read.clients.length === 0),
     rfc: () => invalidRequest('5.2'),
   },

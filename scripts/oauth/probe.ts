@@ -1,6 +1,7 @@
 /**
- * Sent instead of the configured credentials wherever client authentication is wrong, on every target. A configured client id
- * can be a person's user name (Apinizer), and a few wrong passwords can lock that account.
+ * Values for requests that are wrong on purpose. A request with wrong client authentication carries this id and secret, never
+ * the configured ones, on every target: a client id can be a person's user name (Apinizer), and a few wrong passwords can lock
+ * that account.
  */
 export const probe = {
   clientId: 'contract-probe',

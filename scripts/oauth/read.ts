@@ -3,7 +3,7 @@ import type { ReadRequest, WireRequest } from '../model/case.ts';
 import type { Json, Pairs } from '../model/provider.ts';
 import { clientAuthMethods } from './client-auth/index.ts';
 
-/** Reads a token request from its wire form. It uses nothing that writes requests, so that each side shows the other's mistakes. */
+/** Reads a token request from its wire form. It shares no code with what renders requests, so each side exposes the other's mistakes. */
 export function readRequest(seen: WireRequest): ReadRequest {
   const encoding = encodingOf(seen);
   const parameters = parametersIn(seen.body, encoding);

@@ -6,7 +6,7 @@ import { parameterText, resolve } from './template.ts';
 export const formMediaType = 'application/x-www-form-urlencoded';
 const jsonMediaType = 'application/json';
 
-/** Puts each client where its authentication method says. All that is printed of a request is printed from what this returns. */
+/** Puts the credentials where their authentication method says. Every printed form of a request is made from the result. */
 export function describeRequest(request: RequestTemplate): DescribedRequest {
   const mediaType = mediaTypeOf(request.body);
   const withoutClients: DescribedRequest = {
@@ -28,9 +28,9 @@ function mediaTypeOf(body: RequestTemplate['body']): string | undefined {
     case 'none':
       return undefined;
     case 'form':
-      return formMediaType;
+      return body.mediaType ?? formMediaType;
     case 'json':
-      return jsonMediaType;
+      return body.mediaType ?? jsonMediaType;
     case 'raw':
       return body.mediaType;
   }

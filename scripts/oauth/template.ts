@@ -7,7 +7,7 @@ export const variablesIn = (template: Template): readonly string[] => [
   ...new Set([...template.matchAll(variable)].map((match) => match[1] ?? '')),
 ];
 
-/** Writes a template anew: `text` gets what stands between the variables, `name` the name of each variable. */
+/** Rebuilds a template: `text` maps each text between variables, `name` the name of each variable. */
 export const rewrite = (
   template: Template,
   text: (part: string) => string,
@@ -30,6 +30,6 @@ export const resolve = (template: Template, values: Readonly<Record<string, stri
     },
   );
 
-/** A value as a form or a query holds it: text as it is, nothing for `null`, anything else as JSON. */
+/** The text of a value in a form or a query: a string as it is, nothing for `null`, anything else as JSON. */
 export const parameterText = (value: Json): Template =>
   typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value);

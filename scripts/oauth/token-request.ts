@@ -1,5 +1,6 @@
 import type { RequestTemplate } from '../model/case.ts';
-import type { Provider, RequestChange } from '../model/provider.ts';
+import type { Provider, RequestChange, Template } from '../model/provider.ts';
+import { tool } from '../model/tool.ts';
 
 type Removable = Readonly<Record<string, string | null>>;
 
@@ -10,13 +11,17 @@ const changed = (
 ): readonly (readonly [string, string])[] =>
   Object.entries({ ...facts, ...change }).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
 
+/** What a provider's requests say of who asks. */
+export const userAgentOf = ({ userAgent }: Provider): Template => userAgent ?? `${tool.name}/${tool.version}`;
+
 /** The canonical token request of a provider, or a changed one, with the configured credentials. */
-export function tokenRequest({ request }: Provider, change: RequestChange = {}): RequestTemplate {
+export function tokenRequest(provider: Provider, change: RequestChange = {}): RequestTemplate {
+  const { request } = provider;
   return {
     method: request.method,
     path: change.path ?? request.path,
     query: changed(request.query, change.query),
-    headers: changed(request.headers, change.headers),
+    headers: changed({ ...request.headers, 'User-Agent': userAgentOf(provider) }, change.headers),
     clients: [
       {
         authentication: change.authentication ?? request.authentication,

@@ -1,5 +1,5 @@
 import type { Answer, TokenFacts } from '../model/exchange.ts';
-import { isObject } from '../model/pointer.ts';
+import { isObject, valueAt } from '../model/pointer.ts';
 import type { Json, Pointer, TokenMembers } from '../model/provider.ts';
 
 /** A non-empty string in a member of one of these names is a token, at any depth. */
@@ -30,7 +30,7 @@ export const namedTokenPattern = `(?<![\\w/-])(?:${tokenMemberNames.join('|')})(
 /** The first digit of a status. */
 export const statusClass = (status: number): number => Math.floor(status / 100);
 export const isSuccess = (status: number): boolean => statusClass(status) === 2;
-/** Statuses that send a client elsewhere. 304 is not among them. */
+/** Statuses that redirect a client. 304 is not one of them. */
 export const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status);
 
 /** Whether a string of this kind can be used as a token: an empty one cannot. */
@@ -51,11 +51,22 @@ export const clientTokens = (answer: Pick<Answer, 'tokens'>, { accessToken }: To
   tokensIn(answer).filter(({ at }) => at === '/access_token' || at === accessToken);
 
 /**
- * Whether an answer grants what was asked for: a status of success, or a token whatever the status is.
+ * Whether an answer is to be read as a token response: by its status, or by a token whatever the status is.
  * `tokens` are those that count: every token of the answer to a request that must be refused, else {@link clientTokens}.
+ * Only a token grants anything.
  */
-export const isGranted = (answer: { readonly status: number; readonly tokens: readonly unknown[] }): boolean =>
+export const isTokenResponse = (answer: { readonly status: number; readonly tokens: readonly unknown[] }): boolean =>
   isSuccess(answer.status) || answer.tokens.length > 0;
+
+/** The number at a place of the body, also where it is written as a string of digits. */
+export function numberSaid({ body }: Pick<Answer, 'body'>, at: Pointer): number | undefined {
+  const value = body.kind === 'json' ? valueAt(body.json, at) : undefined;
+  return typeof value === 'string' && /^-?\d+$/.test(value)
+    ? Number(value)
+    : typeof value === 'number'
+      ? value
+      : undefined;
+}
 
 /** Grammars of RFC 6749, Appendix A.4, A.8 and A.9. */
 const textGrammars: Readonly<Record<string, RegExp>> = {
@@ -64,7 +75,7 @@ const textGrammars: Readonly<Record<string, RegExp>> = {
   error_uri: /^[!#-[\]-~]*$/,
 };
 
-/** The members of RFC 6749 at the top level of a body whose text breaks its grammar. What is no text is not among them. */
+/** The top-level members of RFC 6749 whose text breaks its grammar. Members that are not strings are left out. */
 export const illFormedTexts = (body: Json | undefined): readonly Pointer[] =>
   !isObject(body)
     ? []

@@ -1,16 +1,17 @@
 import type { Case } from '../model/case.ts';
 import type { Schemas } from '../model/json-schema.ts';
 import type { Provider } from '../model/provider.ts';
+import type { Target } from '../model/report.ts';
 import { mockValues } from '../model/variables.ts';
 import { describeRequest } from '../oauth/request.ts';
 import { collectionOf } from './collection.ts';
-import { environmentOf, importedSandboxValues } from './environment.ts';
+import { environmentOf, importedSandboxValues, type PostmanEnvironment } from './environment.ts';
 import { preparationLines } from './request.ts';
 
 export { itemId } from './collection.ts';
 export { environmentOf } from './environment.ts';
 
-/** Where `npm run mock` listens unless told otherwise. */
+/** The default port of `npm run mock`. */
 export const mockPort = 4010;
 
 const text = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
@@ -28,6 +29,12 @@ export function variablesWhileRunning(provider: Provider, cases: readonly Case[]
   return [...new Set([...ofEnvironment, ...ofScripts])];
 }
 
+/** The two environments that belong to a collection. */
+export const environmentsOf = (provider: Provider): Readonly<Record<Target, PostmanEnvironment>> => ({
+  mock: environmentOf(provider, 'mock', mockValues(provider, `http://127.0.0.1:${mockPort}/${provider.id}`), true),
+  sandbox: environmentOf(provider, 'sandbox', importedSandboxValues(provider), false),
+});
+
 /** The files of one provider that `npm run build` writes: path below the project's root, and text. */
 export const postmanFiles = (
   provider: Provider,
@@ -35,14 +42,8 @@ export const postmanFiles = (
   schemas: Schemas,
 ): readonly { readonly path: string; readonly text: string }[] => [
   { path: collectionPath(provider.id), text: collectionText(provider, cases, schemas) },
-  {
-    path: `collections/${provider.id}.mock.postman_environment.json`,
-    text: text(
-      environmentOf(provider, 'mock', mockValues(provider, `http://127.0.0.1:${mockPort}/${provider.id}`), true),
-    ),
-  },
-  {
-    path: `collections/${provider.id}.sandbox.postman_environment.json`,
-    text: text(environmentOf(provider, 'sandbox', importedSandboxValues(provider), false)),
-  },
+  ...Object.entries(environmentsOf(provider)).map(([target, environment]) => ({
+    path: `collections/${provider.id}.${target}.postman_environment.json`,
+    text: text(environment),
+  })),
 ];

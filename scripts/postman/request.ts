@@ -1,6 +1,6 @@
 import type { DescribedRequest } from '../model/case.ts';
 import type { Json, Template } from '../model/provider.ts';
-import { jsonText } from '../oauth/request.ts';
+import { formMediaType, jsonText } from '../oauth/request.ts';
 import { variablesIn } from '../oauth/template.ts';
 
 interface NameAndValue {
@@ -42,11 +42,18 @@ const jsonVariable = (member: string): string => `${camelCase(member)}Json`;
 const jsonValue = (member: string, value: Json): string =>
   typeof value === 'string' && variablesIn(value).length > 0 ? `{{${jsonVariable(member)}}}` : JSON.stringify(value);
 
-function postmanBody(body: DescribedRequest['body']): Body | undefined {
+/** Postman sends its forms under their own media type. Under another one, the form has to be a text. */
+const isRawForm = ({ headers, body }: DescribedRequest): boolean =>
+  body.kind === 'form' &&
+  headers.some(([name, value]) => name.toLowerCase() === 'content-type' && value !== formMediaType);
+
+function postmanBody(request: DescribedRequest): Body | undefined {
+  const { body } = request;
   switch (body.kind) {
     case 'none':
       return undefined;
     case 'form':
+      if (isRawForm(request)) return { mode: 'raw', raw: '{{formBody}}' };
       return { mode: 'urlencoded', urlencoded: body.pairs.map(nameAndValue) };
     case 'json':
       return { mode: 'raw', raw: jsonText(body.pairs, jsonValue), options: { raw: { language: 'json' } } };
@@ -55,16 +62,9 @@ function postmanBody(body: DescribedRequest['body']): Body | undefined {
   }
 }
 
-export function postmanRequest({
-  method,
-  baseUrl,
-  path,
-  query,
-  headers,
-  basic,
-  body,
-}: DescribedRequest): PostmanRequest {
-  const sent = postmanBody(body);
+export function postmanRequest(request: DescribedRequest): PostmanRequest {
+  const { method, baseUrl, path, query, headers, basic } = request;
+  const sent = postmanBody(request);
   return {
     method,
     header: [
@@ -76,23 +76,46 @@ export function postmanRequest({
   };
 }
 
-/** Lines of a pre-request script. They set the variables that Postman cannot encode by itself: JSON strings, and Basic credentials (RFC 6749 §2.3.1). */
-export function preparationLines({ basic, body }: DescribedRequest): readonly string[] {
-  const json =
-    body.kind === 'json'
-      ? body.pairs.flatMap(([name, value]) =>
-          typeof value === 'string' && variablesIn(value).length > 0
-            ? [
-                `pm.variables.set(${JSON.stringify(jsonVariable(name))}, JSON.stringify(pm.variables.replaceIn(${JSON.stringify(value)})));`,
-              ]
-            : [],
-        )
-      : [];
-  if (basic === undefined) return [...new Set(json)];
-  const part = (template: Template): string => `formEncode(pm.variables.replaceIn(${JSON.stringify(template)}))`;
-  return [
-    ...new Set(json),
-    'const formEncode = (text) => encodeURIComponent(text).replace(/%20/g, "+").replace(/[!\'()~*]/g, (character) => "%" + character.charCodeAt(0).toString(16).toUpperCase());',
-    `pm.variables.set("basicCredentials", btoa(${part(basic.id)} + ":" + ${part(basic.secret)}));`,
-  ];
-}
+const jsonLines = (pairs: readonly (readonly [string, Json])[]): readonly string[] => {
+  const lines = pairs.flatMap(([name, value]) =>
+    typeof value === 'string' && variablesIn(value).length > 0
+      ? [
+          `pm.variables.set(${JSON.stringify(jsonVariable(name))}, JSON.stringify(pm.variables.replaceIn(${JSON.stringify(value)})));`,
+        ]
+      : [],
+  );
+  return lines.length === 0
+    ? []
+    : ['// JSON strings: a quote in a value must not end the string around it.', ...new Set(lines)];
+};
+
+const percentLines: readonly string[] = [
+  'const percent = (character) => "%" + character.charCodeAt(0).toString(16).toUpperCase();',
+  'const formEncode = (text) => encodeURIComponent(text).replace(/%20/g, "+").replace(/[!\'()~*]/g, percent);',
+];
+const formEncoded = (template: Template): string => `formEncode(pm.variables.replaceIn(${JSON.stringify(template)}))`;
+
+const basicLines = ({ id, secret }: NonNullable<DescribedRequest['basic']>): readonly string[] => [
+  '// HTTP Basic: id and secret are form-encoded, then joined, then encoded as Base64 (RFC 6749, section 2.3.1).',
+  ...percentLines,
+  `const id = ${formEncoded(id)};`,
+  `const secret = ${formEncoded(secret)};`,
+  'pm.variables.set("basicCredentials", require("btoa")(id + ":" + secret));',
+];
+
+const rawFormLines = (pairs: readonly (readonly [string, Template])[]): readonly string[] => [
+  '// A form under another media type: Postman would set the Content-Type of a form itself.',
+  ...percentLines,
+  `const pairs = [${pairs.map(([name, value]) => `${JSON.stringify(`${encodeURIComponent(name)}=`)} + ${formEncoded(value)}`).join(', ')}];`,
+  'pm.variables.set("formBody", pairs.join("&"));',
+];
+
+/**
+ * Lines of a pre-request script. They set the variables that Postman cannot encode by itself: JSON strings, a form under another
+ * media type, and Basic credentials.
+ */
+export const preparationLines = (request: DescribedRequest): readonly string[] => [
+  ...(request.body.kind === 'json' ? jsonLines(request.body.pairs) : []),
+  ...(request.basic === undefined ? [] : basicLines(request.basic)),
+  ...(request.body.kind === 'form' && isRawForm(request) ? rawFormLines(request.body.pairs) : []),
+];

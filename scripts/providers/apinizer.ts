@@ -6,8 +6,23 @@ export const apinizer = defineProvider({
   id: 'apinizer',
   name: 'Apinizer',
   docs: {
-    page: { title: 'Apinizer: Create Token' },
-    elsewhere: { title: 'Apinizer: other pages of the public documentation' },
+    page: {
+      title: 'Apinizer: Create Token',
+      url: 'https://apinizer.github.io/management-api-docs/02-api-reference/01-auth/create-token',
+    },
+    reference: { title: 'Apinizer: API reference, Auth', url: 'https://docs.apinizer.com/api-reference/auth' },
+    openapi: {
+      title: 'Apinizer: OpenAPI document, POST /apiops/auth/token',
+      url: 'https://github.com/apinizer/docs/blob/9434764039cd3c528aa2b3c9f8dc313ad92eea0b/openapi.yaml',
+    },
+    errors: {
+      title: 'Apinizer: Error Handling',
+      url: 'https://github.com/apinizer/docs/blob/c2e8e82b/api-reference/getting-started/error-handling.mdx',
+    },
+    legacy: {
+      title: 'Apinizer: Authorization API of an older version',
+      url: 'https://docs.apinizer.com/authorization-api-39727936.html',
+    },
   },
   variables: {
     clientId: { about: 'Your Apinizer username', mock: 'mock-client' },
@@ -38,7 +53,7 @@ export const apinizer = defineProvider({
       unit: 'seconds',
       atMost: {
         value: 315_360_000,
-        source: { doc: 'elsewhere', quote: 'A legacy version answers expires_in as milliseconds since 1970.' },
+        source: { doc: 'legacy', at: 'Response', quote: '"expires_in": 1656505346947' },
       },
     },
   },
@@ -127,6 +142,51 @@ export const apinizer = defineProvider({
       outcomes: [
         { case: 'wrong-media-type-json', status: '2xx', means: 'JSON is accepted too.' },
         { case: 'wrong-media-type-json', status: '4xx', means: 'JSON is refused, as documented.' },
+      ],
+    },
+    {
+      id: 'token-type',
+      question: 'Is token_type always there? The page says so, and the OpenAPI document has no such member.',
+      statements: [
+        page('Response Fields', 'token_type: Always `Bearer`'),
+        { doc: 'reference' },
+        {
+          doc: 'openapi',
+          at: 'responses.200',
+          quote: 'error, error_description, access_token, expires_in: no token_type, and nothing is required.',
+        },
+      ],
+      outcomes: [
+        { case: 'token', status: '2xx', has: '/token_type', means: 'token_type is there.' },
+        { case: 'token', status: '2xx', means: 'token_type is not there, as in the OpenAPI document.' },
+      ],
+    },
+    {
+      id: 'error-envelope',
+      question:
+        'Which members has a refusal? One section says OAuth-style fields and shows the envelope of the other endpoints.',
+      statements: [
+        page('Error Response (401 Unauthorized)', '"error": "unauthorized_client"'),
+        {
+          doc: 'errors',
+          at: 'Token endpoint errors',
+          quote: 'uses OAuth-style error fields (not `status` / `resultMessage`)',
+        },
+        {
+          doc: 'errors',
+          at: 'Token endpoint errors',
+          quote: '{"status":"FAILURE","resultMessage":"Bad credentials"}',
+        },
+      ],
+      outcomes: [
+        { case: 'unknown-client', status: 'any', has: '/error', means: 'error and error_description, as documented.' },
+        {
+          case: 'unknown-client',
+          status: 'any',
+          has: '/resultMessage',
+          means: 'status and resultMessage, as the other endpoints answer.',
+        },
+        { case: 'unknown-client', status: 'any', means: 'Neither error nor resultMessage.' },
       ],
     },
     {

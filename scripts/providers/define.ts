@@ -1,6 +1,6 @@
 import type { KnownResponse, Provider, Refusal, Source, Variant } from '../model/provider.ts';
 
-/** Ties the names of responses together: a misspelt one in a variant or a refusal does not compile. */
+/** Types the names of responses: a misspelt name in a variant or a refusal does not compile. */
 export const defineProvider = <const R extends string>(
   provider: Omit<Provider<R>, 'responses' | 'variants' | 'refusals'> & {
     readonly responses: { readonly token: KnownResponse } & Readonly<Record<R, KnownResponse>>;
@@ -9,7 +9,7 @@ export const defineProvider = <const R extends string>(
   },
 ): Provider => provider;
 
-/** Sources in one document of a provider, by section and quote. */
+/** Returns a function that makes sources in one document of a provider, from a section and a quote. */
 export const sourcesIn =
   (doc: string) =>
   (at: string, quote?: string): Source => ({ doc, at, ...(quote !== undefined && { quote }) });

@@ -5,5 +5,5 @@ import { openBankingPlatform } from './open-banking-platform.ts';
 import { optty } from './optty.ts';
 import { orum } from './orum.ts';
 
-/** The registry, in the order in which people read of them. Reports are ordered by id. */
+/** All providers, in the order of the README. Reports order them by id. */
 export const providers: readonly Provider[] = [optty, apinizer, openBankingPlatform, orum, octotable];

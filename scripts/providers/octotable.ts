@@ -1,6 +1,9 @@
+import type { Source } from '../model/provider.ts';
 import { defineProvider, sourcesIn } from './define.ts';
 
 const page = sourcesIn('page');
+const errors = sourcesIn('errors');
+const postmanPage = (quote: string): Source => ({ doc: 'postman', quote });
 
 export const octotable = defineProvider({
   id: 'octotable',
@@ -10,7 +13,14 @@ export const octotable = defineProvider({
       title: 'Octotable: Create Token',
       url: 'https://octotable-1.gitbook.io/octotable-api/authentication/quickstart.md',
     },
-    elsewhere: { title: 'Octotable: other pages of the public documentation' },
+    errors: {
+      title: 'Octotable: Error Manual, Overview',
+      url: 'https://octotable-1.gitbook.io/octotable-api/getting-started-with-reservations/error-manual/overview',
+    },
+    postman: {
+      title: 'Octotable: Postman documentation',
+      url: 'https://documenter.getpostman.com/view/50380496/2sB3dK1YWg',
+    },
     clients: { title: 'Public client code for Octotable' },
   },
   variables: {
@@ -22,6 +32,11 @@ export const octotable = defineProvider({
       url: 'https://api.octotable.com/octotable-auth/api/v2',
       use: 'production',
       source: page('Use the base resource URL'),
+    },
+    {
+      url: 'https://api.octorate.com/octotable-pms/api/v2',
+      use: 'production',
+      source: postmanPage('https://api.octorate.com/octotable-pms/api/v2 (in an older copy)'),
     },
   ],
   request: {
@@ -51,16 +66,35 @@ export const octotable = defineProvider({
       status: 415,
       example: {
         success: false,
-        error: { code: 415, message: 'Unsupported Media Type', class_name: 'UnsupportedMediaType' },
+        error: {
+          code: 'UNSUPPORTED_MEDIA_TYPE',
+          message: 'Unsupported Media Type',
+          class_name: 'UnsupportedMediaTypeException',
+        },
       },
       basis: 'assumed',
       source: { doc: 'clients', quote: 'A JSON body is answered with 415.' },
     },
+    'invalid-request': {
+      status: 400,
+      example: {
+        success: false,
+        error: { code: 'INVALID_REQUEST', message: 'Invalid Request', class_name: 'InvalidRequestException' },
+      },
+      basis: 'assumed',
+      source: errors(
+        'HTTP Status Codes',
+        'The server could not process the request due to invalid or missing parameters.',
+      ),
+    },
     refused: {
       status: 401,
-      example: { success: false, error: { code: 401, message: 'Unauthorized', class_name: 'Unauthorized' } },
+      example: {
+        success: false,
+        error: { code: 'UNAUTHORIZED', message: 'Authentication Required', class_name: 'UnauthorizedException' },
+      },
       basis: 'assumed',
-      source: { doc: 'elsewhere', quote: 'The general error envelope.' },
+      source: errors('HTTP Status Codes', 'Authentication credentials are missing or invalid.'),
     },
   },
   variants: [
@@ -89,16 +123,25 @@ export const octotable = defineProvider({
       response: 'unsupported-media-type',
       source: page('Headers', 'Content-Type: application/json'),
     },
-    { fault: 'unsupported-grant-type', basis: 'observed' },
-    { fault: 'missing-parameter', of: 'grant_type', basis: 'observed' },
+    {
+      fault: 'wrong-media-type',
+      of: 'form-as-json',
+      basis: 'observed',
+      response: 'unsupported-media-type',
+      source: postmanPage('A form body with Content-Type: application/json.'),
+    },
+    { fault: 'unsupported-grant-type', basis: 'observed', response: 'invalid-request' },
+    { fault: 'missing-parameter', of: 'grant_type', basis: 'observed', response: 'invalid-request' },
   ],
   quirks: [
     {
       id: 'body-encoding',
-      question: 'Is the body JSON, as the table of headers says, or a form, as the curl example sends?',
+      question:
+        'Is the body JSON, as the table of headers says, or a form, as the curl example sends? The Postman page sends a form called JSON.',
       statements: [
         page('Headers', 'Content-Type: application/json'),
         page('Example: Request', '--data-urlencode "grant_type=client_credentials"'),
+        postmanPage('A form body with Content-Type: application/json.'),
         { doc: 'clients', quote: 'A JSON body is answered with 415.' },
       ],
       outcomes: [
@@ -107,6 +150,35 @@ export const octotable = defineProvider({
         { case: 'wrong-media-type-json', status: '2xx', means: 'JSON gets a token too.' },
         { case: 'wrong-media-type-json', status: 415, means: 'JSON gets 415.' },
         { case: 'wrong-media-type-json', status: '4xx', means: 'JSON is refused.' },
+        { case: 'wrong-media-type-form-as-json', status: '2xx', means: 'A form called JSON gets a token too.' },
+        { case: 'wrong-media-type-form-as-json', status: 415, means: 'A form called JSON gets 415.' },
+        { case: 'wrong-media-type-form-as-json', status: '4xx', means: 'A form called JSON is refused.' },
+      ],
+    },
+    {
+      id: 'base-url',
+      question: 'Which base URL is right? An older copy of the Postman page has another one.',
+      statements: [
+        page('Use the base resource URL', 'https://api.octotable.com/octotable-auth/api/v2'),
+        postmanPage('https://api.octorate.com/octotable-pms/api/v2 (in an older copy)'),
+      ],
+      outcomes: [
+        { case: 'token', status: '2xx', means: 'The configured base URL issues a token.' },
+        { case: 'token', status: 404, means: 'There is no endpoint at the configured base URL.' },
+      ],
+    },
+    {
+      id: 'refusal-status',
+      question:
+        'Which status do missing credentials get? The general manual names 400 for missing parameters and 401 for missing credentials.',
+      statements: [
+        errors('HTTP Status Codes', 'The server could not process the request due to invalid or missing parameters.'),
+        errors('HTTP Status Codes', 'Authentication credentials are missing or invalid.'),
+      ],
+      outcomes: [
+        { case: 'missing-parameter-client-id', status: 400, means: '400, as for a missing parameter.' },
+        { case: 'missing-parameter-client-id', status: 401, means: '401, as for missing credentials.' },
+        { case: 'missing-parameter-client-id', status: '4xx', means: 'Another 4xx.' },
       ],
     },
     {
@@ -119,7 +191,7 @@ export const octotable = defineProvider({
       ],
     },
   ],
-  shown: ['/type', '/error/message', '/error/class_name'],
+  shown: ['/type', '/error/code', '/error/message', '/error/class_name'],
   deviations: [
     {
       rule: 'rfc/token-type',
@@ -129,7 +201,7 @@ export const octotable = defineProvider({
     {
       rule: 'rfc/error-code',
       what: 'error is an object of code, message and class_name.',
-      source: { doc: 'elsewhere', quote: 'The general error envelope.' },
+      source: errors('Overview', 'Generally, most of our error responses are composed of the following parameters'),
     },
     { rule: 'rfc/cache-control', what: 'The response is shown without any header.', source: page('Example: Response') },
     { rule: 'rfc/pragma', what: 'The response is shown without any header.', source: page('Example: Response') },

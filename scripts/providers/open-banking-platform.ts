@@ -1,26 +1,42 @@
 import { defineProvider, sourcesIn } from './define.ts';
 
 const page = sourcesIn('page');
+const current = sourcesIn('current');
 
 export const openBankingPlatform = defineProvider({
   id: 'open-banking-platform',
   name: 'Open Banking Platform',
   docs: {
-    page: { title: 'Open Banking Platform: Create access token' },
-    elsewhere: { title: 'Open Banking Platform: other pages of the public documentation' },
+    page: {
+      title: 'Open Banking Platform: Create access token (May 2021)',
+      url: 'https://github.com/openpaymentseurope/docs/blob/8010bbe6423e85b4f06f01d575546eb48dd84012/docs/get_access_token.md',
+    },
+    current: {
+      title: 'Open Payments: Access Tokens',
+      url: 'https://docs.openpayments.io/docs/get_access_token',
+    },
+    tutorials: {
+      title: 'Open Banking Platform: tutorials of the public documentation',
+      url: 'https://github.com/openpaymentseurope/docs',
+    },
     clients: { title: 'Public client code for the Open Banking Platform' },
   },
   variables: {
     clientId: { about: 'The Client ID of the application you created in the Developer Portal', mock: 'mock-client' },
     clientSecret: { about: 'The secret that was generated with the application', mock: 'mock-secret', secret: true },
     scope: {
-      about: 'An API scope (accountinformation, paymentinitiation, …) and private or corporate, separated by a space',
+      about:
+        'An API scope (aspspinformation, accountinformation, paymentinitiation or bankgiroinformation) and a PSU context (private or corporate), separated by a space',
       mock: 'accountinformation private',
       default: 'accountinformation private',
     },
   },
   hosts: [
-    { url: 'https://auth.sandbox.openbankingplatform.com', use: 'sandbox', source: { doc: 'elsewhere' } },
+    {
+      url: 'https://auth.sandbox.openbankingplatform.com',
+      use: 'sandbox',
+      source: { doc: 'tutorials', at: 'Available AUTH_HOST values' },
+    },
     { url: 'https://oauth.sandbox.openbankingplatform.com', use: 'sandbox', source: { doc: 'clients' } },
     {
       url: 'https://auth.openbankingplatform.com',
@@ -52,11 +68,10 @@ export const openBankingPlatform = defineProvider({
       status: 200,
       schema: 'open-banking-platform/token-response',
       advisory: ['status', 'media-type'],
-      example: {
-        access_token: '<access token>',
-        expires_in: 3600,
-        token_type: 'Bearer',
-        scope: 'accountinformation private',
+      example: { access_token: '<access token>' },
+      assumed: {
+        members: { expires_in: 3600, token_type: 'Bearer', scope: 'accountinformation private' },
+        source: { doc: 'clients', quote: 'Clients read expires_in, token_type and scope beside access_token.' },
       },
       basis: 'documented',
       source: page('Result', 'accessToken = response.data.access_token;'),
@@ -77,7 +92,7 @@ export const openBankingPlatform = defineProvider({
       title: 'Token for corporate accounts',
       change: { parameters: { scope: 'accountinformation corporate' } },
       basis: 'observed',
-      source: page('Variables and constants used in the guide'),
+      source: current('Access Tokens', 'PSU Context Scope Values: private, corporate'),
     },
     {
       name: 'token-reversed-scope',
@@ -119,6 +134,18 @@ export const openBankingPlatform = defineProvider({
       ],
     },
     {
+      id: 'scope-in-answer',
+      question: 'Does the answer name the scope? The page reads access_token alone.',
+      statements: [
+        page('Result', 'accessToken = response.data.access_token;'),
+        { doc: 'clients', quote: 'A sandbox answered 200 with Bearer and about an hour, without scope.' },
+      ],
+      outcomes: [
+        { case: 'token', status: '2xx', has: '/scope', means: 'Yes.' },
+        { case: 'token', status: '2xx', means: 'No: the one that was asked for is granted.' },
+      ],
+    },
+    {
       id: 'missing-scope',
       question: 'Is scope required?',
       statements: [page('Request body')],
@@ -128,5 +155,12 @@ export const openBankingPlatform = defineProvider({
       ],
     },
   ],
-  budget: { tokensPerHour: 2, source: { doc: 'elsewhere', quote: 'max two access tokens per hour' } },
+  // A run asks for one token, of one PSU context. The token for corporate accounts comes on top only where it is asked for.
+  budget: {
+    tokensPerHour: 2,
+    source: current(
+      'Access Tokens',
+      'keep one active token per PSU context at a time. If you have both private and corporate PSUs, you should then have max two access tokens per hour',
+    ),
+  },
 });

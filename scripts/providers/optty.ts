@@ -1,6 +1,8 @@
+import type { Source } from '../model/provider.ts';
 import { defineProvider, sourcesIn } from './define.ts';
 
 const page = sourcesIn('page');
+const plugin = (quote: string): Source => ({ doc: 'plugin', quote });
 
 export const optty = defineProvider({
   id: 'optty',
@@ -8,18 +10,30 @@ export const optty = defineProvider({
   docs: {
     page: {
       title: 'Optty: Create Access Token',
-      url: 'https://docs.optty.com/direct-api-orders/create-access-token.md',
+      url: 'https://docs.optty.com/custom-api-or-headless/custom-integration-setup-and-integration/create-access-token',
     },
-    elsewhere: { title: 'Optty: other pages of the public documentation' },
-    clients: { title: 'Public client code for Optty' },
+    scopes: { title: 'Optty: API Scopes', url: 'https://docs.optty.com/partner-onboarding-docs/api-scopes' },
+    plugin: {
+      title: 'A public WooCommerce plugin for Optty',
+      url: 'https://github.com/common-repository/optty/blob/c0b3da33ca498a7c76323c1348dd9d615ac025a2/src/classes/class-authentication.php',
+    },
   },
   variables: {
     clientId: { about: 'Client_ID credentials provided by Optty', mock: 'mock-client' },
     clientSecret: { about: 'Client secret credentials provided by Optty', mock: 'mock-secret', secret: true },
   },
   hosts: [
-    { url: 'https://auth.qa.optty.com', use: 'sandbox', source: { doc: 'elsewhere' } },
-    { url: 'https://auth.optty.com', use: 'production', source: { doc: 'elsewhere' } },
+    {
+      url: 'https://auth.qa.optty.com',
+      use: 'sandbox',
+      default: true,
+      source: page('Sandbox Testing Environment', 'https://auth.qa.optty.com/token'),
+    },
+    {
+      url: 'https://auth.optty.com',
+      use: 'production',
+      source: page('Production Environment', 'https://auth.optty.com/token'),
+    },
   ],
   request: {
     method: 'POST',
@@ -54,12 +68,6 @@ export const optty = defineProvider({
       basis: 'documented',
       source: page('200: OK Success'),
     },
-    refused: {
-      status: 401,
-      example: { message: 'Unauthorized' },
-      basis: 'assumed',
-      source: { doc: 'clients', quote: 'A body with a `message` member is treated as the error.' },
-    },
   },
   variants: [
     {
@@ -67,7 +75,7 @@ export const optty = defineProvider({
       title: 'Token without ?expires_in',
       change: { query: { expires_in: null } },
       basis: 'observed',
-      source: { doc: 'clients' },
+      source: plugin('The plugin sends no query.'),
     },
     {
       name: 'token-expires-in-2',
@@ -83,9 +91,9 @@ export const optty = defineProvider({
     },
   ],
   refusals: [
-    { fault: 'unknown-client', basis: 'required', response: 'refused' },
-    { fault: 'missing-parameter', of: 'client_id', basis: 'required', response: 'refused' },
-    { fault: 'missing-parameter', of: 'client_secret', basis: 'required', response: 'refused' },
+    { fault: 'unknown-client', basis: 'required' },
+    { fault: 'missing-parameter', of: 'client_id', basis: 'required' },
+    { fault: 'missing-parameter', of: 'client_secret', basis: 'required' },
     { fault: 'wrong-media-type', of: 'json', basis: 'observed' },
     { fault: 'missing-parameter', of: 'scope', basis: 'observed' },
     { fault: 'missing-parameter', of: 'grant_type', basis: 'observed' },
@@ -99,7 +107,8 @@ export const optty = defineProvider({
       statements: [
         page('Create Access Token', 'POST /token?expires_in=1'),
         page('200: OK Success', '"expires_in": 86400'),
-        { doc: 'clients', quote: 'A plugin sends no such query.' },
+        { doc: 'scopes', at: 'Generating Token', quote: 'POST /token' },
+        plugin('The plugin sends no query.'),
       ],
       outcomes: [
         { case: 'token-without-query', status: '2xx', means: 'The query is optional: a token is issued without it.' },
@@ -111,12 +120,20 @@ export const optty = defineProvider({
       question: 'What does a refusal look like? No error is documented.',
       statements: [
         page('Create Access Token'),
-        { doc: 'clients', quote: 'A body with a `message` member is treated as the error.' },
+        plugin('The plugin reads `message` as the error, from an answer with a 2xx status only.'),
       ],
       outcomes: [
         { case: 'unknown-client', status: 401, means: 'An unknown client gets 401.' },
         { case: 'unknown-client', status: 400, means: 'An unknown client gets 400.' },
         { case: 'unknown-client', status: '4xx', means: 'An unknown client gets another 4xx.' },
+        { case: 'unknown-client', status: '2xx', has: '/access_token', means: 'An unknown client gets a token.' },
+        {
+          case: 'unknown-client',
+          status: '2xx',
+          has: '/message',
+          means: 'An unknown client gets a 2xx without access_token: the error is the member message.',
+        },
+        { case: 'unknown-client', status: '2xx', means: 'An unknown client gets a 2xx without access_token.' },
       ],
     },
   ],

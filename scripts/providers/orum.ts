@@ -24,8 +24,16 @@ export const orum = defineProvider({
   id: 'orum',
   name: 'Orum',
   docs: {
-    openapi: { title: 'Orum API v2022-09-21: operation post-oauth-token', url: 'https://docs.orum.io/llms.txt' },
-    elsewhere: { title: 'Orum: other pages of the public documentation' },
+    openapi: {
+      title: 'Orum API v2022-09-21: operation post-oauth-token',
+      url: 'https://docs.orum.io/api-reference/auth/post-oauth-token',
+    },
+    limits: { title: 'Orum: Rate Limits', url: 'https://docs.orum.io/docs/rate-limits' },
+    versions: { title: 'Orum: Versioning', url: 'https://docs.orum.io/guides/versioning' },
+    overlay: {
+      title: 'API Evangelist: overlay of the Orum API, not by Orum',
+      url: 'https://raw.githubusercontent.com/api-evangelist/orum/refs/heads/main/overlays/orum-openapi-overlay.yaml',
+    },
   },
   variables: {
     clientId: { about: 'ID returned when generating API Credentials', mock: 'mock-client' },
@@ -34,7 +42,7 @@ export const orum = defineProvider({
   hosts: [
     { url: 'https://api-sandbox.orum.io', use: 'sandbox', default: true, source: openapi('servers') },
     { url: 'https://vault.api-sandbox.orum.io', use: 'sandbox', source: openapi('servers') },
-    { url: 'https://api.orum.io', use: 'production', source: { doc: 'elsewhere' } },
+    { url: 'https://api.orum.io', use: 'production', source: { doc: 'overlay', at: 'servers' } },
   ],
   request: {
     method: 'POST',
@@ -100,7 +108,14 @@ export const orum = defineProvider({
         { error_code: 'too_many_requests', message: 'Too Many Requests' },
         openapi('responses.429', 'too many requests.'),
       ),
-      headers: { 'Retry-After': '600', 'X-Retry-In': '600' },
+      assumed: {
+        headers: { 'Retry-After': '2', 'X-Retry-In': '1.250s' },
+        source: {
+          doc: 'limits',
+          quote:
+            'X-Retry-In is a text value indicating down to the millisecond the approximate time to retry after. Retry-After indicates how long to wait in seconds before making a new request.',
+        },
+      },
     },
     'internal-server-error': error(
       500,
@@ -140,7 +155,7 @@ export const orum = defineProvider({
       title: 'Token with Orum-Version',
       change: { headers: { 'Orum-Version': 'v2022-09-21' } },
       basis: 'observed',
-      source: { doc: 'elsewhere' },
+      source: { doc: 'versions', quote: 'Orum-Version' },
     },
   ],
   refusals: [
@@ -166,7 +181,7 @@ export const orum = defineProvider({
     {
       id: 'orum-version',
       question: 'Every other operation needs the header Orum-Version: does it disturb here?',
-      statements: [{ doc: 'elsewhere', quote: 'Orum-Version: v2022-09-21' }],
+      statements: [{ doc: 'versions', quote: 'Orum-Version' }],
       outcomes: [
         { case: 'token-orum-version', status: '2xx', means: 'No.' },
         { case: 'token-orum-version', status: '4xx', means: 'Yes: it is refused.' },
@@ -185,7 +200,11 @@ export const orum = defineProvider({
   shown: ['/error_code'],
   budget: {
     refusalsPerRun: 6,
-    source: { doc: 'elsewhere', quote: 'Bursts of unauthenticated requests can be blocked for 10 minutes.' },
+    source: {
+      doc: 'limits',
+      quote:
+        'If your traffic suddenly has a spike in unauthenticated requests […], you may be blocked for up to 10 minutes if rate limits are hit in a continued manner.',
+    },
   },
   deviations: [
     {

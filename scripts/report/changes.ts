@@ -28,14 +28,10 @@ export const lacksBaseline = (provider: ProviderReport): boolean =>
 /** What differs at one provider, the worst first. Advice of the RFCs is left out: it stands on the conformance card. */
 export function changesOf(provider: ProviderReport, report: Pick<Report, 'rfc'>): readonly ChangeGroup[] {
   const findings = countedFindings(provider, report).filter(({ rule }) => rule !== noBaseline);
-  const groups = grouped(findings, ({ change }) => change);
-  // An endpoint that has moved answers every case in the same way. That is one change, not one for each documented response.
-  const merged = grouped(groups, ([lead]) => JSON.stringify(lead && [lead.rule, lead.at, lead.expected, lead.actual]));
-  return merged.flatMap((same) => {
-    const all = same.flat();
+  return grouped(findings, ({ change }) => change).flatMap((all) => {
     const [lead] = all;
     if (lead === undefined) return [];
-    const ids = new Set(all.map((finding) => finding.case));
+    const ids = new Set(all.flatMap(({ case: one, cases = one === undefined ? [] : [one] }) => cases));
     return [{ lead, findings: all, cases: provider.cases.filter((one) => ids.has(one.case.id)) }];
   });
 }

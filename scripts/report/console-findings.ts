@@ -33,9 +33,9 @@ const formatOf = ({ severity, waiver }: Finding): Format =>
 const waiverOf = ({ waiver }: Finding): string | undefined => waiver && `until ${waiver.expires}: ${waiver.reason}`;
 
 function findingLines(finding: Finding, rules: RuleBook, paint: Paint): readonly string[] {
-  const { at, case: id, expected, actual, source, fingerprint } = finding;
+  const { at, case: id, cases, expected, actual, source, fingerprint } = finding;
   const rows: readonly (readonly [string, string | undefined])[] = [
-    ['case', id],
+    [cases === undefined ? 'case' : 'cases', cases === undefined ? id : casesInWords(cases)],
     ['where', placeInWords(at)],
     ['expected', expected],
     ['received', actual],
@@ -49,7 +49,17 @@ function findingLines(finding: Finding, rules: RuleBook, paint: Paint): readonly
   ];
 }
 
+/** Few cases by name, many by the first and a number. */
+const casesInWords = (cases: readonly string[]): string =>
+  cases.length <= 3 ? cases.join(', ') : `${cases.slice(0, 2).join(', ')} and ${cases.length - 2} others`;
+
 const inOneLine = (finding: Finding): string =>
-  [`${titleOf(finding)}:`, finding.actual, finding.case && `(${finding.case})`, finding.fingerprint, waiverOf(finding)]
+  [
+    `${titleOf(finding)}:`,
+    finding.actual,
+    finding.case && `(${casesInWords(finding.cases ?? [finding.case])})`,
+    finding.fingerprint,
+    waiverOf(finding),
+  ]
     .filter((part) => part !== undefined)
     .join(' ');

@@ -15,7 +15,7 @@ import {
   stateOf,
 } from './reading.ts';
 import type { RenderOptions, Reporter } from './reporter.ts';
-import { assumptionNote, evidences, notSentReasons, onAssumptions, plural } from './wording.ts';
+import { assumptionNote, budgetInWords, evidences, notSentReasons, onAssumptions, plural } from './wording.ts';
 
 export const consoleReporter: Reporter = {
   name: 'console',
@@ -73,10 +73,13 @@ function leftOutLines(cases: readonly CaseReport[], paint: Paint): readonly stri
   });
 }
 
-/** Where a live run sent its requests. */
-function whereLines({ origin, proxy }: ProviderReport, { target }: Report, paint: Paint): readonly string[] {
+/** Where a live run sent its requests, and the budget that kept it from sending more. */
+function whereLines({ origin, proxy, budget }: ProviderReport, { target }: Report, paint: Paint): readonly string[] {
   if (target === 'mock' || origin === undefined) return [];
-  return [paint('gray', `  asked at ${origin}${proxy === undefined ? '' : ` through the proxy ${proxy}`}`)];
+  return [
+    paint('gray', `  asked at ${origin}${proxy === undefined ? '' : ` through the proxy ${proxy}`}`),
+    ...(budget === undefined ? [] : [paint('gray', `  ${budgetInWords(budget)}`)]),
+  ];
 }
 
 function caseLine(one: CaseReport, width: number, paint: Paint): string {

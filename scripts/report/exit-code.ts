@@ -10,7 +10,7 @@ import { counts, hasScriptError, isAtLeast, providerFindings } from './reading.t
  * | 0 | the contract holds; other commands: done |
  * | 1 | the contract is broken; `build --check`: a file is stale; `mutate`: a survivor or a false alarm |
  * | 2 | usage or configuration: unknown or misconfigured provider, missing variable, stale collection, a baseline or waiver file that is not valid, nothing checked |
- * | 3 | could not be completed: down, throttled, credentials rejected. Not drift |
+ * | 3 | could not be completed: down, throttled, credentials rejected, token budget used. Not drift |
  * | 4 | the tool itself failed |
  * | 130 | interrupted |
  */
@@ -40,11 +40,16 @@ const codeOfOutcome: Readonly<Record<Outcome, ExitCode | undefined>> = {
   down: exitCodes.incomplete,
   throttled: exitCodes.incomplete,
   'credentials-rejected': exitCodes.incomplete,
+  'grant-not-allowed': exitCodes.incomplete,
   interrupted: exitCodes.incomplete,
 };
 
-/** The exit code of a run. The first of these that applies: tool failed, broken, misconfigured (`usage`), incomplete, nothing checked (`usage`), holds. */
-export function exitCodeOf(report: Report, failOn: Severity): ExitCode {
+/**
+ * The exit code of a run. The first of these that applies: tool failed, broken, misconfigured (`usage`), incomplete, nothing checked (`usage`), holds.
+ * A provider whose token budget is used makes the run incomplete if `named` has its id, because it was asked for, or if nothing
+ * else was checked. Otherwise the rest of a nightly run decides.
+ */
+export function exitCodeOf(report: Report, failOn: Severity, named: readonly string[] = []): ExitCode {
   const { providers } = report;
   if (providers.some(({ cases }) => cases.some(hasScriptError))) return exitCodes.toolFailed;
   if (
@@ -56,5 +61,7 @@ export function exitCodeOf(report: Report, failOn: Severity): ExitCode {
   const ofOutcomes = providers.flatMap(({ outcome }) => codeOfOutcome[outcome] ?? []);
   if (ofOutcomes.length > 0) return ofOutcomes.includes(exitCodes.usage) ? exitCodes.usage : exitCodes.incomplete;
   const isChecked = providers.some(({ cases }) => cases.some(({ exchange }) => exchange.attempts.length > 0));
+  const waiting = providers.filter(({ outcome, budget }) => outcome === 'skipped' && budget !== undefined);
+  if (waiting.some(({ id }) => !isChecked || named.includes(id))) return exitCodes.incomplete;
   return isChecked ? exitCodes.holds : exitCodes.usage;
 }

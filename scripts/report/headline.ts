@@ -1,5 +1,6 @@
-import type { HistoryEntry, ProviderReport, Report } from '../model/report.ts';
+import type { CaseReport, HistoryEntry, ProviderReport, Report } from '../model/report.ts';
 import { environmentName } from '../model/variables.ts';
+import { tokensIn } from '../oauth/token-response.ts';
 import { changeInWords, changesOf, isWaived, lacksBaseline } from './changes.ts';
 import { nextSteps } from './next-steps.ts';
 import { labelsOf, outcomes, type Tone } from './outcomes.ts';
@@ -50,7 +51,15 @@ export function headlineOf(
         tone,
         label,
         sentence: `${name} gave no usable answer${why}. Nothing is known of its contract; this is not drift.`,
-        next: [`See whether ${name} reports an outage.`, again],
+        next: [
+          ...(isIntercepted(provider)
+            ? [
+                `Open the address of the endpoint in a browser, or run the curl line below, to see who answers. Some firewalls turn clients away by their User-Agent.`,
+              ]
+            : []),
+          `See whether ${name} reports an outage.`,
+          again,
+        ],
       };
     case 'throttled':
       return {
@@ -70,6 +79,13 @@ export function headlineOf(
           again,
         ],
       };
+    case 'grant-not-allowed':
+      return {
+        tone,
+        label,
+        sentence: `${name} accepts our credentials, but not for the client credentials grant${why}. This is not drift: the setting of our client has changed, or was never made.`,
+        next: [`Let ${name} allow this grant for the client in \`${environmentName(id, 'clientId')}\`.`, again],
+      };
     case 'interrupted':
       return { tone, label, sentence: `The run of ${name} was interrupted.`, next: [again] };
     case 'misconfigured':
@@ -86,7 +102,7 @@ export function headlineOf(
         sentence: `${name} was not run${why}.`,
         next:
           reason === 'not configured'
-            ? [`Set \`${environmentName(id, 'baseUrl')}\` and its like: see \`.env.example\`.`]
+            ? [`Set \`${environmentName(id, 'clientId')}\` and its like: see \`.env.example\`.`]
             : [],
       };
   }
@@ -131,22 +147,33 @@ function brokenHeadline(
   const before = lastHeld(provider, report, history);
   const more = weighty.length > 1 ? `, and ${plural(weighty.length - 1, 'other change')}` : '';
   const where = lead.case === undefined ? '' : ` (${lead.case})`;
-  const unsafe = lead.rule === 'docs/refused';
+  const unsafe = lead.rule === 'docs/refused' && first.cases.some(grantsToken);
   const only = lead.rule === 'docs/status' ? onlyStatus(provider) : undefined;
+  const gone = lead.rule === 'run/no-endpoint';
   return {
     tone: outcomes.broken.tone,
     label: unsafe ? 'Unsafe' : labelsOf('broken', report.target).label,
     sentence: [
       unsafe
         ? `${name} granted what it must refuse (${first.cases.map((one) => one.case.title).join(', ')}): ${lead.actual}${more}.`
-        : only !== undefined
-          ? `${name} answers every request with status ${only}. Has the endpoint moved?`
-          : `${name} departs from ${verdictNames[verdictOf(lead)]}: ${changeInWords(first, rules)}${where}${more}.`,
+        : gone
+          ? `${name} has no token endpoint here any more, or the address is wrong: ${lead.actual}.`
+          : only !== undefined
+            ? `${name} answers every request with status ${only}. Has the endpoint moved?`
+            : `${name} departs from ${verdictNames[verdictOf(lead)]}: ${changeInWords(first, rules)}${where}${more}.`,
       ...(before === undefined ? [] : [`It last held on ${before.at.slice(0, 10)}.`]),
     ].join(' '),
     next: nextSteps(provider, first),
   };
 }
+
+const isIntercepted = ({ cases }: ProviderReport): boolean =>
+  cases.some(({ exchange }) => exchange.inconclusive === 'intercepted');
+
+const grantsToken = ({ exchange }: CaseReport): boolean => {
+  const last = exchange.attempts.at(-1);
+  return last?.kind === 'answered' && tokensIn(last.answer).length > 0;
+};
 
 /** The status of all answers, if there are several and they have the same. */
 function onlyStatus({ cases }: ProviderReport): number | undefined {

@@ -11,6 +11,7 @@ export { type NightlyAction, nightlyActions, nightlyLabel, type OpenIssue } from
 export { counts, providerFindings } from './reading.ts';
 export type { Reporter } from './reporter.ts';
 export { latencyOf } from './runs.ts';
+export { budgetInWords, lastSentInWords } from './wording.ts';
 
 /** Every reporter, in the order in which they write. The console comes last. */
 export const reporters: readonly Reporter[] = [

@@ -6,7 +6,7 @@ import { ruleInWords } from './changes.ts';
 import { printable } from './printable.ts';
 import { counts, errorsOf, findingsOf } from './reading.ts';
 import type { Reporter } from './reporter.ts';
-import { citationInOneLine, notSentReasons, placeInWords } from './wording.ts';
+import { citationInOneLine, lastSentInWords, notSentReasons, placeInWords } from './wording.ts';
 import { cdata, element, text } from './xml.ts';
 
 /** JUnit XML as Jenkins and GitLab read it: a suite per provider, a test case per case. */
@@ -112,7 +112,7 @@ function resultOf(one: CaseReport, provider: ProviderReport, report: Report, rul
   if (last === undefined)
     return {
       kind: 'skipped',
-      message: `not sent: ${notSent === undefined ? provider.outcome : notSentReasons[notSent]}`,
+      message: `not sent: ${notSent === undefined ? provider.outcome : `${notSentReasons[notSent]}${lastSentInWords(one)}`}`,
     };
   if (inconclusive === 'interrupted') return { kind: 'skipped', message: 'interrupted' };
   if (inconclusive !== undefined || last.kind === 'failed')

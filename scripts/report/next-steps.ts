@@ -8,6 +8,16 @@ export function nextSteps({ id, name }: ProviderReport, { lead }: ChangeGroup): 
   const meant = `If it is meant to be so, correct \`scripts/providers/${id}.ts\` and \`schemas/${id}/\`, then \`npm run build\`.`;
   if (lead.rule === 'docs/refused')
     return [`Tell ${name} today: whoever sends this request gets a token. The curl line below shows it.`];
+  if (lead.rule === 'run/no-endpoint')
+    return [
+      `See whether \`${environmentName(id, 'baseUrl')}\` is still the right address. The curl line below asks it.`,
+      `If it is, ask ${name} where the token endpoint is now.`,
+    ];
+  if (lead.rule === 'run/intercepted')
+    return [
+      `Run a curl line below and see who answers. Some firewalls turn clients away by their User-Agent.`,
+      `Ask ${name} to let wrong requests through to the token endpoint: until then its refusals cannot be judged.`,
+    ];
   if (lead.rule === 'run/redirect')
     return [
       `Ask ${name} whether the endpoint has moved, then change \`${environmentName(id, 'baseUrl')}\`. Redirects are never followed: they could carry the secret to another host.`,

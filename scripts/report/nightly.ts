@@ -36,9 +36,14 @@ export type NightlyAction =
 export const nightlyLabel = 'token-contract';
 const providerLabel = (providerId: string): string => `${nightlyLabel}: ${providerId}`;
 
+/** The fingerprint of a finding, or an outcome, and the names by which an issue of an earlier version may know it. */
+interface Signal {
+  readonly name: string;
+  readonly was?: readonly string[] | undefined;
+}
+
 type Standing =
-  /** `signals` holds the fingerprints of the findings, or the name of an outcome. */
-  | { readonly kind: 'trouble'; readonly signals: readonly string[] }
+  | { readonly kind: 'trouble'; readonly signals: readonly Signal[] }
   | { readonly kind: 'clear'; readonly waived: boolean }
   /** The run learnt nothing of the provider: it opens no issue and closes none. */
   | { readonly kind: 'unknown' };
@@ -46,7 +51,7 @@ type Standing =
 function standingOf(provider: ProviderReport, report: Report, history: readonly HistoryEntry[]): Standing {
   const { learnt } = outcomes[provider.outcome];
   if (learnt === 'nothing' || provider.cases.some(hasScriptError)) return { kind: 'unknown' };
-  if (learnt === 'rejected') return { kind: 'trouble', signals: [provider.outcome] };
+  if (learnt === 'rejected') return { kind: 'trouble', signals: [{ name: provider.outcome }] };
   if (learnt === 'unreachable') {
     // A host that is down opens an issue only after two runs in a row. The history may hold this run already, and later ones.
     const before = history.findLast(
@@ -57,9 +62,9 @@ function standingOf(provider: ProviderReport, report: Report, history: readonly 
         outcomes[entry.outcome].learnt !== 'nothing',
     );
     const again = before !== undefined && outcomes[before.outcome].learnt === 'unreachable';
-    return again ? { kind: 'trouble', signals: ['down'] } : { kind: 'unknown' };
+    return again ? { kind: 'trouble', signals: [{ name: 'down' }] } : { kind: 'unknown' };
   }
-  const signals = [...new Set(errorsOf(provider, report).map(({ fingerprint }) => fingerprint))];
+  const signals = errorsOf(provider, report).map(({ fingerprint, was }): Signal => ({ name: fingerprint, was }));
   if (signals.length > 0) return { kind: 'trouble', signals };
   const waived = [...provider.cases, provider].some(({ judgements }) =>
     judgements.some((one) => one.outcome === 'broken' && one.findings.some(({ waiver }) => waiver !== undefined)),
@@ -110,10 +115,10 @@ function account({ provider, report, background, runUrl }: Night): string {
   return cut([plain(sentence), ...where, ...providerText(provider, report, background).slice(1)].join('\n\n'));
 }
 
-const troubleInWords = (signals: readonly string[], label: string): string =>
-  signals.includes('down') ? 'could not be asked, twice in a row' : label.toLowerCase();
+const troubleInWords = (signals: readonly Signal[], label: string): string =>
+  signals.some(({ name }) => name === 'down') ? 'could not be asked, twice in a row' : label.toLowerCase();
 
-function opened(night: Night, signals: readonly string[]): NightlyAction {
+function opened(night: Night, signals: readonly Signal[]): NightlyAction {
   const { provider, report, background, day } = night;
   const { label } = headlineOf(provider, report, background);
   return {
@@ -121,18 +126,22 @@ function opened(night: Night, signals: readonly string[]): NightlyAction {
     provider: provider.id,
     title: `${provider.name}: ${troubleInWords(signals, label)}`,
     labels: [nightlyLabel, providerLabel(provider.id)],
-    body: withState(account(night), { fingerprints: signals, commented: day }),
+    body: withState(account(night), { fingerprints: signals.map(({ name }) => name), commented: day }),
   };
 }
 
-function commented(night: Night, signals: readonly string[], issue: OpenIssue): readonly NightlyAction[] {
+function commented(night: Night, signals: readonly Signal[], issue: OpenIssue): readonly NightlyAction[] {
   const { provider, report, background, day } = night;
   const state = readState(issue.body);
-  const fresh = signals.filter((signal) => !state.fingerprints.includes(signal));
+  const isKnown = (name: string): boolean => state.fingerprints.includes(name);
+  const fresh = signals.filter(({ name, was = [] }) => !isKnown(name) && !was.some(isKnown));
   if (fresh.length === 0 && state.commented === day) return [];
   const { label } = headlineOf(provider, report, background);
   const what = fresh.length > 0 ? 'New' : 'Still';
-  const next: IssueState = { fingerprints: [...state.fingerprints, ...fresh], commented: day };
+  const next: IssueState = {
+    fingerprints: [...new Set([...state.fingerprints, ...signals.map(({ name }) => name)])],
+    commented: day,
+  };
   return [
     {
       kind: 'comment',

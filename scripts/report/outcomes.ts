@@ -68,6 +68,17 @@ export const outcomes: Readonly<Record<Outcome, OutcomeWording>> = {
     sign: 'M8 4v5M8 11.8v.2',
     learnt: 'rejected',
   },
+  'grant-not-allowed': {
+    sentence: 'the client may not use this grant: not drift',
+    color: 'yellow',
+    closing: { place: 5, title: 'Grant-not-allowed' },
+    label: 'Grant not allowed',
+    counted: 'with a client that may not use the grant',
+    run: 'grant not allowed',
+    tone: 'care',
+    sign: 'M8 4v5M8 11.8v.2',
+    learnt: 'rejected',
+  },
   throttled: {
     sentence: 'the host throttles us: the run was ended',
     color: 'yellow',
@@ -82,7 +93,7 @@ export const outcomes: Readonly<Record<Outcome, OutcomeWording>> = {
   interrupted: {
     sentence: 'interrupted',
     color: 'yellow',
-    closing: { place: 6, title: 'Interrupted' },
+    closing: { place: 7, title: 'Interrupted' },
     label: 'Interrupted',
     counted: 'interrupted',
     run: 'interrupted',
@@ -104,7 +115,7 @@ export const outcomes: Readonly<Record<Outcome, OutcomeWording>> = {
   flaky: {
     sentence: 'the contract holds, but only after a retry',
     color: 'yellow',
-    closing: { place: 5, title: 'Flaky' },
+    closing: { place: 6, title: 'Flaky' },
     label: 'Flaky',
     counted: 'flaky',
     run: 'held after a retry',
@@ -126,7 +137,7 @@ export const outcomes: Readonly<Record<Outcome, OutcomeWording>> = {
   skipped: {
     sentence: 'skipped',
     color: 'yellow',
-    closing: { place: 7, title: 'Skipped' },
+    closing: { place: 8, title: 'Skipped' },
     label: 'Not run',
     counted: 'not run',
     run: 'not run',

@@ -1,5 +1,6 @@
 import type { Finding, RuleId, Severity, Verdict } from '../model/finding.ts';
 import type { CaseReport, ProviderReport, Report } from '../model/report.ts';
+import { lastSentInWords } from './wording.ts';
 
 const severityOrder: readonly Severity[] = ['error', 'warning', 'info'];
 
@@ -14,11 +15,18 @@ export const findingsOf = ({ judgements }: Pick<CaseReport, 'judgements'>): read
 
 const grants: readonly RuleId[] = ['docs/refused', 'baseline/refusal-granted'];
 
-/** Every finding of a provider: granted refusals first, then by severity, then in the order of the cases, the provider's own last. */
+/** Every finding of a provider, once for each cause: granted refusals first, then by severity, then in the order of the cases, the provider's own last. */
 export function providerFindings(provider: ProviderReport): readonly Finding[] {
   const rank = ({ rule, severity }: Finding): number =>
     grants.includes(rule) && severity === 'error' ? -1 : severityOrder.indexOf(severity);
-  return [...provider.cases, provider].flatMap(findingsOf).toSorted((a, b) => rank(a) - rank(b));
+  const seen = new Set<string>();
+  return [...provider.cases, provider]
+    .flatMap(findingsOf)
+    .toSorted((a, b) => rank(a) - rank(b))
+    .filter(({ fingerprint, waiver }) => {
+      const key = `${fingerprint} ${waiver === undefined}`;
+      return !seen.has(key) && seen.add(key);
+    });
 }
 
 /** The verdict that a rule belongs to. */
@@ -90,8 +98,10 @@ export function countsOf(report: Pick<Report, 'providers'>): Counts {
 }
 
 /** The status of the last answer, or why there is none. */
-export function answerInWords({ exchange }: CaseReport): string {
+export function answerInWords(one: CaseReport): string {
+  const { exchange } = one;
   const last = exchange.attempts.at(-1);
-  if (last === undefined) return exchange.notSent === undefined ? 'not sent' : `not sent: ${exchange.notSent}`;
+  if (last === undefined)
+    return exchange.notSent === undefined ? 'not sent' : `not sent: ${exchange.notSent}${lastSentInWords(one)}`;
   return last.kind === 'answered' ? String(last.answer.status) : `no answer: ${last.failure}`;
 }

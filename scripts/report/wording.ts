@@ -1,6 +1,7 @@
 import type { Evidence, NotSent } from '../model/exchange.ts';
 import type { Citation, Verdict } from '../model/finding.ts';
 import type { Basis } from '../model/provider.ts';
+import type { TokenBudget } from '../model/report.ts';
 
 /** e.g. `1 case`, `2 cases`. */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -20,6 +21,14 @@ export const placeInWords = (pointer: string): string => (pointer === '' ? 'the 
 
 /** e.g. `2026-11-21 03:00 UTC`. Takes ISO 8601 in UTC. */
 export const momentInWords = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+
+/** e.g. `its budget of 2 tokens an hour is used until 14:05 UTC`. */
+export function budgetInWords({ tokensPerHour, usedUntil }: TokenBudget): string {
+  const minuteMs = 60_000;
+  // Rounded up: at the minute that is named, the next token may be asked for.
+  const until = usedUntil && new Date(Math.ceil(Date.parse(usedUntil) / minuteMs) * minuteMs).toISOString();
+  return `its budget of ${plural(tokensPerHour, 'token')} an hour is used${until ? ` until ${until.slice(11, 16)} UTC` : ''}`;
+}
 
 /** Follows what holds, or is broken, only on an answer that the mock host assumes. */
 export const assumptionNote = 'on an assumption of the mock';
@@ -49,6 +58,10 @@ export const bases: Readonly<Record<Basis, string>> = {
   observed: 'Nothing is claimed of the answer: it is recorded.',
 };
 
+/** Follows why a case was not sent, where a case is left out in turn: `, last sent 2026-11-20`, or nothing. */
+export const lastSentInWords = ({ lastSent }: { readonly lastSent?: string | undefined }): string =>
+  lastSent === undefined ? '' : `, last sent ${lastSent.slice(0, 10)}`;
+
 /** Why a case was not sent. */
 export const notSentReasons: Readonly<Record<NotSent, string>> = {
   'mock-only': 'never sent to a live host',
@@ -57,6 +70,9 @@ export const notSentReasons: Readonly<Record<NotSent, string>> = {
   'credentials-rejected': 'the credentials had been rejected',
   down: 'the endpoint was down',
   throttled: 'the host had turned us away',
+  intercepted: 'something in front of the provider had answered for it',
+  'no-endpoint': 'there was no token endpoint at this address',
+  'grant-not-allowed': 'the client may not use this grant',
   interrupted: 'interrupted',
   'not-configured': 'not configured',
 };

@@ -26,7 +26,7 @@ export const unreadableInWords = (error: Error): string =>
  * Opens a regular file to read it; `undefined` if there is none. Never waits: a FIFO or a device is refused.
  * @throws {UnreadableFile} for what is no regular file, the system's error for what cannot be opened
  */
-export async function openRegular(path: string): Promise<FileHandle | undefined> {
+async function openRegular(path: string): Promise<FileHandle | undefined> {
   let file: FileHandle;
   try {
     // Without O_NONBLOCK, opening a FIFO waits until somebody writes to it.
@@ -65,8 +65,26 @@ export async function readIfPresent(path: string): Promise<string | undefined> {
   }
 }
 
+/**
+ * The last `mostOfEnd` bytes of a regular file, from the beginning of a line; `undefined` if there is no file.
+ * @throws as {@link openRegular}
+ */
+export async function readTail(path: string, mostOfEnd: number): Promise<string | undefined> {
+  const file = await openRegular(path);
+  if (file === undefined) return undefined;
+  try {
+    const { size } = await file.stat();
+    const start = Math.max(0, size - mostOfEnd);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(size - start), 0, size - start, start);
+    const text = withoutMark(buffer.subarray(0, bytesRead).toString('utf8'));
+    return start === 0 ? text : text.slice(text.indexOf('\n') + 1);
+  } finally {
+    await file.close();
+  }
+}
+
 /** Editors on Windows put a byte order mark before the text. */
-export const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text);
+const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text);
 
 /** Whether two texts differ in nothing but a byte order mark and the endings of their lines: those are git's business. */
 export const isSameText = (a: string, b: string): boolean => plain(a) === plain(b);
@@ -156,6 +174,14 @@ export async function appendWhole(path: string, text: string, before = (_last: s
     await file.close();
   }
 }
+
+/**
+ * Appends whole lines as {@link appendWhole} does, so that the lines of parallel runs do not mix. Ends the last line first if a
+ * crash cut it off.
+ * @throws as {@link appendWhole}
+ */
+export const appendLines = (path: string, lines: string): Promise<void> =>
+  appendWhole(path, lines, (last) => (last === '' || last === '\n' ? '' : '\n'));
 
 /** The new name of a file is on the disk only when its folder is. Some systems cannot sync a folder. */
 async function syncFolder(folder: string): Promise<void> {

@@ -52,7 +52,7 @@ test('a new baseline, as it stands in the file', async () => {
 Wrote baselines/acme.json: read the diff and commit it.
 `);
   expect(await read()).toBe(`{
-  "format": 1,
+  "format": 2,
   "provider": "acme",
   "origin": "https://acme.test",
   "cases": {
@@ -70,7 +70,7 @@ Wrote baselines/acme.json: read the diff and commit it.
         "members": {
           "": { "types": ["object"] },
           "/access_token": { "types": ["string"], "formats": ["opaque"] },
-          "/expires_in": { "types": ["integer"], "lifetime": 3600 },
+          "/expires_in": { "types": ["integer"], "lifetime": { "min": 3600, "max": 3600, "seen": 1 } },
           "/grants": { "types": ["array"] },
           "/grants/*": { "types": ["object"] },
           "/grants/*/id": { "types": ["integer"] },
@@ -96,7 +96,8 @@ test('the same answer again: counted, nothing else', async () => {
   expect(await read()).toBe(
     before
       ?.replace('"lastSeen": "2026-01-02T03:04:05.000Z"', '"lastSeen": "2026-01-03T00:00:00.000Z"')
-      .replace('"observations": 1', '"observations": 2'),
+      .replace('"observations": 1', '"observations": 2')
+      .replace('"seen": 1', '"seen": 2'),
   );
 });
 
@@ -235,7 +236,43 @@ describe('what it says of a change before it is written', () => {
     await accept(tokenReport());
     await accept(tokenReport(changed({ expires_in: 3300 }), later(3)));
     const { stdout } = await accept(tokenReport(changed({ expires_in: 3100 }), later(4)));
-    expect(stdout).toContain('expires_in went from 3600 to 3100');
+    expect(stdout).toContain('widens    /expires_in: 3600 → 3100–3600 (expires_in, accepted in 3 runs)');
+  });
+
+  test('another lifetime widens the range', async () => {
+    await accept(tokenReport(changed({ expires_in: 5011 })));
+    const { stdout } = await accept(tokenReport(changed({ expires_in: 3599 }), later(3)));
+    expect(stdout).toContain('    widens    /expires_in: 5011 → 3599–5011 (expires_in, accepted in 2 runs)\n');
+    expect(await read()).toContain('"lifetime": { "min": 3599, "max": 5011, "seen": 2 }');
+    expect((await accept(tokenReport(changed({ expires_in: 4200 }), later(4)))).stdout).toContain(
+      '  1 answered as accepted\n',
+    );
+    expect(await read()).toContain('"lifetime": { "min": 3599, "max": 5011, "seen": 3 }');
+  });
+
+  test('a lifetime in another unit replaces the range', async () => {
+    await accept(tokenReport());
+    const { stdout } = await accept(tokenReport(changed({ expires_in: 60 }), later(3)));
+    expect(stdout).toContain('    replaces  /expires_in: 3600 → 60 (expires_in, accepted in this run)\n');
+    expect(await read()).toContain('"lifetime": { "min": 60, "max": 60, "seen": 1 }');
+  });
+
+  test('a file of format 1 is lifted, and that is said', async () => {
+    await accept(tokenReport());
+    const old = (await read())
+      ?.replace('"format": 2', '"format": 1')
+      .replace('{ "min": 3600, "max": 3600, "seen": 1 }', '3600');
+    await writeFile(path(), old ?? '');
+    const again = await accept(tokenReport());
+    expect(again.stdout).not.toContain('lifts');
+    expect(await read()).toBe(old);
+    const { stdout } = await accept(tokenReport(tokenAnswer, later(3)));
+    expect(stdout).toContain(
+      '  lifts     format 1 → 2: a lifetime is a range now, with the number of runs that showed it\n',
+    );
+    expect(await read()).toContain('"format": 2');
+    expect(await read()).toContain('"lifetime": { "min": 3600, "max": 3600, "seen": 2 }');
+    expect((await accept(tokenReport(tokenAnswer, later(4)))).stdout).not.toContain('lifts');
   });
 
   test('another host: nothing of the old one is kept', async () => {

@@ -40,6 +40,27 @@ describe('npm run build', () => {
     expect(exitCode).toBe(0);
   });
 
+  test('--v3 writes Postman’s folder format and nothing else, and --check names what is stale there', async () => {
+    await rm(join(root, '.env.example'));
+    const first = await build('--v3', 'postman');
+    expect(first.stdout).toMatch(/\n(\d+) generated files, \1 changed\n$/);
+    expect(await readdir(join(root, 'postman'))).toEqual(['collections', 'environments']);
+    expect(await readdir(join(root, 'postman/environments'))).toContain('Optty (mock).environment.yaml');
+    await expect(readFile(join(root, '.env.example'))).rejects.toThrow('ENOENT');
+    expect((await build('--v3', 'postman')).stdout).toMatch(/^\d+ generated files, 0 changed\n$/);
+    const request = 'collections/Optty token endpoint/Token/Token.request.yaml';
+    await rm(join(root, 'postman', request));
+    const { exitCode, stderr } = await build('--check', '--v3', 'postman');
+    expect(stderr).toBe(`stale: ${request}\nrun npm run build -- --v3 postman\n`);
+    expect(exitCode).toBe(1);
+  });
+
+  test('--v3 without a folder is refused', async () => {
+    const { exitCode, stderr } = await build('--v3', '');
+    expect(stderr).toContain('--v3 is empty: expected a folder');
+    expect(exitCode).toBe(2);
+  });
+
   test('a schema that is not JSON is named', async () => {
     await writeFile(join(root, 'schemas/orum/token-response.schema.json'), '{');
     const { exitCode, stderr } = await build();

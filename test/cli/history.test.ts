@@ -3,7 +3,7 @@ import { historyOf } from '../../scripts/cli/history.ts';
 import type { HistoryEntry } from '../../scripts/model/report.ts';
 import { answer, changed, drifting, tokenAnswer } from '../judge/drift/samples.ts';
 import { broken, caseReport, finding, held, providerReport, reportOf } from '../report/reports.ts';
-import { answered, failed, refusalCase } from '../support/exchanges.ts';
+import { answered, failed, refusalCase, requiredCase } from '../support/exchanges.ts';
 
 const entry: HistoryEntry = {
   format: 1,
@@ -47,6 +47,20 @@ test('one line for each provider that ran: waived findings, advice and failed at
   };
   expect(historyOf(report, [drifting])).toEqual([line]);
   expect(historyOf({ ...report, rfc: 'enforce' }, [drifting])[0]?.findings).toEqual({ error: 2, warning: 1, info: 1 });
+});
+
+test('the cases that were sent: of a live run, of a provider with a budget', () => {
+  const budget = { refusalsPerRun: 1, source: { doc: 'page' } };
+  const cases = [
+    caseReport(),
+    caseReport([], [failed('deadline')], { one: refusalCase }),
+    caseReport([], [], { one: requiredCase, notSent: 'budget' }),
+  ];
+  const report = reportOf([providerReport(cases)]);
+  const sentIn = (...args: Parameters<typeof historyOf>) => historyOf(...args).map(({ sent }) => sent);
+  expect(sentIn(report, [{ ...drifting, budget }])).toEqual([['acme/token', 'acme/unknown-client']]);
+  expect(sentIn(report, [drifting])).toEqual([undefined]);
+  expect(sentIn({ ...report, target: 'mock' }, [{ ...drifting, budget }])).toEqual([undefined]);
 });
 
 test.each([

@@ -49,7 +49,7 @@ Options:
     expect(exitCode).toBe(2);
   });
 
-  test('--curl looks at no other flag', async () => {
+  test('--curl looks at no flag that does not change the request', async () => {
     const { exitCode, stdout } = await runInProcess(['verify', '--curl', 'optty/token', '--timeout', 'soon']);
     expect(stdout).toMatch(/ curl -sS -i /);
     expect(exitCode).toBe(0);

@@ -40,6 +40,12 @@ describe('flags that npm kept for itself: exit 2, and the line to type', () => {
       { npm_config_case: 'optty/*' },
       said("--case='optty/*'", "--case='optty/*'"),
     ],
+    [
+      'npm run verify --user-agent=mine/1, where npm has one of its own otherwise',
+      [],
+      { npm_config_user_agent: 'mine/1' },
+      said('--user-agent=mine/1', '--user-agent=mine/1'),
+    ],
   ])('%s', async (_, words, settings, stderr) => {
     expect(await runInProcess(['verify', ...words], { env: byNpm(settings), outIsGiven: true })).toMatchObject({
       exitCode: 2,

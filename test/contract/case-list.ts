@@ -113,6 +113,7 @@ export const caseList: Readonly<Record<string, readonly ListedCase[]>> = {
     ),
     ...observed(
       'octotable/wrong-media-type-json',
+      'octotable/wrong-media-type-form-as-json',
       'octotable/token-without-accept',
       'octotable/token-basic',
       'octotable/unsupported-grant-type',

@@ -169,7 +169,49 @@ describe('oddities', () => {
   });
 
   it('are bounded in number', () => {
-    expect(odditiesOf(`[${Array(1000).fill('1e999').join(',')}]`).length).toBe(20);
+    const odd = (count: number): string => `[${Array(count).fill('1e999').join(',')}]`;
+    expect(odditiesOf(odd(1000)).length).toBe(20);
+    expect([read(odd(21)), read(odd(20))].map((body) => body.kind === 'json' && body.beyond)).toEqual([
+      ['oddities'],
+      [],
+    ]);
+  });
+});
+
+describe('whole numbers', () => {
+  const numbersOf = (text: string) => {
+    const body = mask(text);
+    return body.kind === 'json' ? body.numbers?.map(({ form, at }) => [form, at]) : 'no JSON';
+  };
+
+  it.each([
+    ['{"expires_in":86400.0}', [['fraction', '/expires_in']]],
+    ['{"expires_in":86400.000}', [['fraction', '/expires_in']]],
+    ['{"expires_in":8.64e4}', [['exponent', '/expires_in']]],
+    ['{"expires_in":864E+2}', [['exponent', '/expires_in']]],
+    ['{"expires_in":-0}', [['negative-zero', '/expires_in']]],
+    [
+      '{"a":[1,2.0,{"b":3e0}]}',
+      [
+        ['fraction', '/a/1'],
+        ['exponent', '/a/2/b'],
+      ],
+    ],
+    ['{"S3cret-12345":1.0}', [['fraction', '/‹clientSecret›']]],
+  ])('that are not written as digits are noted: %s', (text, numbers) => {
+    expect(numbersOf(text)).toEqual(numbers);
+  });
+
+  it.each([['{"expires_in":86400}'], ['{"a":-5,"b":0}'], ['{"a":0.5,"b":1.5e-3}'], ['{"a":"86400.0"}'], ['[1e400]']])(
+    'and others are not: %s',
+    (text) => {
+      expect(numbersOf(text)).toBeUndefined();
+    },
+  );
+
+  it('are bounded, which is said', () => {
+    const body = read(`[${Array(51).fill('1.0').join(',')}]`);
+    expect(body.kind === 'json' && [body.numbers.length, body.beyond]).toEqual([50, ['number forms']]);
   });
 });
 

@@ -12,6 +12,8 @@ const part = (value: unknown): string =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 const jwtOf = (header: unknown, claims: unknown, signature = 'c2lnbmF0dXJl'): string =>
   `${part(header)}.${part(claims)}.${signature}`;
+const jweOf = (header: unknown, encryptedKey = '', ciphertext = 'Y2lwaGVy'): string =>
+  `${part(header)}.${encryptedKey}.aXY.${ciphertext}.dGFn`;
 const jwt = jwtOf({ typ: 'JWT', alg: 'RS256' }, { sub: 'x', iat: 1_700_000_000, exp: 1_700_003_600 });
 
 function look(text: string, headers: Pairs = [], accessToken: Pointer = '/access_token') {
@@ -110,16 +112,73 @@ describe('a JWT', () => {
   });
 
   it.each([
+    ['a header of 40 KB', jwtOf({ alg: 'A', x: 'y'.repeat(40_000) }, {})],
+    ['claims of 60 KB', jwtOf({ alg: 'A' }, { x: 'y'.repeat(45_000) })],
+    ['a line feed behind it', `${jwt}\n`],
+    ['its scheme before it', `Bearer ${jwt}`],
+  ])('it is, with %s', (_, token) => {
+    expect(look(bodyWith(token)).facts[0]).toMatchObject({ kind: 'jwt', length: token.length });
+  });
+
+  it.each([
+    [
+      'a key that is shared',
+      jweOf({ alg: 'dir', enc: 'A256GCM' }),
+      { alg: 'dir', enc: 'A256GCM', headerNames: ['alg', 'enc'], claimNames: [] },
+    ],
+    [
+      'a key that is encrypted',
+      jweOf({ alg: 'RSA-OAEP-256', enc: 'A128CBC-HS256', cty: 'JWT' }, 'a2V5'),
+      { alg: 'RSA-OAEP-256', enc: 'A128CBC-HS256', headerNames: ['alg', 'cty', 'enc'], claimNames: [] },
+    ],
+  ])('it is, encrypted with %s', (_, token, facts) => {
+    expect(look(bodyWith(token)).facts[0]).toMatchObject({ kind: 'jwt', length: token.length });
+    expect(look(bodyWith(token)).facts[0]?.jwt).toEqual(facts);
+    expect(look(JSON.stringify({ message: `got ${token} here` })).facts[0]).toMatchObject({ kind: 'jwt' });
+  });
+
+  it.each([
+    ['an address', 'https://auth.example/oauth2/default', 'https://auth.example/oauth2/default'],
+    ['an origin', 'https://auth.example:8443', 'https://auth.example:8443'],
+    ['an opaque path', 'https://sts.example/550e8400-e29b-41d4-a716-446655440000/', 'https://sts.example/…'],
+    ['a short opaque path', 'https://idp.example/eu_AbC123xYz', 'https://idp.example/…'],
+    ['a query', 'https://auth.example/?tenant=a', 'https://auth.example/…'],
+    ['a password', 'https://user:pass@auth.example/', 'https://auth.example/…'],
+    ['a name', 'my-auth-server-of-acme', 'my-auth-server-of-acme'],
+    ['a secret', 'https://S3cret-12345.example/', 'https://‹clientSecret›.example/'],
+  ])('its issuer is told: %s', (_, iss, shown) => {
+    expect(look(bodyWith(jwtOf({ alg: 'A' }, { iss }))).facts[0]?.jwt?.iss).toBe(shown);
+  });
+
+  it('its issuer is told without what is opaque in it', () => {
+    const { facts } = look(bodyWith(jwtOf({ alg: 'A' }, { iss: opaque })));
+    expect(facts[0]?.jwt?.iss).toMatch(/^‹37 characters, #[\da-f]{6}›$/);
+    expect(look(bodyWith(jwtOf({ alg: 'A' }, { iss: ['x'] }))).facts[0]?.jwt).not.toHaveProperty('iss');
+  });
+
+  it('its names are bounded, which is said', () => {
+    const claims = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`c${index}`, index]));
+    const { facts, beyond } = look(bodyWith(jwtOf({ alg: 'A' }, claims(201))));
+    expect([facts[0]?.jwt?.claimNames.length, beyond]).toEqual([200, ['names in a JWT']]);
+    expect(look(bodyWith(jwtOf({ alg: 'A' }, claims(200)))).beyond).toEqual([]);
+  });
+
+  it.each([
     ['a header that is no JSON', `eyJhbGciO.${part({})}.x`],
     ['a header that is no object', jwtOf('[1]', {})],
     ['a header that is null', `eyJ.${part({})}.x`.replace('eyJ', part('null'))],
     ['claims that are no JSON', jwtOf({ alg: 'A' }, 'eyJ')],
     ['no alg', jwtOf({ typ: 'JWT' }, {})],
     ['two parts', `${part({ alg: 'A' })}.${part({})}`],
-    ['five parts', `${jwt}.a.b`],
-    ['a header of 40 KB', jwtOf({ alg: 'A', x: 'y'.repeat(40_000) }, {})],
+    ['five parts of no encryption', `${jwt}.a.b`],
+    ['four parts', `${jweOf({ alg: 'dir', enc: 'A128GCM' }).split('.').slice(0, 4).join('.')}`],
+    ['no enc', jweOf({ alg: 'dir' })],
+    ['an enc that is no text', jweOf({ alg: 'dir', enc: 1 })],
+    ['no ciphertext', jweOf({ alg: 'dir', enc: 'A128GCM' }, '', '')],
     ['a million brackets', jwtOf('['.repeat(1_000_000), {})],
-    ['a space', `${jwt} `],
+    ['a space inside', jwt.replace('.', '. ')],
+    ['a control character inside', jwt.replace('.', '.\n')],
   ])('it is not, with %s', (_, token) => {
     const [facts] = look(bodyWith(token)).facts;
     expect(facts).toMatchObject({ kind: 'opaque', length: token.length });
@@ -207,9 +266,10 @@ describe('a token elsewhere', () => {
   });
 
   it('is bounded in number', () => {
-    expect(look(JSON.stringify(Array.from({ length: 500 }, (_, index) => ({ token: `t${index}` })))).facts.length).toBe(
-      50,
-    );
+    const many = (count: number) =>
+      look(JSON.stringify(Array.from({ length: count }, (_, index) => ({ token: `t${index}` }))));
+    expect([many(500).facts.length, many(500).beyond]).toEqual([50, ['tokens']]);
+    expect([many(50).facts.length, many(50).beyond]).toEqual([50, []]);
   });
 
   it.each([
@@ -235,6 +295,15 @@ describe('the tokens', () => {
       x: { token: opaque },
     });
     expect(look(text).tokens).toEqual([opaque, `Bearer ${jwt}`, jwt]);
+  });
+
+  it.each([
+    ['a line feed', `${opaque}\n`, [`${opaque}\n`, opaque]],
+    ['a scheme', `Bearer ${opaque}`, [`Bearer ${opaque}`, opaque]],
+    ['nothing but a placeholder', '[object Object]', []],
+    ['nothing but a template', '{{access_token}}', []],
+  ])('are searched for without what surrounds them: %s', (_, token, tokens) => {
+    expect(look(bodyWith(token)).tokens).toEqual(tokens);
   });
 
   it('are known to the redactor before anything is masked', () => {

@@ -245,7 +245,48 @@ describe('json', () => {
   });
 });
 
+describe('a scope', () => {
+  const long = 'api://11111111-2222-3333-4444-555555555555/.default openid';
+
+  it('is shown as it stands, wherever it is called so', () => {
+    expect(plain.scope(long)).toBe(long);
+    const value: Json = { scope: long, a: { scope: [long] } };
+    expect(plain.json(value, [])).toEqual(value);
+    const reader = createRedactor({ secrets: [], key, scope: '/granted' });
+    expect(reader.json({ granted: long }, [])).toEqual({ granted: long });
+    expect(plain.json({ granted: long }, [])).toEqual({ granted: expect.stringMatching(/^‹string, 58/) });
+  });
+
+  it('is not cut', () => {
+    const words = Array.from({ length: 300 }, (_, index) => `https://api.example/auth/scope.${index}`).join(' ');
+    expect(plain.json({ scope: words }, [])).toEqual({ scope: words });
+  });
+
+  it('is masked where it is or holds a secret, a token of this run or a JWT', () => {
+    const redactor = redactorOf('S3cret-12345');
+    redactor.learn('tok-9fK2-not-a-real-token');
+    expect(redactor.scope('read S3cret-12345')).toBe('read ‹clientSecret›');
+    expect(redactor.scope('read UzNjcmV0LTEyMzQ1')).toBe('read ‹clientSecret›');
+    expect(redactor.scope('read tok-9fK2-not-a-real-token')).toBe('read ‹token›');
+    expect(redactor.scope(`read ${jwt}`)).toMatch(/^read ‹JWT, \d+ characters, #/);
+    expect(redactor.scope('read\u001b[31m')).toBe('read\\u001b[31m');
+  });
+
+  it('shows no more than its documented words beside a secret of fewer than 8 characters', () => {
+    const secrets = [{ variable: 'clientSecret', value: 'pwd' }];
+    const reader = createRedactor({ secrets, key, vocabulary: ['read write', 'pwd'] });
+    expect(reader.scope('write read')).toBe('write read');
+    expect(reader.scope('write other pwd')).toBe('write ‹string, 5 characters› ‹string, 3 characters›');
+  });
+});
+
 describe('headers', () => {
+  it('that are judged are not cut, others are sized', () => {
+    const many = `${Array.from({ length: 90 }, (_, index) => `x-${index}=1`).join(', ')}, no-store`;
+    expect(plain.header('Cache-Control', many)).toBe(many);
+    expect(plain.header('x-other', many)).toMatch(/^‹string, \d+ characters, #/);
+  });
+
   it.each([
     ['Content-Type', 'application/json; charset=utf-8', 'application/json; charset=utf-8'],
     ['WWW-Authenticate', 'Bearer error="invalid_client"', 'Bearer error="invalid_client"'],

@@ -9,7 +9,7 @@ describe('--curl', () => {
     const { exitCode, stdout } = await runInProcess(['verify', '--curl', 'optty/token']);
     expect(stdout).toBe(
       `percent() { LC_ALL=C awk 'BEGIN{for(i=1;i<256;i++)o[sprintf("%c",i)]=i;s=ARGV[1];for(i=1;i<=length(s);i++){c=substr(s,i,1);printf "%s",c~/[A-Za-z0-9._~-]/?c:c==" "?"%20":sprintf("%%%02X",o[c])}}' "$1"; }; ` +
-        `curl -sS -i -X POST "$OPTTY_BASE_URL"'/token?expires_in=1' -H 'Content-Type: application/x-www-form-urlencoded' ` +
+        `curl -sS -i -X POST "$OPTTY_BASE_URL"'/token?expires_in=1' -H 'Content-Type: application/x-www-form-urlencoded' -H 'User-Agent: token-endpoint-contracts/0.1.0' ` +
         `--data-raw 'grant_type=client_credentials&scope=api-user&client_id='"$(percent "$OPTTY_CLIENT_ID")"'&client_secret='"$(percent "$OPTTY_CLIENT_SECRET")"\n`,
     );
     expect(exitCode).toBe(0);

@@ -38,7 +38,7 @@ const deviations: readonly (readonly [
     'optty',
     'another lifetime',
     set('expires_in', 3600),
-    { at: '/expires_in', expected: '86400', actual: 'number 3600' },
+    { at: '/expires_in', expected: '86400 seconds', actual: 'number 3600' },
   ],
   [
     'optty',

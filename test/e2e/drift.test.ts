@@ -275,7 +275,7 @@ describe('accept, then the provider changes', () => {
       changed(changedToken(one.handler, set('expires_in', 24)), (reply, seen) => {
         if (seen.body.includes('client_secret=') && reply.status === 401)
           return json(200, { access_token: 'granted-to-nobody-0123456789' });
-        return reply.status === 400 ? json(403, { message: 'no' }) : reply;
+        return reply.status === 400 ? json(403, { error: 'invalid_request' }) : reply;
       }),
     );
     const { findings, stdout, exitCode } = await one.verify();
@@ -331,7 +331,7 @@ describe('a change that docs and baseline both see', () => {
     one.become(changedToken(one.handler, set('expires_in', 24)));
     const { stdout } = await one.verify('--case', 'optty/token');
     expect(stdout).toMatch(
-      / {2}error docs\/schema: .*\n(?: {6}\S.*\n)+ {6}also {6}error baseline\/lifetime-shorter: expires_in went from 86400 to 24: .* \(optty\/token\) [0-9a-f]{12}\n/,
+      / {2}error docs\/lifetime: .*\n(?: {6}\S.*\n)+ {6}also {6}error baseline\/lifetime-shorter: expires_in went from 86400 to 24: .* \(optty\/token\) [0-9a-f]{12}\n/,
     );
   });
 });

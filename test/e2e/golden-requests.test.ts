@@ -64,6 +64,18 @@ describe.each(thisProject.providers.map(({ id }) => id))('%s', (id) => {
   });
 });
 
+test('newman sends the form that Octotable’s Postman page calls JSON', async () => {
+  const id = 'octotable/wrong-media-type-form-as-json';
+  const { byCase } = await recorded('octotable', undefined, ['--case', id]);
+  const sent = byCase.get(id);
+  expect(sent?.headers['content-type']).toBe('application/json');
+  expect(Object.fromEntries(new URLSearchParams(sent?.body))).toEqual({
+    grant_type: 'client_credentials',
+    client_id: 'mock-client',
+    client_secret: 'mock-secret',
+  });
+});
+
 describe('awkward credentials arrive as they are', () => {
   const awkward = { id: 'an id+with "quotes" & more=é', secret: `p@ss "w&rd"+%41/=\\ é☃ 'x'` };
   test('in a form', async () => {

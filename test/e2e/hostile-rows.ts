@@ -46,8 +46,9 @@ const bodies: readonly HostileRow[] = [
   {
     name: 'HTML with 200',
     answer: answers('<!doctype html><script>alert(1)</script>', { 'Content-Type': 'text/html' }),
-    ...broken(schema),
-    says: 'looks like HTML',
+    outcome: 'down',
+    findings: [],
+    says: 'an HTML page',
   },
   {
     name: 'JSON with the wrong media type',
@@ -131,7 +132,7 @@ const bodies: readonly HostileRow[] = [
   { name: 'an escaped NUL', answer: answers(and('"x":"a\\u0000b"')), ...held },
   { name: 'lone surrogates', answer: answers(and('"x":"\\ud800","\\udc00y":1')), ...odd('/x', '/\\udc00y') },
   {
-    name: 'a JWT with a 40 KB header',
+    name: 'a JWT with a header of 40 KB that is no JSON',
     answer: answers(JSON.stringify({ ...good, access_token: `eyJ${'h'.repeat(40_000)}.eyJ9.c2ln` })),
     outcome: 'broken',
     findings: ['docs/token-format error /access_token'],
@@ -251,20 +252,36 @@ const framings: readonly HostileRow[] = [
   },
   { name: 'no HTTP at all', answer: sends('SSH-2.0-OpenSSH_9.6\r\n'), ...ends('run/malformed-http') },
   {
-    name: 'gzip',
+    name: '10 MB of gzip',
     answer: answers(gzipSync(Buffer.alloc(10 ** 7)), { 'Content-Encoding': 'gzip' }),
-    ...ends('run/encoded'),
+    ...ends('run/too-large'),
   },
   {
     name: 'a brotli bomb',
     answer: answers(brotliCompressSync(Buffer.alloc(10 ** 8)), { 'Content-Encoding': 'br' }),
-    ...ends('run/encoded'),
+    ...ends('run/too-large'),
+  },
+  {
+    name: 'a bomb in gzip in gzip',
+    answer: answers(gzipSync(gzipSync(Buffer.alloc(10 ** 8))), { 'Content-Encoding': 'gzip, gzip' }),
+    ...ends('run/too-large'),
   },
   {
     name: 'gzip that is small',
     answer: answers(gzipSync(text), { 'Content-Encoding': 'gzip' }),
+    ...odd(''),
+  },
+  {
+    name: 'gzip that is none',
+    answer: answers(text, { 'Content-Encoding': 'gzip' }),
     ...ends('run/encoded'),
   },
+  {
+    name: 'three codings',
+    answer: answers(gzipSync(gzipSync(gzipSync(text))), { 'Content-Encoding': 'gzip, gzip, gzip' }),
+    ...ends('run/encoded'),
+  },
+  { name: 'a charset as content coding', answer: answers(text, { 'Content-Encoding': 'UTF-8' }), ...odd('') },
 ];
 
 export const hostileRows: readonly HostileRow[] = [...bodies, ...texts, ...framings];

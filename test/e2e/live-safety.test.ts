@@ -115,10 +115,10 @@ describe('a host in trouble is left alone', () => {
       { requests: 1, outcome: 'throttled' },
     ],
     [
-      '500 is an answer: not repeated',
+      '500 is not repeated',
       () => json(500, {}),
       ['--retries', '2', '--case', 'optty/token'],
-      { requests: 1, outcome: 'broken' },
+      { requests: 1, outcome: 'down' },
     ],
   ];
   test.each(rows)('%s', async (_, handler, flags, { requests, outcome }) => {

@@ -35,7 +35,7 @@ describe('what a live run tells apart', () => {
     [
       '404',
       () => json(404, { error: 'not_found' }),
-      { exitCode: 1, outcome: 'broken', says: 'status 404', requests: 4 },
+      { exitCode: 1, outcome: 'broken', says: 'no token endpoint here any more, or a wrong address', requests: 1 },
     ],
     ['415', () => json(415, {}), { exitCode: 1, outcome: 'broken', says: 'status 415', requests: 4 }],
     [
@@ -104,7 +104,7 @@ describe('what a live run tells apart', () => {
       );
       const run = await verify(server.url);
       expect(findingsIn(run.report).map(({ rule }) => rule)).toContain('docs/refused');
-      expect(run.stdout).toMatch(/error docs\/refused: a request that must be refused was granted/);
+      expect(run.stdout).toMatch(/error docs\/refused: a request that must be refused was not refused/);
       expect(run.stdout + JSON.stringify(run.files)).not.toContain('granted-to-nobody');
       expect(run.exitCode).toBe(1);
     }
@@ -149,7 +149,7 @@ describe('usage: exit 2, one line for each problem, nothing sent', () => {
 
   test('nothing configured', async () => {
     const run = await runInProcess(['verify', '--target', 'sandbox']);
-    expect(run.stderr).toMatch(/^error: no provider is configured: set OPTTY_BASE_URL/);
+    expect(run.stderr).toMatch(/^error: no provider is configured: set OPTTY_CLIENT_ID/);
     expect(run.exitCode).toBe(2);
   });
 

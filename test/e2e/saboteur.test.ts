@@ -53,6 +53,26 @@ const sabotages: Readonly<Record<string, (provider: Provider) => Provider | unde
       ? undefined
       : withResponse(provider, found[0], { values: { ...found[1].values, [pointer]: 'another_code' } });
   },
+  'a member that no page prints': (provider) =>
+    withResponse(provider, 'token', {
+      example: { ...Object(provider.responses.token.example), refresh_token: 'a' },
+    }),
+  'an assumed member in the example': ({ responses, ...provider }) =>
+    responses.token.assumed?.members === undefined
+      ? undefined
+      : withResponse({ ...provider, responses }, 'token', {
+          example: { ...Object(responses.token.example), ...responses.token.assumed.members },
+        }),
+  'a header that no page prints': (provider) =>
+    provider.responses['too-many-requests'] === undefined
+      ? undefined
+      : withResponse(provider, 'too-many-requests', { headers: { 'Retry-After': '600' } }),
+  'default host': (provider) => {
+    const hosts = provider.hosts.map(({ default: _, ...host }) => host);
+    return provider.hosts.some((host) => host.default)
+      ? { ...provider, hosts }
+      : { ...provider, hosts: hosts.map((host, index) => (index === 0 ? { ...host, default: true } : host)) };
+  },
   'pointer to the token': (provider) => ({ ...provider, token: { ...provider.token, accessToken: '/token' } }),
 };
 

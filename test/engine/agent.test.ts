@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type net from 'node:net';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { boundedAgents } from '../../scripts/engine/agent.ts';
 import { failureOf } from '../../scripts/engine/agent-failure.ts';
@@ -93,8 +93,26 @@ const refusals: readonly [string, string, RawAnswer][] = [
   ['one byte over the bound, until close', 'E_BOUND_TOO_LARGE', sends(head(), x(65_537))],
   ['too large a header', 'HPE_HEADER_OVERFLOW', sends(head(`X: ${x(16_384)}`))],
   ['too large a trailer', 'HPE_HEADER_OVERFLOW', sends(chunked('a').slice(0, -2), `X: ${x(16_384)}\r\n\r\n`)],
-  ['gzip', 'E_BOUND_ENCODED', sends(head('Content-Encoding: gzip'), gzipSync(Buffer.alloc(10 ** 6)))],
-  ['brotli', 'E_BOUND_ENCODED', sends(head('Content-Encoding: BR'), brotliCompressSync(Buffer.alloc(10 ** 6)))],
+  ['gzip of too much', 'E_BOUND_TOO_LARGE', sends(head('Content-Encoding: gzip'), gzipSync(Buffer.alloc(10 ** 6)))],
+  ['one byte over the bound, gzip', 'E_BOUND_TOO_LARGE', sends(head('Content-Encoding: gzip'), gzipSync(x(65_537)))],
+  [
+    'gzip of a gzip of too much',
+    'E_BOUND_TOO_LARGE',
+    sends(head('Content-Encoding: gzip, gzip'), gzipSync(gzipSync(Buffer.alloc(10 ** 6)))),
+  ],
+  ['gzip that is none', 'E_BOUND_ENCODED', sends(head('Content-Encoding: gzip'), '{}')],
+  ['gzip that is cut off', 'E_BOUND_ENCODED', sends(head('Content-Encoding: gzip'), gzipSync('{}').subarray(0, 15))],
+  [
+    'three codings',
+    'E_BOUND_ENCODED',
+    sends(head('Content-Encoding: gzip, gzip, gzip'), gzipSync(gzipSync(gzipSync('{}')))),
+  ],
+  ['a coding that nobody undoes', 'E_BOUND_ENCODED', sends(head('Content-Encoding: compress'), 'x')],
+  [
+    'brotli of too much',
+    'E_BOUND_TOO_LARGE',
+    sends(head('Content-Encoding: BR'), brotliCompressSync(Buffer.alloc(10 ** 6))),
+  ],
   ['two codings', 'E_BOUND_ENCODED', sends(head('Content-Encoding: identity', 'Content-Encoding: deflate'), 'x')],
   ['gzip, chunked', 'E_BOUND_ENCODED', sends(chunked('hi').replace('chunked', 'gzip, chunked'))],
   ['gzip as the only transfer coding', 'E_BOUND_ENCODED', sends(head('Transfer-Encoding: gzip'), 'hi')],
@@ -191,6 +209,38 @@ describe.each(clients)('through %s', (_name, client) => {
     expect(requests[0]).toMatch(/\r\naccept-encoding: identity\r\n/i);
     expect(requests[0]).not.toMatch(/gzip/);
     await eventually(() => expect(sockets[0]?.destroyed).toBe(true));
+  });
+
+  test.each<[string, RawAnswer]>([
+    ['gzip', sends(head('Content-Encoding: gzip'), gzipSync(x(65_536)))],
+    ['gzip by its old name', sends(head('Content-Encoding: X-GZip'), gzipSync(x(65_536)))],
+    ['deflate', sends(head('Content-Encoding: deflate'), deflateSync(x(65_536)))],
+    ['deflate without its head', sends(head('Content-Encoding: deflate'), deflateRawSync(x(65_536)))],
+    ['brotli', sends(head('Content-Encoding: br'), brotliCompressSync(x(65_536)))],
+    ['gzip of brotli', sends(head('Content-Encoding: br, gzip'), gzipSync(brotliCompressSync(x(65_536))))],
+    ['gzip, then what is no coding', sends(head('Content-Encoding: gzip, utf-8'), gzipSync(x(65_536)))],
+    ['a charset', sends(head('Content-Encoding: UTF-8'), x(65_536))],
+    ['a word', sends(head('Content-Encoding: none'), x(65_536))],
+  ])('a body with a Content-Encoding is read whole: %s', async (_what, answer) => {
+    const { origin } = await serve(answer);
+    expect(await client(origin, boundedAgents(bounds(origin)))).toMatchObject({ status: 200, body: x(65_536) });
+  });
+
+  test('a coded body that is empty is empty, and one that is cut short is no answer', async () => {
+    const empty = await serve(sends(head('Content-Encoding: gzip', 'Content-Length: 0')));
+    expect(await client(empty.origin, boundedAgents(bounds(empty.origin)))).toMatchObject({ status: 200, body: '' });
+    const body = gzipSync('{}');
+    const length = `Content-Length: ${body.length}`;
+    const short = await serve(sends(head('Content-Encoding: gzip', length), body.subarray(0, 15)));
+    expect(await client(short.origin, boundedAgents(bounds(short.origin)))).toMatchObject({
+      error: { code: 'E_BOUND_TRUNCATED' },
+    });
+  });
+
+  test('no header is dropped for their number', async () => {
+    const lines = Array.from({ length: 2500 }, () => 'a:b');
+    const { origin } = await serve(sends(head(...lines, 'Content-Type: text/last'), '{}'));
+    expect(await client(origin, boundedAgents(bounds(origin)))).toMatchObject({ status: 200, type: 'text/last' });
   });
 
   test('a redirect is an answer: the second origin gets nothing', async () => {
@@ -336,6 +386,7 @@ test.each<[string, string, RawAnswer, onResponse?: (socket: net.Socket) => void]
   ['too large, then complete', 'E_BOUND_TOO_LARGE', sends(interim, head('Content-Length: 2'), '{}')],
   ['too large, then encoded', 'E_BOUND_TOO_LARGE', sends(interim, head('Content-Encoding: br'), '{}')],
   ['encoded', 'E_BOUND_ENCODED', sends(head('Content-Encoding: br'), '{}')],
+  ['encoded as nothing known', 'E_BOUND_ENCODED', sends(head('Content-Encoding: compress'), '{}')],
   ['no HTTP half way', 'HPE_INVALID_CHUNK_SIZE', sends(head('Transfer-Encoding: chunked'), 'zz\r\n')],
   [
     'reset half way',

@@ -4,6 +4,7 @@ import type { Case } from '../../scripts/model/case.ts';
 import type { Answer, Attempt, Failure } from '../../scripts/model/exchange.ts';
 import type { Json } from '../../scripts/model/provider.ts';
 import {
+  acme,
   answered,
   answerWith,
   failed,
@@ -75,7 +76,7 @@ describe('what is sent again', () => {
   ];
   test.each<[string, Attempt]>([
     ...never.map((failure): [string, Attempt] => [failure, failed(failure)]),
-    ...[200, 201, 302, 400, 401, 403, 404, 408, 415, 500, 501].map((code): [string, Attempt] => [
+    ...[200, 201, 302, 400, 401, 403, 404, 415, 500, 501, 505, 519, 531].map((code): [string, Attempt] => [
       `${code}, even with Retry-After`,
       status(code, '1'),
     ]),
@@ -118,41 +119,59 @@ describe('what ends the run of a provider', () => {
     ['too large', 'too-large', undefined, undefined],
     ['no HTTP', 'malformed-http', undefined, undefined],
     ['interrupted', 'interrupted', 'interrupted', 'interrupted'],
-    ...[502, 503, 504].map((code): Row => [String(code), error(code, {}), 'down', undefined]),
-    ['500', error(500, {}), undefined, undefined],
+    ...[408, 502, 503, 504, 520, 522, 530].map((code): Row => [String(code), error(code, {}), 'down', undefined]),
+    ['500', error(500, {}), 'down', undefined],
+    ['500 with an error code', error(500, { error: 'server_error' }), undefined, undefined],
+    ['200 with a page', htmlAnswer(200), 'intercepted', undefined],
+    ['404', error(404, {}), 'no-endpoint', undefined],
+    ['404 with a page', htmlAnswer(404), 'no-endpoint', undefined],
+    ['404 with the reason phrase', error(404, { error: 'Not Found' }), 'no-endpoint', undefined],
+    ['405 with a page', htmlAnswer(405), 'no-endpoint', undefined],
+    ['404 with an error code', error(404, { error: 'no_such_tenant' }), undefined, undefined],
     ['200', answerWith(), undefined, undefined],
     ['429', error(429, {}), 'throttled', 'throttled'],
     ['429 with a page', htmlAnswer(429), 'throttled', 'throttled'],
-    ['403 with a page, from an edge', htmlAnswer(403), 'throttled', 'throttled'],
-    ['403 without a body', answerWith({ status: 403, body: { kind: 'empty' } }), 'throttled', 'throttled'],
-    ['403 with JSON', error(403, { error: 'forbidden' }), undefined, undefined],
+    ['403 with a page, from an edge', htmlAnswer(403), 'throttled', undefined],
+    ['403 without a body', answerWith({ status: 403, body: { kind: 'empty' } }), 'throttled', undefined],
+    ['403 with an error code', error(403, { error: 'forbidden' }), undefined, undefined],
     ['401', error(401, {}), 'credentials-rejected', undefined],
     ['401 with a page', htmlAnswer(401), 'credentials-rejected', undefined],
-    ...[400, 403].flatMap((code) =>
-      ['invalid_client', 'unauthorized_client'].map(
-        (name): Row => [`${code} ${name}`, error(code, { error: name }), 'credentials-rejected', undefined],
-      ),
+    ...[400, 403, 404].map(
+      (code): Row => [
+        `${code} invalid_client`,
+        error(code, { error: 'invalid_client' }),
+        'credentials-rejected',
+        undefined,
+      ],
     ),
+    ...[400, 401, 403].map(
+      (code): Row => [
+        `${code} unauthorized_client`,
+        error(code, { error: 'unauthorized_client' }),
+        'grant-not-allowed',
+        undefined,
+      ],
+    ),
+    ['401 invalid_scope', error(401, { error: 'invalid_scope' }), undefined, undefined],
     ['400 invalid_request', error(400, { error: 'invalid_request' }), undefined, undefined],
     ['400 with the code elsewhere', error(400, { data: { error: 'invalid_client' } }), undefined, undefined],
     ['400 with a list', error(400, ['invalid_client']), undefined, undefined],
     ['400 with a page', htmlAnswer(400), undefined, undefined],
-    ['404 invalid_client', error(404, { error: 'invalid_client' }), undefined, undefined],
     ['415', error(415, {}), undefined, undefined],
   ];
-  const stop = (one: Case, what: Answer | Failure, isCanonical: boolean) =>
-    stopAfter(one, [status(200), typeof what === 'string' ? failed(what) : answered(what)], isCanonical);
+  const stop = (one: Case, what: Answer | Failure) =>
+    stopAfter(one, [status(200), typeof what === 'string' ? failed(what) : answered(what)], acme);
 
   test.each(rows)('%s', (_, what, canonical, other) => {
     expect({
-      canonical: stop(tokenCase, what, true),
-      variant: stop({ ...tokenCase, id: 'acme/token-basic' }, what, false),
-      refusal: stop(refusalCase, what, false),
-      observed: stop(observedCase, what, false),
+      canonical: stop(tokenCase, what),
+      variant: stop({ ...tokenCase, id: 'acme/token-basic' }, what),
+      refusal: stop(refusalCase, what),
+      observed: stop(observedCase, what),
     }).toEqual({ canonical, variant: other, refusal: other, observed: other });
   });
 
   test('nothing, when nothing was sent', () => {
-    expect(stopAfter(tokenCase, [], true)).toBeUndefined();
+    expect(stopAfter(tokenCase, [], acme)).toBeUndefined();
   });
 });

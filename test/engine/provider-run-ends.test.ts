@@ -40,7 +40,7 @@ describe('the budget of a provider', () => {
   test('retries count: the last answer that it paid for stands', async () => {
     const script = { ...fine, 'acme/extra-parameter': [status(503), granted] };
     const { exchanges } = await run({ provider: withBudget({ tokensPerHour: 2 }), script, retries: 5 });
-    expect(inShort(exchanges)).toEqual([...held.slice(0, 3), 'acme/extra-parameter 503']);
+    expect(inShort(exchanges)).toEqual([...held.slice(0, 3), 'acme/extra-parameter 503 inconclusive: down']);
     expect(exchanges[3]?.sandbox).toEqual([{ title: 'turn 1', passed: true }]);
   });
 
@@ -48,6 +48,39 @@ describe('the budget of a provider', () => {
     const script = { 'acme/token': [status(503), status(503), granted] };
     const { exchanges, stop } = await run({ provider: withBudget({ tokensPerHour: 2 }), script, retries: 5 });
     expect([inShort(exchanges)[0], stop]).toEqual(['acme/token 503 503 inconclusive: down', 'down']);
+  });
+
+  /** What an hour allows across runs: one answer for each claim, `false` after the last. */
+  const claims = (...answers: readonly boolean[]) => {
+    const made: boolean[] = [];
+    const claimToken = async () => {
+      made.push(answers[made.length] ?? false);
+      return made.at(-1) === true;
+    };
+    return { claimToken, made };
+  };
+
+  test.each<[string, readonly boolean[], readonly string[]]>([
+    ['allows all: each request that may get a token is claimed once', [true, true], held],
+    ['allows one more: the canonical request', [true], [...held.slice(0, 3), 'acme/extra-parameter not sent: budget']],
+    ['is used: nothing is sent, refusals neither', [], cases.map(({ id }) => `${id} not sent: budget`)],
+  ])('what other runs left %s', async (_, answers, exchanges) => {
+    const { claimToken, made } = claims(...answers);
+    const result = await run({ provider: withBudget({ tokensPerHour: 9 }), claimToken });
+    expect([inShort(result.exchanges), result.stop]).toEqual([exchanges, undefined]);
+    expect(made).toEqual(answers.length === 2 ? [true, true] : [...answers, false]);
+  });
+
+  test('retries are claimed too, and a canonical request whose retry is not allowed is down, not out of budget', async () => {
+    const script = { ...fine, 'acme/extra-parameter': [status(503), granted] };
+    const { claimToken, made } = claims(true, true, true);
+    const { exchanges } = await run({ provider: withBudget({ tokensPerHour: 9 }), script, claimToken, retries: 5 });
+    expect(inShort(exchanges)).toEqual([...held.slice(0, 3), 'acme/extra-parameter 503 200']);
+    expect(made).toEqual([true, true, true]);
+    const late = claims(true);
+    const options = { provider: withBudget({ tokensPerHour: 9 }), claimToken: late.claimToken, retries: 5 };
+    const ended = await run({ ...options, script: { 'acme/token': [status(503)] } });
+    expect([inShort(ended.exchanges)[0], ended.stop]).toEqual(['acme/token 503 inconclusive: down', 'down']);
   });
 
   test('does not bind the mock', async () => {

@@ -45,7 +45,7 @@ describe('the mock', () => {
     const script = { ...fine, 'acme/token': [status(503, '0'), granted], 'acme/unknown-client': [status(429, '0')] };
     const { exchanges, stop } = await run({ ...mock, script, retries: 9 });
     expect([inShort(exchanges), stop]).toEqual([
-      ['acme/token 503', 'acme/unknown-client 429', ...held.slice(2)],
+      ['acme/token 503 inconclusive: down', 'acme/unknown-client 429', ...held.slice(2)],
       undefined,
     ]);
   });
@@ -59,7 +59,10 @@ describe('the mock', () => {
         request: {
           method: 'POST',
           url: 'https://acme.test/token',
-          headers: [['Content-Type', 'application/x-www-form-urlencoded']],
+          headers: [
+            ['Content-Type', 'application/x-www-form-urlencoded'],
+            ['User-Agent', 'token-endpoint-contracts/0.1.0'],
+          ],
           body: 'grant_type=client_credentials&client_id=my-client&client_secret=‹clientSecret›',
         },
         attempts: [granted],
@@ -89,7 +92,7 @@ describe('the mock', () => {
     const script = { 'acme/token': Array.from({ length: 20 }, () => lost) };
     const { exchanges, calls } = await run({ ...mock, script, cases: [tokenCase] });
     expect(calls).toHaveLength(6);
-    expect(exchanges[0]).toMatchObject({ inconclusive: 'lost', lost: 'a script of another item ran too long' });
+    expect(exchanges[0]).toMatchObject({ inconclusive: 'lost', reason: 'a script of another item ran too long' });
   });
 
   test('an item that a script skipped was not sent', async () => {
@@ -237,11 +240,11 @@ describe('a live host', () => {
   });
 
   test.each<[string, Answer]>([
-    ['404', jsonAnswer(404, {})],
     ['415', jsonAnswer(415, {})],
     ['400 invalid_request', jsonAnswer(400, { error: 'invalid_request' })],
-    ['403 with JSON', jsonAnswer(403, {})],
-    ['500', jsonAnswer(500, {})],
+    ['403 with an error code', jsonAnswer(403, { error: 'forbidden' })],
+    ['500 with an error code', jsonAnswer(500, { error: 'server_error' })],
+    ['404 with an error code', jsonAnswer(404, { error: 'no_such_tenant' })],
   ])('%s for the canonical request is judged, and the run goes on', async (_, answer) => {
     const { exchanges, stop } = await run({ script: { ...fine, 'acme/token': [answered(answer)] } });
     expect([inShort(exchanges), stop]).toEqual([[`acme/token ${answer.status}`, ...held.slice(1)], undefined]);
@@ -266,7 +269,7 @@ describe('a live host', () => {
       [held[0], 'acme/unknown-client reset inconclusive: lost', ...held.slice(2)],
       undefined,
     ]);
-    expect(exchanges[1]).toMatchObject({ lost: 'a script of another item held up the answer' });
+    expect(exchanges[1]).toMatchObject({ reason: 'a script of another item held up the answer' });
     expect(sent).toEqual(itemsOf(cases));
   });
 

@@ -215,6 +215,20 @@ export const goldenRequests: Readonly<Record<ProviderId, readonly GoldenRequest[
   ],
 };
 
+/** Hosts as a page of the vendor names them for this endpoint. Where it names none, there is no default. */
+export const goldenHosts: Readonly<Record<ProviderId, { readonly default?: string; readonly quote: string }>> = {
+  optty: {
+    default: 'https://auth.qa.optty.com',
+    quote: 'Sandbox Testing Environment | Authentication | https://auth.qa.optty.com/token',
+  },
+  apinizer: { default: 'https://demo.apinizer.com', quote: '"https://demo.apinizer.com/apiops/auth/token"' },
+  'open-banking-platform': {
+    quote: 'For production, use `https://auth.openbankingplatform.com/connect/token`',
+  },
+  orum: { default: 'https://api-sandbox.orum.io', quote: 'servers:\n  - url: https://api-sandbox.orum.io' },
+  octotable: { quote: 'https://api.octotable.com/octotable-auth/api/v2' },
+};
+
 export const goldenAnswers: Readonly<Record<string, GoldenAnswer>> = {
   'optty/token': { status: 200, values: { '/expires_in': 86400, '/token_type': 'Bearer', '/scope': 'api-user' } },
   'apinizer/token': { status: 200, values: { '/token_type': 'Bearer' } },

@@ -58,7 +58,8 @@ describe('docs/status', () => {
           actual: `status ${status}`,
           source,
           fingerprint: expect.stringMatching(/^[\da-f]{12}$/),
-          change: `acme ${one.response?.name}`,
+          was: [expect.stringMatching(/^[\da-f]{12}$/)],
+          change: one === tokenCase ? 'acme acme/token' : 'acme refusals',
         },
       ],
     });

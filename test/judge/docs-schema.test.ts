@@ -97,7 +97,8 @@ test.each(broken)('%s is broken', (_, json, mismatches) => {
       actual,
       source,
       fingerprint: expect.stringMatching(/^[\da-f]{12}$/),
-      change: `acme token ${at.replace(/\d/, '*')}`.trim(),
+      was: [expect.stringMatching(/^[\da-f]{12}$/)],
+      change: `acme token responses ${at.replace(/\d/, '*')}`.trim(),
     })),
   });
 });

@@ -18,7 +18,7 @@ import {
   tokenCase,
 } from '../support/exchanges.ts';
 import { checkNamed } from './check-named.ts';
-import { jwt, opaque } from './rfc-rows.ts';
+import { jwe, jwt, opaque } from './rfc-rows.ts';
 
 const docsLifetime = checkNamed('docs/lifetime');
 const docsScope = checkNamed('docs/scope');
@@ -82,6 +82,17 @@ describe('a promised JWT', () => {
     });
   });
 
+  test('that is encrypted holds', () => {
+    expect(run(docsTokenFormat, promised, grants({}, jwe))).toMatchObject({ outcome: 'held' });
+  });
+
+  test('in whose place a placeholder stands is a matter of the run', () => {
+    const placeholder = { ...opaque, unusable: 'placeholder' } as const;
+    expect(why(run(docsTokenFormat, promised, grants({}, placeholder)))).toBe(
+      'no client can send it: see run/token-unusable-text',
+    );
+  });
+
   test.each([[[]], [[{ ...opaque, kind: 'empty' as const }]], [[{ ...jwt(), at: '/other' as const }]]])(
     'that is not there is a matter of the shape: %j',
     (tokens) => {
@@ -97,8 +108,15 @@ describe('a documented lifetime of a day', () => {
     return jwt({ exp: iat + lifetime });
   };
 
+  test('is not judged of an encrypted JWT that stands alone', () => {
+    expect(why(run(docsLifetime, { lifetime: day.lifetime }, grants({}, jwe)))).toBe(
+      'the JWT is encrypted, so its lifetime cannot be read',
+    );
+  });
+
   test.each<[string, Answer, readonly (readonly [string, string, string, string])[]]>([
     ['held', grants({ expires_in: 86_400 }, opaque), []],
+    ['held by expires_in beside an encrypted JWT', grants({ expires_in: 86_400 }, jwe), []],
     ['five seconds less', grants({ expires_in: 86_395 }, opaque), []],
     ['a little less', grants({ expires_in: 80_000 }), [['warning', '/expires_in', seconds, 'number 80000']]],
     ['more', grants({ expires_in: 172_800 }), [['warning', '/expires_in', seconds, 'number 172800']]],
@@ -106,8 +124,8 @@ describe('a documented lifetime of a day', () => {
     ['much less', grants({ expires_in: 77_759 }), [['error', '/expires_in', seconds, 'number 77759']]],
     ['a JWT that holds', grants({ expires_in: 86_400 }, lives(86_400)), []],
     [
-      'a JWT of an hour',
-      grants({ expires_in: 86_400 }, lives(3600)),
+      'a JWT of an hour, and nothing else that says it',
+      grants({ expires_in: null }, lives(3600)),
       [['error', '/access_token', seconds, 'a JWT whose exp − iat is 3600']],
     ],
     [
@@ -123,6 +141,17 @@ describe('a documented lifetime of a day', () => {
     expect(judgement?.outcome).toBe(findings.length === 0 ? 'held' : 'broken');
     expect(brief(judgement)).toEqual(findings);
     for (const finding of findingsIn(judgement)) expect(finding.source).toEqual(cited);
+  });
+
+  test.each<[string, Answer, string]>([
+    [
+      'contradicts itself',
+      grants({ expires_in: 86_400 }, lives(3600)),
+      'the answer contradicts itself: see run/lifetime-contradicts',
+    ],
+    ['is dead', grants({ expires_in: 0 }, opaque), 'the token is dead on arrival: see run/dead-on-arrival'],
+  ])('is not judged where the answer %s', (_, answer, reason) => {
+    expect(why(run(docsLifetime, day, answer))).toBe(reason);
   });
 
   const withoutIat = { alg: 'RS256', headerNames: [], claimNames: [] };
@@ -142,7 +171,12 @@ describe('a documented lifetime of a day', () => {
     ['a number that a range covers', day, grants({ expires_in: 60 }), [range]],
     ['a number that the schema refuses', day, grants({ expires_in: 60.5 }), []],
     ['a page', day, htmlAnswer(200), []],
-    ['a JWT without iat', day, grants({ expires_in: '60' }, { ...jwt(), jwt: { ...withoutIat, exp: 60 } }), []],
+    [
+      'a JWT without iat',
+      day,
+      grants({ expires_in: '60' }, { ...jwt(), jwt: { ...withoutIat, exp: 1_767_323_105 } }),
+      [],
+    ],
   ])('is not judged by %s', (_, token, answer, more) => {
     const one = { ...tokenCase, assertions: [...tokenCase.assertions, ...more] };
     expect(why(run(docsLifetime, token, answer, one))).toBe(unasserted);
@@ -173,6 +207,7 @@ describe('a scope', () => {
     ['less', 'read', 'string "read"'],
     ['more', 'read write admin', 'string "read write admin"'],
     ['a list', ['read', 'write'], 'array'],
+    ['text that holds a secret', 'read ‹clientSecret›', 'string "read ‹clientSecret›"'],
   ])('%s is a warning', (_, scope, actual) => {
     expect(brief(run(docsScope, scoped, grants({ scope }), tokenCase, asked))).toEqual([
       ['warning', '/scope', 'the words of "read write"', actual],
@@ -182,7 +217,6 @@ describe('a scope', () => {
   test.each<[string, Answer, typeof asked]>([
     ['no scope was asked for', grants({ scope: 'read' }), asksFor(undefined)],
     ['the answer names no scope: the one asked for was granted', grants(), asked],
-    ['the scope is masked', grants({ scope: 'read' }), asksFor('‹20 characters, #abcdef›')],
     ['the body is not JSON: see docs/schema', htmlAnswer(200), asked],
   ])('is not judged: %s', (reason, answer, request) => {
     expect(why(run(docsScope, scoped, answer, tokenCase, request))).toBe(reason);

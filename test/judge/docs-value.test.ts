@@ -61,7 +61,8 @@ describe('docs/value', () => {
           actual,
           source: { title: 'Acme: Errors' },
           fingerprint: expect.stringMatching(/^[\da-f]{12}$/),
-          change: `acme refused ${at}`,
+          was: [expect.stringMatching(/^[\da-f]{12}$/)],
+          change: `acme refusals ${at}`,
         },
       ],
     });
@@ -110,7 +111,15 @@ describe('docs/range', () => {
     expect(judged(expiresIn)).toEqual(heldBy('docs/range'));
   });
 
-  test.each([0, -1, 3601, 1_767_225_600_000])('%d is a warning, with the source of the bound', (expiresIn) => {
+  test.each([0, -1])('%d is none of its business: the token is dead on arrival', (expiresIn) => {
+    expect(judged(expiresIn)).toEqual({
+      rule: 'docs/range',
+      outcome: 'not-judged',
+      why: 'the token is dead on arrival: see run/dead-on-arrival',
+    });
+  });
+
+  test.each([3601, 1_767_225_600_000])('%d is a warning, with the source of the bound', (expiresIn) => {
     expect(judged(expiresIn)).toEqual({
       rule: 'docs/range',
       outcome: 'broken',
@@ -125,7 +134,8 @@ describe('docs/range', () => {
           actual: `number ${expiresIn}`,
           source: { title: 'Acme: Errors', at: 'Lifetime' },
           fingerprint: expect.stringMatching(/^[\da-f]{12}$/),
-          change: 'acme token /expires_in',
+          was: [expect.stringMatching(/^[\da-f]{12}$/)],
+          change: 'acme token responses /expires_in',
         },
       ],
     });

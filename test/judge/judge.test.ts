@@ -45,6 +45,10 @@ test('one check for each rule that judges a case, in the order of the report', (
     'run/malformed-http',
     'run/echoed-secret',
     'run/oddity',
+    'run/token-unusable-text',
+    'run/beyond-bound',
+    'run/dead-on-arrival',
+    'run/lifetime-contradicts',
     'run/judges-disagree',
   ]);
 });
@@ -66,6 +70,10 @@ test('a documented answer: what is asserted holds, and then what is said of the 
     'run/malformed-http held',
     'run/echoed-secret held',
     'run/oddity held',
+    'run/token-unusable-text not-judged',
+    'run/beyond-bound held',
+    'run/dead-on-arrival held',
+    'run/lifetime-contradicts held',
     'run/judges-disagree held',
   ]);
 });
@@ -115,7 +123,8 @@ describe('a finding', () => {
 
   // Waivers name fingerprints: one that changes with a release waives nothing any more.
   test('keeps its fingerprint', () => {
-    expect(finding('/grants/0/id').fingerprint).toBe('2ab6df462551');
+    const { fingerprint, was } = finding('/grants/0/id');
+    expect([fingerprint, was]).toEqual(['12776887b758', ['2ab6df462551']]);
   });
 
   test.each<[string, boolean, Pointer, Pointer, Case, Case]>([
@@ -123,7 +132,8 @@ describe('a finding', () => {
     ['of a last element', true, '/grants/0', '/grants/1', tokenCase, tokenCase],
     ['of another pointer', false, '/a', '/b', tokenCase, tokenCase],
     ['of a member whose name holds a number', false, '/grant0', '/grant1', tokenCase, tokenCase],
-    ['of another case', false, '/a', '/a', tokenCase, requiredCase],
+    ['of a refusal and of a token response', false, '/a', '/a', tokenCase, requiredCase],
+    ['of two refusals', true, '/a', '/a', refusalCase, requiredCase],
   ])('%s has the same fingerprint: %s', (_, same, at, otherAt, one, other) => {
     expect(finding(at, one).fingerprint === finding(otherAt, other).fingerprint).toBe(same);
   });

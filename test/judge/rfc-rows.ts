@@ -70,6 +70,12 @@ export const jwt = (more: Partial<NonNullable<TokenFacts['jwt']>> = {}): TokenFa
   kind: 'jwt',
   jwt: { alg: 'RS256', headerNames: ['alg'], claimNames: ['exp', 'iat'], iat, exp: iat + 3600, ...more },
 });
+/** An encrypted JWT: its claims cannot be read. */
+export const jwe: TokenFacts = {
+  ...opaque,
+  kind: 'jwt',
+  jwt: { alg: 'dir', enc: 'A256GCM', headerNames: ['alg', 'enc'], claimNames: [] },
+};
 
 const body = { access_token: '‹string, 43 characters, #a84269›', token_type: 'Bearer', expires_in: 3600 };
 export const without = (name: keyof typeof body): Json =>

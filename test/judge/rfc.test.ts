@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { judgeProvider, rfcChecks } from '../../scripts/judge/checks.ts';
 import { ruleBook } from '../../scripts/judge/index.ts';
 import type { RfcRule } from '../../scripts/judge/rules.ts';
+import type { Answer, NumberForm } from '../../scripts/model/exchange.ts';
 import type { Judgement } from '../../scripts/model/finding.ts';
-import type { Pointer } from '../../scripts/model/provider.ts';
+import type { KnownResponse, Pointer } from '../../scripts/model/provider.ts';
 import { acme, answered, exchangeOf, findingsIn, htmlAnswer, jsonAnswer } from '../support/exchanges.ts';
 import {
   caseOf,
@@ -11,6 +12,7 @@ import {
   type Given,
   grants,
   grantsExactly,
+  jwe,
   jwt,
   opaque,
   refuses,
@@ -134,6 +136,28 @@ const bare = (json: Parameters<typeof grantsExactly>[0], tokens = [opaque]): rea
   ['token', grantsExactly(json, { tokens })],
 ];
 
+const writtenAs = (form: NumberForm, at: Pointer): Answer => {
+  const answer = grants();
+  return answer.body.kind === 'json' ? { ...answer, body: { ...answer.body, numbers: [{ form, at }] } } : answer;
+};
+
+test('rfc/expires-in-digits says how the number was written', () => {
+  expect(
+    findingsIn(judged('rfc/expires-in-digits', [['token', writtenAs('exponent', '/expires_in')]])).map(
+      ({ actual }) => actual,
+    ),
+  ).toEqual(['number 3600, written with an exponent']);
+});
+
+test('the rows that need the claims of an encrypted JWT say so', () => {
+  expect(judged('rfc/jwt-times', token({}, jwe))).toMatchObject({
+    why: 'the JWT is encrypted, so its claims cannot be read',
+  });
+  expect(judged('rfc/jwt-alg', token({}, jwe))).toMatchObject({
+    why: 'the JWT is encrypted: whether it is signed cannot be seen',
+  });
+});
+
 test.each<[RfcRule, Judgement['outcome'], readonly Given[]]>([
   ['rfc/access-token', 'broken', bare(without('access_token'), [])],
   ['rfc/access-token', 'broken', token({ access_token: '' }, { ...opaque, kind: 'empty' })],
@@ -156,6 +180,16 @@ test.each<[RfcRule, Judgement['outcome'], readonly Given[]]>([
   ['rfc/expires-in-digits', 'broken', token({ expires_in: 3600.5 })],
   ['rfc/expires-in-digits', 'broken', token({ expires_in: -1 })],
   ['rfc/expires-in-digits', 'held', token({ expires_in: 0 })],
+  ...(['fraction', 'exponent', 'negative-zero'] as const).map((form): [RfcRule, 'broken', readonly Given[]] => [
+    'rfc/expires-in-digits',
+    'broken',
+    [['token', writtenAs(form, '/expires_in')]],
+  ]),
+  ['rfc/expires-in-digits', 'held', [['token', writtenAs('fraction', '/rate')]]],
+  ['rfc/expires-in-digits', 'not-judged', [['token', { ...grants(), beyond: ['number forms'] }]]],
+  ['rfc/repeated-member', 'not-judged', [['token', { ...grants(), beyond: ['oddities'] }]]],
+  ['rfc/jwt-alg', 'not-judged', token({}, jwe)],
+  ['rfc/jwt-times', 'not-judged', token({}, jwe)],
   ['rfc/unknown-parameter', 'not-judged', [...token(), ['token-basic', refuses('invalid_client')]]],
   ['rfc/unknown-parameter', 'not-judged', [['missing-parameter-scope', refuses('invalid_scope')]]],
   ['rfc/jwt-times', 'not-judged', bare(without('expires_in'), [jwt()])],
@@ -167,7 +201,7 @@ test.each<[RfcRule, Judgement['outcome'], readonly Given[]]>([
   ['rfc/scope', 'broken', token({ scope: '' })],
   ['rfc/scope', 'broken', token({ scope: ['read'] })],
   ['rfc/scope', 'broken', token({ scope: 'a"b' })],
-  ['rfc/scope', 'not-judged', token({ scope: '‹string, 20 characters›' })],
+  ['rfc/scope', 'held', token({ scope: '‹string, 20 characters›' })],
   ['rfc/refresh-token', 'broken', token({ refresh_token: null })],
   ['rfc/cache-control', 'broken', token({}, opaque, { 'cache-control': 'no-storehouse' })],
   ['rfc/pragma', 'held', token({}, opaque, { pragma: 'No-Cache' })],
@@ -293,7 +327,7 @@ describe('one row of several cases', () => {
     const changes = (['rfc/cache-control', 'rfc/pragma'] as const).flatMap((rule) =>
       findingsIn(judged(rule, token({}, opaque, { 'cache-control': 'x', pragma: 'x' }))).map(({ change }) => change),
     );
-    expect(changes).toEqual(['acme token rfc/cache-control', 'acme token rfc/pragma']);
+    expect(changes).toEqual(['acme token responses rfc/cache-control', 'acme token responses rfc/pragma']);
   });
 
   test.each([
@@ -308,7 +342,12 @@ describe('one row of several cases', () => {
         { ...refuses('invalid_scope'), ...(mockBasis && { mockBasis }) },
       ],
     );
-    expect(judged('rfc/error-code', given)).toMatchObject({ outcome: 'held', evidence });
+    const { refused: documented } = acme.responses;
+    if (documented === undefined) return expect.fail();
+    const response = { name: 'refused', ...documented };
+    const subjects = subjectsOf(given).map((subject) => ({ ...subject, case: { ...subject.case, response } }));
+    const judgement = judgeProvider(subjects, 'advise').find(({ rule }) => rule === 'rfc/error-code');
+    expect(judgement).toMatchObject({ outcome: 'held', evidence });
   });
 
   test('never looks at what only the mock is asked', () => {
@@ -326,6 +365,53 @@ test('a cache header that no page shows is an assumption of the mock', () => {
   const response = { name: 'token', ...acme.responses.token, headers: { 'cache-control': 'no-store' } };
   const judgements = judgeProvider([{ ...shown, case: { ...shown.case, response } }], 'advise');
   expect(judgements.find(({ rule }) => rule === 'rfc/cache-control')).toMatchObject({ evidence: 'mock-documented' });
+});
+
+describe('what holds on the mock is evidence only of what the page shows', () => {
+  const page = { ...acme.responses.token, example: { access_token: 'a' } };
+  const rest = { token_type: 'Bearer', expires_in: 3600, scope: 'api' };
+  const source = { doc: 'errors' };
+  const whole = acme.responses.token;
+  const split = { ...page, assumed: { members: rest, source } };
+  test.each<[RfcRule, string, KnownResponse, 'mock-documented' | 'mock-assumed']>([
+    ['rfc/token-type', 'a member of the example', whole, 'mock-documented'],
+    ['rfc/token-type', 'an assumed member', split, 'mock-assumed'],
+    ['rfc/expires-in', 'a member of the example', whole, 'mock-documented'],
+    ['rfc/expires-in', 'an assumed member', split, 'mock-assumed'],
+    ['rfc/expires-in-digits', 'an assumed member', split, 'mock-assumed'],
+    ['rfc/plausible-lifetime', 'an assumed member', split, 'mock-assumed'],
+    ['rfc/short-lifetime', 'a member of the example', whole, 'mock-documented'],
+    ['rfc/short-lifetime', 'an assumed member', split, 'mock-assumed'],
+    ['rfc/scope', 'an assumed member', split, 'mock-assumed'],
+    ['rfc/access-token', 'the member that is shown beside assumed ones', split, 'mock-documented'],
+    ['rfc/refresh-token', 'a member that a whole example does not have', whole, 'mock-documented'],
+    ['rfc/refresh-token', 'a member that the rest of the body may have', split, 'mock-assumed'],
+    ['rfc/top-level', 'a whole body', whole, 'mock-documented'],
+    ['rfc/top-level', 'a body of which the page shows a part', split, 'mock-assumed'],
+    ['rfc/success-status', 'a status', whole, 'mock-documented'],
+    ['rfc/success-status', 'no status', { ...whole, advisory: ['status'] }, 'mock-assumed'],
+    ['rfc/redirect', 'no status', { ...whole, advisory: ['status'] }, 'mock-assumed'],
+    ['rfc/media-type', 'a media type', whole, 'mock-documented'],
+    ['rfc/media-type', 'no media type', { ...whole, advisory: ['media-type'] }, 'mock-assumed'],
+    ['rfc/token-strength', 'a placeholder for the token', whole, 'mock-assumed'],
+    ['rfc/bearer-token', 'a placeholder for the token', whole, 'mock-assumed'],
+    ['rfc/token-type', 'an assumed answer', { ...whole, basis: 'assumed' }, 'mock-assumed'],
+  ])('%s: %s', (rule, _, known, evidence) => {
+    const given = token(rest).map(
+      ([slug, answer]): Given => [slug, { ...(answer ?? grants()), mockBasis: 'documented' }],
+    );
+    const response = { name: 'token', ...known };
+    const subjects = subjectsOf(given).map((subject) => ({ ...subject, case: { ...subject.case, response } }));
+    const judgements = judgeProvider(subjects, 'advise');
+    expect(judgements.find((judgement) => judgement.rule === rule)).toEqual({ rule, outcome: 'held', evidence });
+  });
+
+  test('a live answer is the provider’s own, whatever the page shows', () => {
+    const response = { name: 'token', ...split };
+    const subjects = subjectsOf(token(rest)).map((subject) => ({ ...subject, case: { ...subject.case, response } }));
+    const judgements = judgeProvider(subjects, 'advise');
+    expect(judgements.find(({ rule }) => rule === 'rfc/token-type')).toMatchObject({ evidence: 'provider' });
+  });
 });
 
 test('what the provider documents is said so, with its page', () => {

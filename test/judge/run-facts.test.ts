@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createValidate } from '../../scripts/judge/index.ts';
-import type { Answer, Attempt, Failure, Oddity } from '../../scripts/model/exchange.ts';
+import type { Answer, Attempt, Failure, InnerBound, Oddity, UnusableText } from '../../scripts/model/exchange.ts';
 import type { CaseCheck } from '../../scripts/model/finding.ts';
 import {
   answerWith,
@@ -15,6 +15,7 @@ import {
   tokenCase,
 } from '../support/exchanges.ts';
 import { checkNamed } from './check-named.ts';
+import { opaque } from './rfc-rows.ts';
 
 const runEchoedSecret = checkNamed('run/echoed-secret');
 const runEncoded = checkNamed('run/encoded');
@@ -23,13 +24,15 @@ const runOddity = checkNamed('run/oddity');
 const runRedirect = checkNamed('run/redirect');
 const runTooDeep = checkNamed('run/too-deep');
 const runTooLarge = checkNamed('run/too-large');
+const runUnusable = checkNamed('run/token-unusable-text');
+const runBeyond = checkNamed('run/beyond-bound');
 const validate = createValidate({});
 const odd = (...oddities: Extract<Answer['body'], { kind: 'json' }>['oddities']): Answer =>
   answerWith({ body: { kind: 'json', json: tokenBody, oddities } });
 const redirect = (status: number, location?: string): Answer =>
   answerWith({ status, headers: location === undefined ? [] : [['Location', masked(location)]] });
 
-type Row = readonly [CaseCheck, string, Answer | Attempt, 'error' | 'warning', string, string, string];
+type Row = readonly [CaseCheck, string, Answer | Attempt, 'error' | 'warning' | 'info', string, string, string];
 const broken: readonly Row[] = [
   ...[301, 302, 303, 307, 308].map(
     (status): Row => [
@@ -49,7 +52,7 @@ const broken: readonly Row[] = [
     failed('too-large', 'more than 65536 bytes'),
     'error',
     '',
-    'at most 64 KiB',
+    'at most 64 KiB of body and 16 KiB of headers',
     'more than 65536 bytes',
   ],
   [runEncoded, 'gzip', failed('encoded', 'gzip'), 'error', '', 'no content coding', 'gzip'],
@@ -86,6 +89,39 @@ const broken: readonly Row[] = [
       words,
     ],
   ),
+  ...(
+    [
+      ['coded', 'a content coding though none was asked for'],
+      ['no-coding', 'a Content-Encoding that names no content coding'],
+    ] satisfies readonly (readonly [Oddity, string])[]
+  ).map(([is, words]): Row => [runOddity, is, odd({ is, at: '' }), 'warning', '', 'no Content-Encoding', words]),
+  ...(
+    [
+      ['control-character', 'text with a control character, e.g. a line feed'],
+      ['non-ascii', 'text with a character outside ASCII'],
+      ['scheme', 'text with an authentication scheme before the token, e.g. "Bearer "'],
+      ['white-space', 'text with white space in it'],
+      ['placeholder', 'a placeholder of a program in place of a token, e.g. the word undefined'],
+    ] satisfies readonly (readonly [UnusableText, string])[]
+  ).map(
+    ([unusable, words]): Row => [
+      runUnusable,
+      unusable,
+      answerWith({ tokens: [{ ...opaque, unusable }] }),
+      'error',
+      '/access_token',
+      'a token of printable ASCII without white space',
+      words,
+    ],
+  ),
+  ...(
+    [
+      ['tokens', 'at most 50 tokens in one answer'],
+      ['names in a JWT', 'at most 200 names in the header or the claims of a JWT'],
+      ['oddities', 'at most 20 oddities in one answer'],
+      ['number forms', 'at most 50 numbers that are not written as digits'],
+    ] satisfies readonly (readonly [InnerBound, string])[]
+  ).map(([bound, words]): Row => [runBeyond, bound, answerWith({ beyond: [bound] }), 'info', '', words, 'more']),
 ];
 
 test.each(broken)('$rule: %s is broken', ({ rule, run }, _, answer, severity, at, expected, actual) => {
@@ -102,13 +138,14 @@ test.each(broken)('$rule: %s is broken', ({ rule, run }, _, answer, severity, at
         expected,
         actual,
         fingerprint: expect.stringMatching(/^[\da-f]{12}$/),
-        change: `acme token ${at}`.trim(),
+        was: [expect.stringMatching(/^[\da-f]{12}$/)],
+        change: `acme token responses ${at}`.trim(),
       },
     ],
   });
 });
 
-const all = [runRedirect, runTooLarge, runEncoded, runTooDeep, runMalformedHttp, runEchoedSecret, runOddity];
+const all = [runRedirect, runTooLarge, runEncoded, runTooDeep, runMalformedHttp, runEchoedSecret, runOddity, runBeyond];
 
 test.each(all)('$rule holds for a plain answer', ({ rule, run }) => {
   expect(run(subjectOf(tokenCase, answerWith()), validate)).toEqual({ rule, outcome: 'held', evidence: 'provider' });
@@ -141,6 +178,23 @@ test.each<[CaseCheck, Failure]>([
     rule,
     outcome: 'not-judged',
     why: `no answer: ${failure}`,
+  });
+});
+
+describe('run/token-unusable-text', () => {
+  test('holds for a token that can be sent, and for one that stands where no client looks', () => {
+    for (const tokens of [[opaque], [opaque, { ...opaque, at: '/message', unusable: 'white-space' } as const]])
+      expect(runUnusable.run(subjectOf(tokenCase, answerWith({ tokens })), validate)).toMatchObject({
+        outcome: 'held',
+      });
+  });
+
+  test('is not judged without a token', () => {
+    expect(runUnusable.run(subjectOf(tokenCase, answerWith()), validate)).toEqual({
+      rule: 'run/token-unusable-text',
+      outcome: 'not-judged',
+      why: 'the answer has no token where a client looks for one',
+    });
   });
 });
 

@@ -19,11 +19,11 @@ test('the nightly run is given the variables of every provider, each from the se
   expect(given).toEqual(wanted.map((name) => [name, name]));
 });
 
-describe.each(['ci', 'nightly'])('%s.yml', (name) => {
+describe.each(['ci', 'nightly', 'postman'])('%s.yml', (name) => {
   const text = workflow(name);
   test('has the least permissions, and a checkout that keeps no token', () => {
     const [, permissions] = /^permissions:\n((?: {2}.*\n)+)/m.exec(text) ?? [];
-    expect(permissions).toBe(name === 'ci' ? '  contents: read\n' : '  contents: read\n  issues: write\n');
+    expect(permissions).toBe(name === 'nightly' ? '  contents: read\n  issues: write\n' : '  contents: read\n');
     expect(text).not.toMatch(/^ +permissions:/m);
     expect(text.match(/actions\/checkout/g)).toHaveLength(text.match(/persist-credentials: false/g)?.length ?? 0);
   });

@@ -15,8 +15,12 @@ const banking = '/open-banking-platform/connect/token';
 const orum = '/orum/oauth/token';
 const octotable = '/octotable/oauth2/token';
 
-const unauthorized = { message: 'Unauthorized' };
-const envelope = { success: false, error: { code: 401, message: 'Unauthorized', class_name: 'Unauthorized' } };
+const envelope = (code: string, message: string, class_name: string) => ({
+  success: false,
+  error: { code, message, class_name },
+});
+const unauthorized = envelope('UNAUTHORIZED', 'Authentication Required', 'UnauthorizedException');
+const badRequest = envelope('INVALID_REQUEST', 'Invalid Request', 'InvalidRequestException');
 const badCredentials = { error: 'unauthorized_client', error_description: 'Bad credentials' };
 const api = `${grant}&scope=api-user`;
 const scoped = `${grant}&scope=accountinformation+private`;
@@ -91,11 +95,8 @@ describe('a documented refusal is answered as documented', () => {
 
 describe('a refusal of which the page says nothing is answered by assumption', () => {
   const invalid = { error_code: 'invalid_request', message: 'invalid request' };
-  const unsupported = { code: 415, message: 'Unsupported Media Type', class_name: 'UnsupportedMediaType' };
+  const unsupported = envelope('UNSUPPORTED_MEDIA_TYPE', 'Unsupported Media Type', 'UnsupportedMediaTypeException');
   test.each<Row>([
-    ['optty, unknown client', [optty, form, `${api}&${unknown}`], 401, unauthorized],
-    ['optty, no client_id', [optty, form, `${api}&client_secret=s`], 401, unauthorized],
-    ['optty, no client_secret', [optty, form, `${api}&client_id=i`], 401, unauthorized],
     [
       'open-banking-platform, unknown client',
       [banking, form, `${scoped}&${unknown}`],
@@ -114,15 +115,13 @@ describe('a refusal of which the page says nothing is answered by assumption', (
       400,
       { error: 'invalid_client' },
     ],
-    ['octotable, unknown client', [octotable, form, `${grant}&${unknown}`], 401, envelope],
-    ['octotable, no client_id', [octotable, form, `${grant}&client_secret=s`], 401, envelope],
-    ['octotable, no client_secret', [octotable, form, `${grant}&client_id=i`], 401, envelope],
-    [
-      'octotable, JSON',
-      [octotable, json, '{"grant_type":"client_credentials"}'],
-      415,
-      { success: false, error: unsupported },
-    ],
+    ['octotable, unknown client', [octotable, form, `${grant}&${unknown}`], 401, unauthorized],
+    ['octotable, no client_id', [octotable, form, `${grant}&client_secret=s`], 401, unauthorized],
+    ['octotable, no client_secret', [octotable, form, `${grant}&client_id=i`], 401, unauthorized],
+    ['octotable, no grant_type', [octotable, form, credentials], 400, badRequest],
+    ['octotable, another grant type', [octotable, form, `grant_type=password&${credentials}`], 400, badRequest],
+    ['octotable, a form called JSON', [octotable, json, `${grant}&${credentials}`], 415, unsupported],
+    ['octotable, JSON', [octotable, json, '{"grant_type":"client_credentials"}'], 415, unsupported],
     ['orum, no body', [orum, json, ''], 400, invalid],
     ['orum, malformed JSON', [orum, json, '{"client_id":'], 400, invalid],
     ['orum, text', [orum, { 'content-type': 'text/plain' }, credentials], 400, invalid],
@@ -132,6 +131,9 @@ describe('a refusal of which the page says nothing is answered by assumption', (
 describe('where nobody says anything, RFC 6749 is assumed', () => {
   test.each<Row>([
     ['no grant_type', [apinizer, form, credentials], 400, { error: 'invalid_request' }],
+    ['unknown client', [optty, form, `${api}&${unknown}`], 401, { error: 'invalid_client' }],
+    ['no client_secret', [optty, form, `${api}&client_id=i`], 401, { error: 'invalid_client' }],
+    ['a form called JSON', [optty, json, `${api}&${credentials}`], 400, { error: 'invalid_request' }],
     ['no client_id', [apinizer, form, `${grant}&client_secret=s`], 401, { error: 'invalid_client' }],
     [
       'another grant type',
@@ -179,7 +181,7 @@ describe('where nobody says anything, RFC 6749 is assumed', () => {
       400,
       { error: 'invalid_client' },
     ],
-    ['optty, in Basic', [optty, basic('mock-client:x'), api], 401, { message: 'Unauthorized' }],
+    ['optty, in Basic', [optty, basic('mock-client:x'), api], 401, { error: 'invalid_client' }],
   ] as const)('a wrong secret is rejected like an unknown client: %s', (_, request, status, body) =>
     refused([...request], status, body, 'assumed'),
   );

@@ -55,7 +55,7 @@ describe('a response asked for by its name', () => {
     expect([answer.status, answer.basis, answer.body]).toEqual([
       [response.status].flat()[0],
       response.basis,
-      response.example,
+      { ...Object(response.example), ...response.assumed?.members },
     ]);
   });
 
@@ -73,7 +73,7 @@ describe('a response asked for by its name', () => {
       'too-many-requests',
       429,
       { error_code: 'too_many_requests', message: 'Too Many Requests' },
-      { 'retry-after': '600', 'x-retry-in': '600' },
+      { 'retry-after': '2', 'x-retry-in': '1.250s' },
     ],
   ])('%s %s has its headers, whatever else is asked', async (id, name, status, body, headers) => {
     const [path, sent, text] = requests.find(([candidate]) => candidate === id)?.[1] ?? tokenRequests.orum;
@@ -90,7 +90,10 @@ describe('a response asked for by its name', () => {
       expect([answer.status, answer.basis, answer.body]).toEqual([
         404,
         'assumed',
-        { error: 'unknown_response', error_description: 'known: token, unsupported-media-type, refused' },
+        {
+          error: 'unknown_response',
+          error_description: 'known: token, unsupported-media-type, invalid-request, refused',
+        },
       ]);
     },
   );

@@ -54,6 +54,7 @@ const site = (kind: Site['kind'], expects: Site['expects'] = []): Site => ({
   case: tokenCase,
   beside: [],
   everywhere: false,
+  accepted: [],
   expects,
   mutate: (answer) => answer,
 });

@@ -20,7 +20,7 @@ const expected: readonly [string, Provider, Record<FaultName, readonly string[]>
     {
       ...everywhere,
       'malformed-json': [],
-      'wrong-media-type': ['json', 'text/plain'],
+      'wrong-media-type': ['form-as-json', 'json', 'text/plain'],
       'repeated-parameter': ['grant_type', 'scope', 'client_id'],
       'missing-parameter': ['client_id', 'client_secret', 'grant_type', 'scope'],
       'wrong-type': [],
@@ -70,6 +70,7 @@ describe('the answer of RFC 6749', () => {
     ['wrong-method', 'GET', ['invalid_request'], [405, 400]],
     ['malformed-json', '', ['invalid_request'], [400]],
     ['wrong-media-type', 'json', ['invalid_request'], [400, 415]],
+    ['wrong-media-type', 'form-as-json', ['invalid_request'], [400, 415]],
     ['empty-body', '', ['invalid_request'], [400]],
     ['two-client-authentications', '', ['invalid_request'], [400]],
     ['credentials-in-query', '', ['invalid_request', 'invalid_client'], [400, 401]],

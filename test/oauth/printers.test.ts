@@ -63,10 +63,15 @@ const both: RequestTemplate = {
 const formType = 'application/x-www-form-urlencoded';
 const wireUrl = 'http://127.0.0.1:4010/acme/token';
 const itemUrl = { host: ['{{baseUrl}}'], path: ['token'] };
-const formEncode =
-  'const formEncode = (text) => encodeURIComponent(text).replace(/%20/g, "+").replace(/[!\'()~*]/g, (character) => "%" + character.charCodeAt(0).toString(16).toUpperCase());';
-const basicCredentials =
-  'pm.variables.set("basicCredentials", btoa(formEncode(pm.variables.replaceIn("{{clientId}}")) + ":" + formEncode(pm.variables.replaceIn("{{clientSecret}}"))));';
+const jsonComment = '// JSON strings: a quote in a value must not end the string around it.';
+const basicPreparation = [
+  '// HTTP Basic: id and secret are form-encoded, then joined, then encoded as Base64 (RFC 6749, section 2.3.1).',
+  'const percent = (character) => "%" + character.charCodeAt(0).toString(16).toUpperCase();',
+  'const formEncode = (text) => encodeURIComponent(text).replace(/%20/g, "+").replace(/[!\'()~*]/g, percent);',
+  'const id = formEncode(pm.variables.replaceIn("{{clientId}}"));',
+  'const secret = formEncode(pm.variables.replaceIn("{{clientSecret}}"));',
+  'pm.variables.set("basicCredentials", require("btoa")(id + ":" + secret));',
+];
 
 const percentFunction = `percent() { LC_ALL=C awk 'BEGIN{for(i=1;i<256;i++)o[sprintf("%c",i)]=i;s=ARGV[1];for(i=1;i<=length(s);i++){c=substr(s,i,1);printf "%s",c~/[A-Za-z0-9._~-]/?c:c==" "?"%20":sprintf("%%%02X",o[c])}}' "$1"; }; `;
 const formFunction = `form() { LC_ALL=C awk 'BEGIN{for(i=1;i<256;i++)o[sprintf("%c",i)]=i;s=ARGV[1];for(i=1;i<=length(s);i++){c=substr(s,i,1);printf "%s",c~/[A-Za-z0-9._-]/?c:c==" "?"+":sprintf("%%%02X",o[c])}}' "$1"; }; `;
@@ -150,6 +155,7 @@ const rows: readonly (readonly [string, RequestTemplate, Printed])[] = [
         url: { ...itemUrl, raw: '{{baseUrl}}/token' },
       },
       preparation: [
+        jsonComment,
         'pm.variables.set("clientSecretJson", JSON.stringify(pm.variables.replaceIn("{{clientSecret}}")));',
       ],
       record: {
@@ -187,7 +193,7 @@ const rows: readonly (readonly [string, RequestTemplate, Printed])[] = [
         body: { mode: 'urlencoded', urlencoded: [{ key: 'grant_type', value: 'client_credentials' }] },
         url: { ...itemUrl, raw: '{{baseUrl}}/token' },
       },
-      preparation: [formEncode, basicCredentials],
+      preparation: basicPreparation,
       record: {
         method: 'POST',
         url: wireUrl,
@@ -256,7 +262,7 @@ const rows: readonly (readonly [string, RequestTemplate, Printed])[] = [
         },
         url: { ...itemUrl, raw: '{{baseUrl}}/token' },
       },
-      preparation: [formEncode, basicCredentials],
+      preparation: basicPreparation,
       record: {
         method: 'POST',
         url: wireUrl,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../../scripts/model/provider.ts';
-import { illFormedTexts, isGranted, isRedirect, isSuccess } from '../../scripts/oauth/token-response.ts';
+import { illFormedTexts, isRedirect, isSuccess, isTokenResponse } from '../../scripts/oauth/token-response.ts';
 
 test.each<[string, Json | undefined, readonly string[]]>([
   ['nothing of it', { access_token: 'é' }, []],
@@ -27,13 +27,13 @@ test.each<[string, Json | undefined, readonly string[]]>([
   expect(illFormedTexts(body)).toEqual(expected);
 });
 
-test('a status of success or a token that counts grants', () => {
+test('a status of success or a token that counts makes a token response', () => {
   expect([
-    isGranted({ status: 200, tokens: [] }),
-    isGranted({ status: 204, tokens: [] }),
-    isGranted({ status: 400, tokens: ['one'] }),
-    isGranted({ status: 400, tokens: [] }),
-    isGranted({ status: 302, tokens: [] }),
+    isTokenResponse({ status: 200, tokens: [] }),
+    isTokenResponse({ status: 204, tokens: [] }),
+    isTokenResponse({ status: 400, tokens: ['one'] }),
+    isTokenResponse({ status: 400, tokens: [] }),
+    isTokenResponse({ status: 302, tokens: [] }),
   ]).toEqual([true, true, true, false, false]);
   expect([199, 200, 299, 300].map(isSuccess)).toEqual([false, true, true, false]);
   expect([300, 301, 302, 303, 304, 305, 307, 308].filter(isRedirect)).toEqual([301, 302, 303, 307, 308]);

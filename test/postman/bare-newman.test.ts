@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { thisProject } from '../../scripts/cli/project.ts';
 import { casesOf } from '../../scripts/contract/cases.ts';
 import { type MockServer, mockApp, startMock } from '../../scripts/mock/index.ts';
+import { driftedMock } from '../../scripts/mutants/mutated-mock.ts';
+import { itemId } from '../../scripts/postman/index.ts';
 import { json, type RunningServer, serve } from '../servers/serve.ts';
-import { type NewmanRun, runNewman } from '../support/newman.ts';
+import { runNewman } from '../support/newman.ts';
 
 interface Environment {
   values: { key: string; value: string }[];
@@ -18,7 +20,7 @@ async function runBare(
   target: 'mock' | 'sandbox',
   values: Readonly<Record<string, string>>,
   missing: readonly string[] = [],
-): Promise<NewmanRun> {
+) {
   const collection = await read(`${id}.postman_collection.json`);
   const environment: Environment = await read(`${id}.${target}.postman_environment.json`);
   environment.values = environment.values
@@ -36,13 +38,46 @@ describe('with its mock environment against the mock host', () => {
   });
   afterAll(() => mock.close());
 
-  test.each(providers)('%s is green and sends every case', async (id, provider) => {
-    const cases = casesOf(provider);
-    const run = await runBare(id, 'mock', { baseUrl: `${mock.url}/${id}` });
-    expect(run.failures.map(({ error }) => `${error.test}: ${error.message}`)).toEqual([]);
-    expect(run.executions.map(({ item }) => item.name)).toEqual(cases.map(({ title }) => title));
-    const asserted = cases.flatMap(({ assertions }) => assertions.filter(({ level }) => level === 'error'));
-    expect(run.stats.assertions).toMatchObject({ total: asserted.length, failed: 0 });
+  const notSent = 'not sent: set observe to true in the environment of a live host to send this';
+
+  test.each(providers)(
+    '%s is green, sends every case and counts the observed ones as skipped',
+    async (id, provider) => {
+      const cases = casesOf(provider);
+      const run = await runBare(id, 'mock', { baseUrl: `${mock.url}/${id}` });
+      expect(run.failures.map(({ error }) => `${error.test}: ${error.message}`)).toEqual([]);
+      expect(run.executions.map(({ item }) => item.id)).toEqual(cases.map((one) => itemId(one.id)));
+      const observed = cases.filter(({ folder }) => folder === 'Observed').map(() => 'recorded, not judged');
+      expect(run.skipped).toEqual([...observed, ...(provider.next === undefined ? [] : [notSent])]);
+      const asserted = cases.flatMap(({ assertions }) => assertions.filter(({ level }) => level === 'error'));
+      expect(run.stats.assertions).toMatchObject({ total: asserted.length + run.skipped.length, failed: 0 });
+      expect(run.console).toEqual([]);
+    },
+  );
+});
+
+describe('without an environment', () => {
+  test.each(providers)('%s sends nothing and says what to do', async (id) => {
+    const run = await runNewman({ collection: await read(`${id}.postman_collection.json`) });
+    expect(run.executions).toEqual([]);
+    expect(run.failures.map(({ error }) => error.test)).toEqual([
+      'choose an environment: import one of this collection, select it, and fill in baseUrl',
+    ]);
+  });
+});
+
+describe('where the mock drifts', () => {
+  // What documentation and required refusals rule out, whatever the provider.
+  test.each(['drop-member', 'html-page', 'grant-refusal'])('%s turns every collection red', async (drift) => {
+    const drifted = await startMock(await driftedMock(drift, thisProject), 0);
+    try {
+      for (const [id] of providers) {
+        const run = await runBare(id, 'mock', { baseUrl: `${drifted.url}/${id}` });
+        expect(run.failures, id).not.toEqual([]);
+      }
+    } finally {
+      await drifted.close();
+    }
   });
 });
 
@@ -57,8 +92,18 @@ describe('with its sandbox environment against a host that records', () => {
   test.each(providers)('%s sends nothing that is mock-only or only observed', async (id, provider) => {
     const before = recorder.seen.length;
     const run = await runBare(id, 'sandbox', { ...configured, baseUrl: recorder.url });
-    const safe = casesOf(provider).filter(({ folder, safety }) => folder !== 'Observed' && !safety.mockOnly);
-    expect(run.executions.map(({ item }) => item.name)).toEqual(safe.map(({ title }) => title));
+    const cases = casesOf(provider);
+    const safe = cases.filter(({ folder, safety }) => folder !== 'Observed' && !safety.mockOnly);
+    expect(run.executions.map(({ item }) => item.id)).toEqual(safe.map((one) => itemId(one.id)));
+    const reasons = cases
+      .filter((one) => !safe.includes(one))
+      .map(({ safety }) =>
+        safety.mockOnly
+          ? 'not sent: only the mock host can be asked for this answer'
+          : 'not sent: set observe to true in the environment to send this to a live host',
+      );
+    const next = 'not sent: set observe to true in the environment of a live host to send this';
+    expect(run.skipped).toEqual([...reasons, ...(provider.next === undefined ? [] : [next])]);
     const seen = recorder.seen.slice(before);
     expect(seen).toHaveLength(safe.length);
     for (const { body, query, headers } of seen) {

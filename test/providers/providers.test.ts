@@ -34,6 +34,11 @@ describe.each(rows)('%s', (id, provider) => {
     expect([...cited].toSorted()).toEqual(Object.keys(provider.docs).toSorted());
   });
 
+  it('has the address of every page; public client code may have none', () => {
+    const without = Object.entries(provider.docs).filter(([, { url }]) => !/^https:\/\/[\w.-]+\//.test(url ?? ''));
+    expect(without.map(([name]) => name).filter((name) => name !== 'clients')).toEqual([]);
+  });
+
   it('uses the variables that it has, and has no others', () => {
     const { request, variants, responses: answers, next } = provider;
     const requests = casesOf(provider).map((one) => one.request);
@@ -52,12 +57,13 @@ describe.each(rows)('%s', (id, provider) => {
 
   it('has no outcome of a quirk that an earlier one of the same case hides', () => {
     const hidden = provider.quirks.flatMap(({ outcomes }) =>
-      outcomes.filter(({ case: slug, status }, index) =>
+      outcomes.filter(({ case: slug, status, has }, index) =>
         outcomes
           .slice(0, index)
           .some(
             (earlier) =>
               earlier.case === slug &&
+              (earlier.has === undefined || earlier.has === has) &&
               (earlier.status === 'any' || earlier.status === status || earlier.status === `${String(status)[0]}xx`),
           ),
       ),
@@ -86,8 +92,12 @@ describe.each(rows)('%s', (id, provider) => {
 
 describe('the responses', () => {
   test.each(responses)('%s %s: its example is what its schema and its values say', (_, __, response) => {
-    const errors = response.schema === undefined ? [] : validate(response.schema, response.example);
+    const sent = { ...Object(response.example), ...response.assumed?.members };
+    const { schema } = response;
+    const errors = [response.example, sent].flatMap((body) => (schema === undefined ? [] : validate(schema, body)));
     expect(errors).toEqual([]);
+    // A member is either shown or assumed.
+    expect(Object.keys(response.assumed?.members ?? {}).filter((name) => name in Object(response.example))).toEqual([]);
     const values = Object.entries(response.values ?? {});
     expect(values.map(([at]) => [at, Object(response.example)[at.slice(1)]])).toEqual(values);
   });

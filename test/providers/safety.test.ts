@@ -12,12 +12,17 @@ describe('hosts', () => {
       'auth.openbankingplatform.com',
       'api.orum.io',
       'api.octotable.com',
+      'api.octorate.com',
     ]);
   });
 
   test('that a live run uses unless another is configured', () => {
     const defaults = ({ default: byDefault }: Provider['hosts'][number]) => byDefault === true;
-    expect(hostsOf(defaults)).toEqual(['https://demo.apinizer.com', 'https://api-sandbox.orum.io']);
+    expect(hostsOf(defaults)).toEqual([
+      'https://auth.qa.optty.com',
+      'https://demo.apinizer.com',
+      'https://api-sandbox.orum.io',
+    ]);
     expect(hostsOf((host) => defaults(host) && host.use === 'production')).toEqual([]);
   });
 
@@ -55,6 +60,14 @@ describe('what a live host is asked', () => {
     ['octotable', undefined],
   ])('by %s stays in its budget', (id, budget) => {
     expect(providers.find((candidate) => candidate.id === id)?.budget).toEqual(budget);
+  });
+
+  test('by open-banking-platform is one token of each PSU context, as its page says', () => {
+    const { budget, docs } = providers.find(({ id }) => id === 'open-banking-platform') ?? expect.fail();
+    expect(budget?.source.quote).toBe(
+      'keep one active token per PSU context at a time. If you have both private and corporate PSUs, you should then have max two access tokens per hour',
+    );
+    expect(docs[budget?.source.doc ?? '']?.url).toBe('https://docs.openpayments.io/docs/get_access_token');
   });
 
   test('never has a path or a query with a secret in it', () => {

@@ -123,7 +123,9 @@ test('a provider of which nothing is known has no list of reasons', () => {
 });
 
 describe('what counts', () => {
-  const severe = (['error', 'warning', 'info'] as const).map((severity) => broken(rfcFinding({ severity })));
+  const severe = (['error', 'warning', 'info'] as const).map((severity, index) =>
+    broken(rfcFinding({ severity, fingerprint: `00000000000${index}` })),
+  );
   const one = providerReport([caseReport()], { judgements: severe });
 
   test.each(['error', 'warning', 'info'] as const)('under advise nothing of the RFCs, with --fail-on %s', (failOn) => {

@@ -219,6 +219,28 @@ test('a proxy that stood between is named', () => {
   );
 });
 
+test('a token budget that kept cases back is named, once', () => {
+  const budget = { tokensPerHour: 2, usedUntil: '2026-01-02T04:04:05.000Z' };
+  const left = {
+    ...caseReport([], [], { one: observedCase, notSent: 'budget' }),
+    lastSent: '2026-01-01T03:04:05.000Z',
+  };
+  const text = consoleReporter.render(reportOf([providerReport([caseReport(), left], { budget })]), plain);
+  expect(text).toContain(
+    [
+      'Acme: the contract holds',
+      '  asked at https://acme.test',
+      '  its budget of 2 tokens an hour is used until 04:05 UTC',
+      '  ✓ acme/token            200  held',
+      '  - acme/extra-parameter  not sent: budget, last sent 2026-01-01',
+      '',
+    ].join('\n'),
+  );
+  const reason = 'its budget of 2 tokens an hour is used until 04:05 UTC';
+  const { origin: _, ...unasked } = providerReport([left], { outcome: 'skipped', reason, budget });
+  expect(consoleReporter.render(reportOf([unasked]), plain).split(reason)).toHaveLength(3);
+});
+
 test('verbose: each exchange, attempt by attempt', () => {
   const attempts = [
     failed('reset', 'read ECONNRESET'),

@@ -38,6 +38,30 @@ test.each<[string, readonly ProviderReport[], ExitCode]>([
   expect(exitCodeOf(reportOf(providers), 'error')).toBe(code);
 });
 
+const waiting = providerReport([caseReport([], [], { notSent: 'budget' })], {
+  id: 'bank',
+  outcome: 'skipped',
+  budget: { tokensPerHour: 2 },
+});
+
+test.each<[string, readonly ProviderReport[], readonly string[], ExitCode]>([
+  ['unnamed, and others held', [fine, waiting], [], 0],
+  ['another one is named', [fine, waiting], ['acme'], 0],
+  ['named, and others held', [fine, waiting], ['acme', 'bank'], 3],
+  ['unnamed, and nothing was checked', [waiting, skipped], [], 3],
+  ['unnamed, and another is broken', [withFinding('error'), waiting], [], 1],
+  ['named, and another is broken', [withFinding('error'), waiting], ['bank'], 1],
+  [
+    'held, with a case left out',
+    [providerReport(undefined, { id: 'bank', budget: { tokensPerHour: 2 } })],
+    ['bank'],
+    0,
+  ],
+  ['not configured, and named', [fine, { ...skipped, id: 'bank' }], ['bank'], 0],
+])('a token budget that is used: %s', (_, providers, named, code) => {
+  expect(exitCodeOf(reportOf(providers), 'error', named)).toBe(code);
+});
+
 describe('--fail-on', () => {
   test.each<[Severity, Severity, ExitCode]>([
     ['error', 'error', 1],
@@ -63,7 +87,9 @@ describe('findings of the rfc verdict', () => {
   });
 
   test('do not hide another beside them', () => {
-    const both = providerReport([caseReport([broken(finding({ rule: 'rfc/no-store' })), broken()])]);
+    const both = providerReport([
+      caseReport([broken(finding({ rule: 'rfc/no-store', fingerprint: 'bbbbbbbbbbbb' })), broken()]),
+    ]);
     expect(exitCodeOf(reportOf([both]), 'error')).toBe(1);
   });
 });

@@ -2,10 +2,19 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../scripts/model/finding.ts';
 import type { HistoryEntry, ProviderReport } from '../../scripts/model/report.ts';
 import { headlineOf, runInWords } from '../../scripts/report/headline.ts';
-import { answered, jsonAnswer, observedCase, refusalCase } from '../support/exchanges.ts';
+import { answered, answerWith, jsonAnswer, observedCase, refusalCase } from '../support/exchanges.ts';
 import { broken, caseReport, finding, held, providerReport, reportOf, ruleBook } from './reports.ts';
 import { everything, historyOf } from './samples.ts';
 
+const opaqueToken = {
+  at: '/access_token',
+  kind: 'opaque',
+  length: 43,
+  vschar: true,
+  b64token: true,
+  bits: 262,
+  id: 'a84269179166336e',
+} as const;
 const noHistory = { history: [], rules: ruleBook };
 const sandbox = { target: 'sandbox', rfc: 'advise' } as const;
 const say = (provider: ProviderReport, report: Parameters<typeof headlineOf>[1] = sandbox) => {
@@ -45,7 +54,7 @@ describe('ten seconds: what happened', () => {
       'bad · Drifted · Acme departs from its documentation: expected status 200, received status 404 (acme/token).',
     ],
     [
-      say(brokenBy(changed, finding({ change: 'other' }))),
+      say(brokenBy(changed, finding({ change: 'other', fingerprint: 'bbbbbbbbbbbb' }))),
       'bad · Drifted · Acme departs from what was accepted: /expires_in: expected number, received string (acme/token), and 1 other change.',
     ],
     [
@@ -74,7 +83,7 @@ describe('ten seconds: what happened', () => {
                   finding({ rule: 'docs/refused', case: 'acme/unknown-client', actual: 'status 200 with a token' }),
                 ),
               ],
-              [answered()],
+              [answered(answerWith({ tokens: [opaqueToken] }))],
               { one: refusalCase },
             ),
           ],
@@ -128,7 +137,7 @@ describe('what to do', () => {
       providerReport([], { outcome: 'credentials-rejected' }),
       /Renew `ACME_CLIENT_ID` and `ACME_CLIENT_SECRET`/,
     ],
-    ['not configured', providerReport([], { outcome: 'skipped', reason: 'not configured' }), /Set `ACME_BASE_URL`/],
+    ['not configured', providerReport([], { outcome: 'skipped', reason: 'not configured' }), /Set `ACME_CLIENT_ID`/],
     ['a status', brokenBy(finding()), /whether `ACME_BASE_URL` is still the right address/],
     ['a shape', brokenBy(finding({ rule: 'docs/schema' })), /quoting the page.*`npm run build`/],
     ['an accepted answer', brokenBy(changed), /`npm run accept -- --provider acme`/],

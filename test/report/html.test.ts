@@ -88,7 +88,7 @@ test('one change of the provider is told once, whatever number of cases and find
     providerReport(
       [
         caseReport([broken(finding({ ...same, change: 'a', fingerprint: 'aaaaaaaaaaaa' }))]),
-        caseReport([broken(finding({ ...same, change: 'b', fingerprint: 'bbbbbbbbbbbb' }))]),
+        caseReport([broken(finding({ ...same, change: 'a', fingerprint: 'bbbbbbbbbbbb' }))]),
         caseReport([
           broken(
             finding({ at: '/scope', change: 'c' }),

@@ -45,6 +45,12 @@ const rows: readonly (readonly [string, CaseReport, CaseState, string])[] = [
     'no answer: refused',
   ],
   ['not sent, for a reason', caseReport([], [], { notSent: 'budget' }), 'not-sent', 'not sent: budget'],
+  [
+    'left out in turn',
+    { ...caseReport([], [], { notSent: 'budget' }), lastSent: '2026-11-20T23:59:00.000Z' },
+    'not-sent',
+    'not sent: budget, last sent 2026-11-20',
+  ],
   ['not sent', caseReport([], []), 'not-sent', 'not sent'],
   ['observed', caseReport([held('run/redirect')], [answered()], observed), 'observed', '200'],
   [
@@ -71,7 +77,7 @@ test('counts every case once, by what it came to', () => {
     heldOnAssumption: 1,
     observed: 1,
     unanswered: 3,
-    notSent: 3,
+    notSent: 4,
   } satisfies Counts);
 });
 

@@ -4,7 +4,7 @@ import type { Answer, Evidence, Exchange, Failure, NotSent, Oddity, TokenFacts }
 import type { Citation, Finding } from '../../scripts/model/finding.ts';
 import { valueAt } from '../../scripts/model/pointer.ts';
 import type { Json, Pointer } from '../../scripts/model/provider.ts';
-import type { CaseReport, ProviderReport, QuirkReport, Report } from '../../scripts/model/report.ts';
+import type { CaseReport, ProviderReport, QuirkReport, Report, TokenBudget } from '../../scripts/model/report.ts';
 
 const schema: Json = JSON.parse(readFileSync(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8'));
 
@@ -36,6 +36,7 @@ test.each<[string, Pointer, readonly string[]]>([
       hints: true,
       origin: true,
       proxy: true,
+      budget: true,
       collection: true,
       cases: true,
       judgements: true,
@@ -50,7 +51,7 @@ test.each<[string, Pointer, readonly string[]]>([
   [
     'a case',
     '/definitions/caseReport',
-    membersOf<CaseReport>({ case: true, exchange: true, curl: true, judgements: true }),
+    membersOf<CaseReport>({ case: true, exchange: true, curl: true, judgements: true, lastSent: true }),
   ],
   [
     'an exchange',
@@ -61,7 +62,7 @@ test.each<[string, Pointer, readonly string[]]>([
       attempts: true,
       notSent: true,
       inconclusive: true,
-      lost: true,
+      reason: true,
       sandbox: true,
       scriptError: true,
     }),
@@ -77,6 +78,7 @@ test.each<[string, Pointer, readonly string[]]>([
       body: true,
       tokens: true,
       illFormed: true,
+      beyond: true,
       echoed: true,
       mockBasis: true,
     }),
@@ -92,6 +94,8 @@ test.each<[string, Pointer, readonly string[]]>([
       b64token: true,
       bits: true,
       id: true,
+      unusable: true,
+      alphabet: true,
       jwt: true,
     }),
   ],
@@ -110,8 +114,15 @@ test.each<[string, Pointer, readonly string[]]>([
       deviation: true,
       waiver: true,
       fingerprint: true,
+      was: true,
+      cases: true,
       change: true,
     }),
+  ],
+  [
+    'a token budget',
+    '/definitions/provider/properties/budget',
+    membersOf<TokenBudget>({ tokensPerHour: true, usedUntil: true }),
   ],
   ['a citation', '/definitions/citation', membersOf<Citation>({ title: true, url: true, at: true, quote: true })],
 ])('the schema knows the members of %s as the model does', (_, at, members) => {
@@ -134,6 +145,7 @@ test.each<[string, Pointer, readonly string[]]>([
       down: true,
       throttled: true,
       'credentials-rejected': true,
+      'grant-not-allowed': true,
       skipped: true,
       misconfigured: true,
       interrupted: true,
@@ -168,6 +180,8 @@ test.each<[string, Pointer, readonly string[]]>([
       'unsafe-member': true,
       'unsafe-number': true,
       'lone-surrogate': true,
+      coded: true,
+      'no-coding': true,
     }),
   ],
   [
@@ -180,6 +194,9 @@ test.each<[string, Pointer, readonly string[]]>([
       'credentials-rejected': true,
       down: true,
       throttled: true,
+      intercepted: true,
+      'no-endpoint': true,
+      'grant-not-allowed': true,
       interrupted: true,
       'not-configured': true,
     }),
@@ -190,7 +207,10 @@ test.each<[string, Pointer, readonly string[]]>([
     choicesOf<NonNullable<Exchange['inconclusive']>>({
       down: true,
       'credentials-rejected': true,
+      'grant-not-allowed': true,
       throttled: true,
+      intercepted: true,
+      'no-endpoint': true,
       interrupted: true,
       lost: true,
     }),

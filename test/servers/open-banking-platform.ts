@@ -60,10 +60,6 @@ export const handler: Handler = (seen) => {
   const scope = values['scope'];
   if (scope === undefined || !isGrantable(scope)) return refuse(400, 'invalid_scope');
 
-  return json(200, {
-    access_token: randomBytes(32).toString('base64url'),
-    expires_in: 3600,
-    token_type: 'Bearer',
-    scope,
-  });
+  // The page reads access_token alone. A sandbox answered with these members too, and without scope.
+  return json(200, { access_token: randomBytes(32).toString('base64url'), expires_in: 3600, token_type: 'Bearer' });
 };

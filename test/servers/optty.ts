@@ -5,25 +5,25 @@ import { type Handler, json, type Reply } from './serve.ts';
 export const basePath = '';
 export const credentials = { id: 'fake-optty-client', secret: 'fake-optty-secret-0123' };
 
-// The page documents no error; a public plugin takes a body with `message` for one.
-const refuse = (status: number, message: string, headers: Readonly<Record<string, string>> = {}): Reply =>
-  json(status, { message }, headers);
+// The page documents no error, and a public plugin reads `message` from a 2xx only: so errors are those of RFC 6749 §5.2.
+const refuse = (status: number, error: string, headers: Readonly<Record<string, string>> = {}): Reply =>
+  json(status, { error }, headers);
 
 export const handler: Handler = (seen) => {
-  if (seen.path !== '/token') return refuse(404, 'Not Found');
-  if (seen.method !== 'POST') return refuse(405, 'Method Not Allowed', { allow: 'POST' });
-  if (mediaType(seen) !== formType) return refuse(400, `The body must be ${formType}`);
+  if (seen.path !== '/token') return refuse(404, 'invalid_request');
+  if (seen.method !== 'POST') return refuse(405, 'invalid_request', { allow: 'POST' });
+  if (mediaType(seen) !== formType) return refuse(400, 'invalid_request');
 
   const { repeated, values } = readForm(seen);
-  if (repeated) return refuse(400, 'A parameter is repeated');
+  if (repeated) return refuse(400, 'invalid_request');
   for (const name of ['client_id', 'client_secret', 'grant_type', 'scope']) {
-    if (values[name] === undefined) return refuse(400, `${name} is required`);
+    if (values[name] === undefined) return refuse(400, 'invalid_request');
   }
   if (values['client_id'] !== credentials.id || values['client_secret'] !== credentials.secret) {
-    return refuse(401, 'Client authentication failed');
+    return refuse(401, 'invalid_client');
   }
-  if (values['grant_type'] !== 'client_credentials') return refuse(400, 'Unsupported grant type');
-  if (values['scope'] !== 'api-user') return refuse(400, 'Invalid scope');
+  if (values['grant_type'] !== 'client_credentials') return refuse(400, 'unsupported_grant_type');
+  if (values['scope'] !== 'api-user') return refuse(400, 'invalid_scope');
 
   // The documented request has ?expires_in=1 and the documented answer 86400: the query changes nothing.
   const lifetime = 86400;

@@ -16,7 +16,7 @@ beforeEach(async () => {
 
 const seen = { firstSeen: '2026-01-02T03:04:05.000Z', lastSeen: '2026-01-03T03:04:05.000Z', observations: 2 };
 const baseline: Baseline = {
-  format: 1,
+  format: 2,
   provider: 'acme',
   origin: 'https://acme.test',
   tokens: 'fresh',
@@ -35,7 +35,7 @@ test('one member a line, in an order of its own', () => {
     origin: 'https://acme.test',
     tokens: 'fresh',
     provider: 'acme',
-    format: 1,
+    format: 2,
   };
   const reversed = Object.fromEntries(Object.entries(tokenAnswer).toReversed());
   expect(baselineText({ ...turned, cases: { 'acme/token': { shape: shape(reversed), ...seen } } })).toBe(
@@ -63,6 +63,31 @@ test('one member a line, in an order of its own', () => {
   );
 });
 
+describe('a file of format 1, where a lifetime is a number', () => {
+  const range = '"lifetime": { "min": 3600, "max": 3600, "seen": 1 }';
+  const read = async (lifetime: string) => {
+    const text = baselineText(baseline).replace('"format": 2', '"format": 1').replace(range, `"lifetime": ${lifetime}`);
+    await writeFile(join(root, 'baselines/acme.json'), text);
+    const found = await readBaseline(root, drifting);
+    return [found?.format, found?.cases['acme/token']?.shape.members['/expires_in']?.lifetime];
+  };
+
+  test.each<[string, string, unknown]>([
+    ['a duration', '3600', { min: 3600, max: 3600, seen: 2 }],
+    // 2026-01-02T04:04:05Z, an hour after it was first seen.
+    ['a time in milliseconds since 1970', '1767326645000', { min: 3600, max: 3600, seen: 2, instant: 'milliseconds' }],
+    ['nothing', '0', { min: 0, max: 0, seen: 2 }],
+  ])('%s is read as a range', async (_, lifetime, wanted) => {
+    expect(await read(lifetime)).toEqual([1, wanted]);
+  });
+
+  test('a range is refused', async () => {
+    await expect(read('{ "min": 1, "max": 2, "seen": 1 }')).rejects.toThrow(
+      'baselines/acme.json has at /expires_in of acme/token the lifetime {"min":1,"max":2,"seen":1}, which cannot be',
+    );
+  });
+});
+
 describe('a file that cannot be trusted is refused, and left as it is', () => {
   const edited = (change: (read: Record<string, unknown>) => unknown) => (text: string) =>
     JSON.stringify(change(JSON.parse(text)));
@@ -71,8 +96,8 @@ describe('a file that cannot be trusted is refused, and left as it is', () => {
     ['empty', () => '', /is not JSON/],
     [
       'newer',
-      edited((baseline) => ({ ...baseline, format: 2 })),
-      /has format 2, and this version of the tool reads up to 1: update the tool/,
+      edited((baseline) => ({ ...baseline, format: 3 })),
+      /has format 3, and this version of the tool reads up to 2: update the tool/,
     ],
     ['of another provider', edited((baseline) => ({ ...baseline, provider: 'orum' })), /is of the provider orum/],
     ['without its cases', edited(({ cases: _, ...rest }) => rest), /must have required property 'cases'/],
@@ -92,6 +117,21 @@ describe('a file that cannot be trusted is refused, and left as it is', () => {
       /has \/data\/scope of acme\/token without the member that it is in/,
     ],
     ['a list', () => '[]', /must be object/],
+    [
+      'with a lifetime that is a number',
+      (text) => text.replace('{ "min": 3600, "max": 3600, "seen": 1 }', '3600'),
+      /has at \/expires_in of acme\/token the lifetime 3600, which cannot be/,
+    ],
+    [
+      'with a range that is upside down',
+      (text) => text.replace('"min": 3600', '"min": 3601'),
+      /the lifetime \{"min":3601,"max":3600,"seen":1\}, which cannot be/,
+    ],
+    [
+      'with a range without its longest',
+      (text) => text.replace('"max": 3600, ', ''),
+      /lifetime must have required property 'max'/,
+    ],
     [
       'with a case of another provider',
       (text) => text.replace('"acme/token"', '"other/token"'),

@@ -31,7 +31,10 @@ test('appended, never rewritten; lines that cannot be read are skipped', async (
   );
   await appendHistory(
     path(),
-    historyLines([entry, { ...entry, provider: 'other', latency: { p50: 1, p95: 2 }, lifetime: 60 }]),
+    historyLines([
+      entry,
+      { ...entry, provider: 'other', latency: { p50: 1, p95: 2 }, lifetime: 60, sent: ['acme/token'] },
+    ]),
   );
   await appendHistory(path(), '');
   await appendHistory(path(), historyLines([{ ...entry, outcome: 'down' }]));
@@ -53,6 +56,8 @@ test.each<[string, object]>([
   ['with fingerprints that are none', { fingerprints: [1] }],
   ['with a latency that is none', { latency: { p50: '1', p95: 2 } }],
   ['with a lifetime that is none', { lifetime: 'long' }],
+  ['with cases sent that are none', { sent: ['acme/token', 7] }],
+  ['with cases sent that are no list', { sent: 'acme/token' }],
 ])('a line %s is skipped', async (_, more) => {
   await writeFile(path(), `${JSON.stringify({ ...entry, ...more })}\n${JSON.stringify(entry)}\n`);
   expect(await readHistory(path())).toEqual([entry]);

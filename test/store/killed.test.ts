@@ -14,7 +14,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const seen = { firstSeen: '2026-01-02T03:04:05.000Z', lastSeen: '2026-01-03T03:04:05.000Z', observations: 2 };
 const baseline = baselineText({
-  format: 1,
+  format: 2,
   provider: 'acme',
   origin: 'https://acme.test',
   tokens: 'fresh',

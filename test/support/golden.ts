@@ -9,7 +9,7 @@ import { valueAt } from '../../scripts/model/pointer.ts';
 import type { Json, Provider } from '../../scripts/model/provider.ts';
 import { mockValues } from '../../scripts/model/variables.ts';
 import { toWire } from '../../scripts/oauth/wire.ts';
-import { type GoldenRequest, goldenAnswers, goldenRequests, type ProviderId } from '../golden/requests.ts';
+import { type GoldenRequest, goldenAnswers, goldenHosts, goldenRequests, type ProviderId } from '../golden/requests.ts';
 
 const isProviderId = (id: string): id is ProviderId => Object.hasOwn(goldenRequests, id);
 export const goldensOf = (providerId: string): readonly GoldenRequest[] =>
@@ -147,7 +147,29 @@ export function goldenProblems(provider: Provider, validate: Validate): readonly
       ];
     }),
     ...pointerProblems(provider),
+    ...exampleProblems(provider),
+    ...hostProblems(provider),
   ];
+}
+
+/** An example holds the members that the page prints, no more and no fewer. No page prints a header beside Content-Type. */
+function exampleProblems({ id, responses }: Provider): readonly string[] {
+  return Object.entries(responses).flatMap(([name, { example, headers }]) => {
+    const printed = goldenResponses[`${id}.${name}`];
+    const isPrinted = printed === undefined || membersOf(example) === membersOf(printed);
+    return [
+      ...(isPrinted ? [] : [`${name}: the example has ${membersOf(example)}, the page prints ${membersOf(printed)}`]),
+      ...(headers === undefined ? [] : [`${name}: the page prints no ${Object.keys(headers).join(', ')}`]),
+    ];
+  });
+}
+
+const membersOf = (body: Json): string => Object.keys(Object(body)).toSorted().join(', ');
+
+function hostProblems({ id, hosts }: Provider): readonly string[] {
+  const byDefault = hosts.find((host) => host.default)?.url;
+  const named = isProviderId(id) ? goldenHosts[id].default : undefined;
+  return byDefault === named ? [] : [`the default host is ${byDefault}, the page names ${named}`];
 }
 
 /** Pointers of the token response must lead somewhere in the printed one. */

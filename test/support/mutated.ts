@@ -4,14 +4,17 @@ import { judge, judgeProvider } from '../../scripts/judge/checks.ts';
 import { evaluated } from '../../scripts/judge/docs/assertions.ts';
 import { judgeDrift } from '../../scripts/judge/drift/judge.ts';
 import { accept, createValidate } from '../../scripts/judge/index.ts';
+import { judgeAnswerers } from '../../scripts/judge/run/answerers.ts';
 import { mockApp } from '../../scripts/mock/index.ts';
 import type { Case } from '../../scripts/model/case.ts';
 import type { Attempt, Exchange, Failure } from '../../scripts/model/exchange.ts';
 import type { Finding, Judgement, Subject } from '../../scripts/model/finding.ts';
 import type { Provider } from '../../scripts/model/provider.ts';
+import type { Baseline } from '../../scripts/model/shape.ts';
 import { mockValues } from '../../scripts/model/variables.ts';
 import { type MutableAnswer, sitesOf } from '../../scripts/mutants/index.ts';
 import { mutatedProvidersOf } from '../../scripts/mutants/mutated-mock.ts';
+import { settled } from '../../scripts/oauth/who-answered.ts';
 import { toWire } from '../../scripts/oauth/wire.ts';
 import { readSchemas } from '../../scripts/store/schemas.ts';
 
@@ -43,7 +46,7 @@ function received(provider: Provider, { status, headers, body }: MutableAnswer):
   const redactor = createRedactor({ secrets, key });
   const timing = { startedAt: new Date().toISOString(), ms: 1 };
   const failure: Failure | undefined =
-    headers['content-encoding'] !== undefined ? 'encoded' : body.length > 65_536 ? 'too-large' : undefined;
+    headers['content-encoding'] === 'gzip' ? 'encoded' : body.length > 65_536 ? 'too-large' : undefined;
   if (failure !== undefined) return { ...timing, kind: 'failed', failure, detail: redactor.shown(failure) };
   const door = openDoor(
     {
@@ -98,32 +101,38 @@ export const recorded = await Promise.all(
     const answers = new Map(await Promise.all(cases.map(async (one) => [one, await answered(provider, one)] as const)));
     const usual = cases.map((one) => exchanged(provider, one, answers.get(one) ?? missing()));
     const known = cases.map(({ id }) => id);
-    const { baseline } = accept({
-      provider,
-      subjects: usual,
-      origin,
-      at: '2026-01-01T00:00:00.000Z',
-      before: undefined,
-      known,
-      schemas,
-    });
-    const judged = (subjects: readonly Subject[]): readonly Finding[] => {
-      const drift = judgeDrift(provider, subjects, { baseline, schemas });
+    const acceptedRun = (subjects: readonly Subject[], before: Baseline | undefined, day: number): Baseline => {
+      const at = `2026-01-0${day}T00:00:00.000Z`;
+      return accept({ provider, subjects, origin, at, before, known, schemas }).baseline;
+    };
+    const baseline = acceptedRun(usual, undefined, 1);
+    const judged = (subjects: readonly Subject[], against: Baseline = baseline): readonly Finding[] => {
+      const drift = judgeDrift(provider, subjects, { baseline: against, schemas });
       return findingsIn([
-        ...subjects.flatMap((subject) => [...judge(subject, validate), ...(drift.byCase.get(subject.case.id) ?? [])]),
+        ...subjects.flatMap((subject) => [
+          ...judge(subject, validate, { subjects, baseline: against }),
+          ...(drift.byCase.get(subject.case.id) ?? []),
+        ]),
         ...judgeProvider(subjects, 'advise'),
+        ...judgeAnswerers(provider, subjects),
         ...drift.ofProvider,
       ]);
     };
     const sites = sitesOf(mutatedProvider).map((site) => {
       const sent = cases.filter((one) => one === site.case || site.beside.includes(one));
-      const mutated = sent.map((one) => {
+      const asked = sent.map((one) => {
         const answer = answers.get(one) ?? missing();
         return exchanged(provider, one, site.everywhere || one === site.case ? site.mutate(answer) : answer);
       });
+      const settledOnes = settled(asked, provider);
+      const mutated = asked.map((subject, index) => ({ ...subject, exchange: settledOnes[index] ?? missing() }));
       const before = usual.filter((subject) => sent.includes(subject.case));
       const usualNames = new Set(judged(before).map(nameOf));
-      const fresh = judged(mutated).filter((finding) => !usualNames.has(nameOf(finding)));
+      const own = site.accepted.reduce<Baseline | undefined>((acceptedBefore, mutate, index) => {
+        const subjects = sent.map((one) => exchanged(provider, one, mutate(answers.get(one) ?? missing())));
+        return acceptedRun(subjects, acceptedBefore, index + 1);
+      }, undefined);
+      const fresh = judged(mutated, own).filter((finding) => !usualNames.has(nameOf(finding)));
       return { site, mutated, fresh };
     });
     return { provider, sites };

@@ -22,6 +22,8 @@ export interface VerifyConfig {
   /** Partly or wrongly configured, and not named by `--provider`: the others run. */
   readonly misconfigured: readonly { readonly provider: Provider; readonly problems: readonly string[] }[];
   readonly warnings: readonly string[];
+  /** What `--provider` names. */
+  readonly named: readonly string[];
   readonly caseGlobs: readonly string[];
   readonly reporters: readonly string[];
   readonly observe: boolean;
@@ -97,6 +99,7 @@ export function readVerifyConfig(reading: FlagReading<VerifyFlags>, context: Ver
     skipped,
     misconfigured,
     warnings: [...warnings, ...live.flatMap(shortSecrets)],
+    named: flags.provider,
     caseGlobs: flags.case,
     reporters: flags.reporter,
     observe: flags.observe,
@@ -146,8 +149,9 @@ function readLiveProviders(
   };
 }
 
+/** Names the client id: unlike the base URL, it never has a default. */
 const noneConfigured = (providerId: string): string =>
-  `no provider is configured: set ${environmentName(providerId, 'baseUrl')} and its like (see .env.example), or use --target mock`;
+  `no provider is configured: set ${environmentName(providerId, 'clientId')} and its like (see .env.example), or use --target mock`;
 
 function shortSecrets({ provider, values, proxy }: LiveProvider): readonly string[] {
   const named = secretNames(provider).map((name) => [environmentName(provider.id, name), values[name] ?? ''] as const);

@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Assertion } from '../../model/case.ts';
+import type { Assertion, Case } from '../../model/case.ts';
 import { type Answer, answerOf, whyNoAnswer } from '../../model/exchange.ts';
-import type { SchemaError, Subject, Validate } from '../../model/finding.ts';
+import type { Citation, SchemaError, Subject, Validate } from '../../model/finding.ts';
 import { isObject, valueAt } from '../../model/pointer.ts';
-import type { Json, Pointer } from '../../model/provider.ts';
-import { isGranted, tokensIn } from '../../oauth/token-response.ts';
+import type { Json, Pointer, Source } from '../../model/provider.ts';
+import { faultNamed } from '../../oauth/faults.ts';
+import { isTokenResponse, tokensIn } from '../../oauth/token-response.ts';
 import { notJson, valueInWords } from '../findings.ts';
-import type { CaseRow, GradedMismatch, Mismatch, Shown } from '../row.ts';
+import { lifetimeSpokenFor } from '../lifetime.ts';
+import { type CaseRow, type GradedMismatch, type Mismatch, type Shown, section } from '../row.ts';
 import { isComparable, notComparable } from './comparable.ts';
 
 type AssertionOf<R> = Extract<Assertion, { rule: R }>;
@@ -40,7 +42,7 @@ function asserted<R extends Assertion['rule']>(
         what: evaluateMine(assertion, answer, subject, validate),
       }));
       const mismatches = shown.flatMap(({ assertion, what }): readonly GradedMismatch[] => {
-        const source = 'source' in assertion ? assertion.source : (one.response?.source ?? one.source);
+        const source = 'source' in assertion ? assertion.source : claimOf(one);
         return typeof what === 'string'
           ? []
           : what.map((mismatch) => ({ ...mismatch, severity: assertion.level, source }));
@@ -51,16 +53,31 @@ function asserted<R extends Assertion['rule']>(
   };
 }
 
+/** What an assertion of a case rests on: the documented response, or the RFC where the documentation is silent. */
+const claimOf = ({ basis, fault, response, source }: Case): Source | Citation =>
+  basis === 'required' && fault !== undefined
+    ? section(6749, faultNamed(fault.name).rfc(fault.of)?.section ?? '5.2')
+    : (response?.source ?? source);
+
+/** The range is that of a lifetime. Where another rule speaks of the lifetime, this one would repeat it. */
+const unlessSpokenFor = <R>(row: AssertionRow<R>): AssertionRow<R> => ({
+  ...row,
+  show(subject, validate, context) {
+    const shown = row.show(subject, validate, context);
+    return shown === undefined ? undefined : (lifetimeSpokenFor(subject, context) ?? shown);
+  },
+});
+
 /** The rules that interpret the assertions of a case, in the order in which their findings are read. */
 export const assertionRules = {
   'docs/refused': asserted(
     'docs/refused',
-    'a request that must be refused was granted',
+    'a request that must be refused was not refused',
     // No correct endpoint may grant it, so every token counts, wherever it stands and whatever the status is.
     (_, answer) => {
       const [expected, status] = ['a refusal without any token', `status ${answer.status}`];
       const tokens = tokensIn(answer);
-      if (!isGranted({ status: answer.status, tokens })) return [];
+      if (!isTokenResponse({ status: answer.status, tokens })) return [];
       const [token] = tokens;
       if (token === undefined) return [{ at: '', expected, actual: status }];
       const where = token.at.startsWith('/') ? token.at : `the ${token.at}`;
@@ -108,16 +125,18 @@ export const assertionRules = {
     },
   ),
   /** The number is optional: only one that is there can be implausible. */
-  'docs/range': asserted(
-    'docs/range',
-    'a value is implausible for what the documentation says',
-    ({ at, minimum, maximum }, { body }) => {
-      const actual = body.kind === 'json' ? valueAt(body.json, at) : undefined;
-      if (typeof actual !== 'number') return `there is no number at ${at}`;
-      return actual >= minimum && actual <= maximum
-        ? []
-        : [{ at, expected: `from ${minimum} to ${maximum}`, actual: valueInWords(actual) }];
-    },
+  'docs/range': unlessSpokenFor(
+    asserted(
+      'docs/range',
+      'a value is implausible for what the documentation says',
+      ({ at, minimum, maximum }, { body }) => {
+        const actual = body.kind === 'json' ? valueAt(body.json, at) : undefined;
+        if (typeof actual !== 'number') return `there is no number at ${at}`;
+        return actual >= minimum && actual <= maximum
+          ? []
+          : [{ at, expected: `from ${minimum} to ${maximum}`, actual: valueInWords(actual) }];
+      },
+    ),
   ),
 } as const satisfies { readonly [R in Assertion['rule']]: AssertionRow<R> };
 
@@ -135,7 +154,8 @@ const onePerPointer = (errors: readonly SchemaError[]): readonly SchemaError[] =
 };
 
 function schemaMismatch({ at, keyword, expected }: SchemaError, root: Json): Mismatch {
-  if (keyword !== 'required') return { at, expected, actual: valueInWords(valueAt(root, at)) };
+  if (keyword !== 'required') return { at, expected, keyword, actual: valueInWords(valueAt(root, at)) };
   const members = isObject(root) ? Object.keys(root).slice(0, 20) : [];
-  return { at, expected, actual: members.length === 0 ? 'missing' : `missing; the body has ${members.join(', ')}` };
+  const actual = members.length === 0 ? 'missing' : `missing; the body has ${members.join(', ')}`;
+  return { at, expected, keyword, actual };
 }

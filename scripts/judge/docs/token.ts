@@ -1,15 +1,14 @@
 import { type Answer, answerOf, whyNoAnswer } from '../../model/exchange.ts';
 import type { Subject, Validate } from '../../model/finding.ts';
-import { hasMark } from '../../model/mask.ts';
+import type { InstantUnit } from '../../model/lifetime-range.ts';
 import { valueAt } from '../../model/pointer.ts';
-import type { Json, Pointer } from '../../model/provider.ts';
+import type { Json, Pointer, TokenMembers } from '../../model/provider.ts';
 import { documentedToken } from '../../oauth/token-response.ts';
 import { valueInWords } from '../findings.ts';
+import { lifetimeOf, lifetimeSpokenFor, tolerance } from '../lifetime.ts';
+import { unitSuspected } from '../lifetime-change.ts';
 import type { CaseRow, GradedMismatch, Shown } from '../row.ts';
 import { isComparable, notComparable } from './comparable.ts';
-
-/** Seconds. */
-const tolerance = 5;
 
 /** What the documentation says of tokens beside the schema: judged of cases that are documented to get one. */
 export const documentedTokenRules = {
@@ -23,38 +22,40 @@ export const documentedTokenRules = {
       return ofTokenAnswer(subject, (answer) => {
         const found = documentedToken(answer, token);
         if (found === undefined) return 'there is no token: see docs/schema';
+        if (found.unusable === 'placeholder') return 'no client can send it: see run/token-unusable-text';
         if (found.kind === format.is) return [];
         const actual = `an opaque token of ${found.length} characters`;
         return [{ at, expected: 'a JWT', actual, severity: 'error', source: format.source }];
       });
     },
   },
-  /** The lifetime in the prose, against expires_in and against exp − iat of a JWT. All in seconds. */
+  /**
+   * The lifetime in the prose, against expires_in and against exp − iat of a JWT. All in seconds. A token that was issued
+   * earlier shows what is left of it: then expires_in is at most the documented lifetime.
+   */
   'docs/lifetime': {
     words: 'the lifetime is not the documented one',
-    show(subject, validate) {
+    show(subject, validate, context) {
       const { token } = subject.provider;
       const { accessToken, expiry, lifetime } = token;
       if (lifetime === undefined) return undefined;
       return ofTokenAnswer(subject, (answer) => {
-        const said: { readonly at: Pointer; readonly seconds: number; readonly as: string }[] = [];
-        if (expiry?.unit === 'seconds' && answer.body.kind === 'json') {
+        const spokenFor = lifetimeSpokenFor(subject, context);
+        if (spokenFor !== undefined) return spokenFor;
+        const found = lifetimeOf(subject, context);
+        const said: SaidLifetime[] = [];
+        if (expiry?.unit === 'seconds' && answer.body.kind === 'json' && found?.isEndless !== true) {
           const seconds = valueAt(answer.body.json, expiry.at);
           if (typeof seconds === 'number' && !isCovered(expiry.at, subject, answer.body.json, validate))
-            said.push({ at: expiry.at, seconds, as: `number ${seconds}` });
+            said.push({ at: expiry.at, seconds, as: `number ${seconds}`, isAtMost: found?.remains !== undefined });
         }
-        const { iat, exp } = documentedToken(answer, token)?.jwt ?? {};
-        if (iat !== undefined && exp !== undefined)
-          said.push({ at: accessToken, seconds: exp - iat, as: `a JWT whose exp − iat is ${exp - iat}` });
+        const { whole } = found?.jwt ?? {};
+        if (whole !== undefined)
+          said.push({ at: accessToken, seconds: whole, as: `a JWT whose exp − iat is ${whole}`, isAtMost: false });
+        if (said.length === 0 && documentedToken(answer, token)?.jwt?.enc !== undefined)
+          return 'the JWT is encrypted, so its lifetime cannot be read';
         if (said.length === 0) return 'no JWT and no unasserted expires_in says how long the token lives';
-        const wrong = said.filter(({ seconds }) => Math.abs(seconds - lifetime.seconds) > tolerance);
-        return wrong.map(({ at, seconds, as }) => ({
-          at,
-          expected: `${lifetime.seconds} seconds`,
-          actual: as,
-          severity: seconds < lifetime.seconds * 0.9 ? 'error' : 'warning',
-          source: lifetime.source,
-        }));
+        return said.flatMap((one) => lifetimeMismatch(one, lifetime, found?.instant));
       });
     },
   },
@@ -71,7 +72,6 @@ export const documentedTokenRules = {
         const got = valueAt(body.json, at);
         if (asked === undefined) return 'no scope was asked for';
         if (got === undefined) return 'the answer names no scope: the one asked for was granted';
-        if (hasMark(asked)) return 'the scope is masked';
         if (typeof got === 'string' && wordsOf(got) === wordsOf(asked)) return [];
         const expected = `the words of ${JSON.stringify(asked)}`;
         return [{ at, expected, actual: valueInWords(got), severity: 'warning', source: subject.case.source }];
@@ -79,6 +79,33 @@ export const documentedTokenRules = {
     },
   },
 } as const satisfies Readonly<Record<`docs/${string}`, CaseRow>>;
+
+interface SaidLifetime {
+  readonly at: Pointer;
+  readonly seconds: number;
+  readonly as: string;
+  /** What is left of a token that was issued earlier. */
+  readonly isAtMost: boolean;
+}
+
+function lifetimeMismatch(
+  { at, seconds, as, isAtMost }: SaidLifetime,
+  { seconds: documented, source }: NonNullable<TokenMembers['lifetime']>,
+  instant: InstantUnit | undefined,
+): readonly GradedMismatch[] {
+  const difference = seconds - documented;
+  if (isAtMost ? difference <= tolerance : Math.abs(difference) <= tolerance) return [];
+  const suspicion = unitSuspected({ min: documented, max: documented, seen: 1 }, seconds, instant, 'seconds');
+  return [
+    {
+      at,
+      expected: `${isAtMost ? 'at most ' : ''}${documented} seconds`,
+      actual: `${as}${suspicion === undefined ? '' : `: ${suspicion}`}`,
+      severity: seconds < documented * 0.9 || suspicion !== undefined ? 'error' : 'warning',
+      source,
+    },
+  ];
+}
 
 /** `show` of the answer, if the case is documented to get a token. */
 function ofTokenAnswer(

@@ -3,11 +3,13 @@ import { answerOf } from '../../model/exchange.ts';
 import type { Subject } from '../../model/finding.ts';
 import type { Schemas } from '../../model/json-schema.ts';
 import type { Provider } from '../../model/provider.ts';
-import type { AcceptedCase, Baseline } from '../../model/shape.ts';
+import { type AcceptedCase, type Baseline, baselineFormat } from '../../model/shape.ts';
+import { lifetimeOf } from '../lifetime.ts';
+import { rangeInWords } from '../lifetime-change.ts';
 import { compare } from './compare.ts';
 import { documentedOf } from './documented.ts';
-import { merged } from './merge.ts';
-import { baselineRules } from './rules.ts';
+import { counted, type LifetimeMove, lifetimeMoves, merged } from './merge.ts';
+import { baselineRules, isOfLifetime } from './rules.ts';
 import { shapeOf } from './shape.ts';
 import type { ShapeChange } from './shape-change.ts';
 import { tokenUse } from './token-use.ts';
@@ -48,7 +50,7 @@ export function accept(options: AcceptOptions): Acceptance {
   const tokens = tokenUse(subjects).use ?? before?.tokens;
   return {
     baseline: {
-      format: 1,
+      format: baselineFormat,
       provider: provider.id,
       origin,
       ...(tokens !== undefined && { tokens }),
@@ -64,11 +66,11 @@ export function accept(options: AcceptOptions): Acceptance {
 function acceptCase(
   subject: Subject,
   before: Baseline | undefined,
-  { at, provider, schemas }: AcceptOptions,
+  { at, provider, subjects, schemas }: AcceptOptions,
 ): { readonly result: AcceptedCase; readonly is: CaseAcceptance['is']; readonly does: readonly string[] } {
   const answer = answerOf(subject.exchange);
   if (answer === undefined) throw new Error(`${subject.case.id} was not answered`);
-  const shape = shapeOf(answer, provider);
+  const shape = shapeOf(answer, provider, lifetimeOf(subject, { subjects, baseline: before }));
   const old =
     before !== undefined && Object.hasOwn(before.cases, subject.case.id) ? before.cases[subject.case.id] : undefined;
   if (old === undefined) {
@@ -84,19 +86,33 @@ function acceptCase(
     isRefusal: subject.case.fault !== undefined,
   };
   const changes = compare(old.shape, shape, context);
-  const result = { ...old, lastSeen: at, observations: old.observations + 1 };
   // A difference within the tolerances does not move the baseline: small steps would add up unseen.
-  if (changes.length === 0) return { result, is: 'seen again', does: [] };
-  return {
-    result: { ...result, shape: merged(old.shape, shape, changes) },
-    is: 'changed',
-    does: changes.map(acceptanceInWords),
-  };
+  const next =
+    changes.length === 0
+      ? counted(old.shape, shape, provider.token)
+      : merged(old.shape, shape, changes, provider.token);
+  const result = { ...old, lastSeen: at, observations: old.observations + 1, shape: next };
+  const does = [
+    ...changes.filter(({ rule }) => !isOfLifetime(rule)).map(acceptanceInWords),
+    ...(next === shape ? [] : lifetimeMoves(old.shape, next, provider.token).map(moveInWords)),
+  ];
+  return { result, is: does.length === 0 ? 'seen again' : 'changed', does };
 }
 
-function acceptanceInWords({ rule, at, expected, actual }: ShapeChange): string {
-  const { accepts, words } = baselineRules[rule];
+const line = (verb: string, at: string, what: string): string =>
+  `${verb.padEnd(9)} ${at === '' ? '' : `${at}: `}${what}`;
+
+function moveInWords({ at, before, after, reading }: LifetimeMove): string {
+  const verb = after.seen === 1 ? 'replaces' : 'widens';
+  const what = `${rangeInWords(before)} → ${rangeInWords(after)}`;
+  const was = before.left === true ? ', before: what was left of tokens from a cache' : '';
+  return line(verb, at, `${what} (${reading.what}, accepted in ${timesInWords(after.seen)}${was})`);
+}
+
+const timesInWords = (seen: number): string => (seen === 1 ? 'this run' : `${seen} runs`);
+
+function acceptanceInWords({ rule, at, expected, actual, accepts = baselineRules[rule].accepts }: ShapeChange): string {
+  const { words } = baselineRules[rule];
   const relaxed = rule.endsWith('member-removed') ? 'required → optional' : `${expected} → ${actual}`;
-  const what = `${accepts.padEnd(9)} ${at === '' ? '' : `${at}: `}`;
-  return `${what}${accepts === 'relaxes' ? relaxed : `${expected} → ${actual}`} (${words})`;
+  return line(accepts, at, `${accepts === 'relaxes' ? relaxed : `${expected} → ${actual}`} (${words})`);
 }

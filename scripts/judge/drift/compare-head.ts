@@ -1,6 +1,5 @@
-import type { Shape } from '../../model/shape.ts';
-import { isGranted } from '../../oauth/token-response.ts';
-import { notKept } from './kept.ts';
+import { notKept, type Shape } from '../../model/shape.ts';
+import { isTokenResponse } from '../../oauth/token-response.ts';
 import { listed, type ShapeChange, shapeChange, without } from './shape-change.ts';
 
 const bodyInWords = ({ body, mediaType, why }: Shape): string => {
@@ -26,7 +25,7 @@ export function parameterChange(accepted: Shape, observed: Shape): ShapeChange |
 
 /** RFC 6749 §5.1: no cache may keep a token. §5.2: a 401 says how to authenticate. */
 const isReliedOn = (header: string, shape: Shape): boolean =>
-  (isGranted(shape) && ['cache-control: no-store', 'pragma: no-cache'].includes(header)) ||
+  (isTokenResponse(shape) && ['cache-control: no-store', 'pragma: no-cache'].includes(header)) ||
   (shape.status === 401 && header.startsWith('www-authenticate:'));
 
 const nameOf = (header: string): string => header.split(':')[0] ?? '';

@@ -28,7 +28,7 @@ const outside = (list: readonly Pointer[], leftOut: (at: Pointer) => boolean): r
 /** Members that came, went, moved, were renamed or changed their type. What follows from another change is not reported. */
 export function memberChanges(accepted: Shape, observed: Shape, documented: Documented): MemberChanges {
   const common = pointersOf(accepted).filter((at) => has(observed, at));
-  const types = common.flatMap((at) => typeOf(at, accepted, observed));
+  const types = common.flatMap((at) => typeOf(at, accepted, observed, documented));
   const settled = outermost(types.filter(({ rule }) => rule !== 'baseline/type-narrowed').map(({ at }) => at));
   const isOpen = (at: Pointer): boolean => !settled.some((one) => isWithin(at, one));
 
@@ -72,8 +72,8 @@ const emptyMember: MemberShape = { types: [] };
 const memberOf = (shape: Shape, at: Pointer): MemberShape => shape.members[at] ?? emptyMember;
 const memberTypesInWords = (shape: Shape, at: Pointer): string => typesInWords(memberOf(shape, at));
 
-const typeOf = (at: Pointer, accepted: Shape, observed: Shape): readonly ShapeChange[] => {
-  const found = typeChange(at, memberOf(accepted, at), memberOf(observed, at), accepted);
+const typeOf = (at: Pointer, accepted: Shape, observed: Shape, documented: Documented): readonly ShapeChange[] => {
+  const found = typeChange(at, memberOf(accepted, at), memberOf(observed, at), accepted, documented);
   return found === undefined ? [] : [found];
 };
 

@@ -1,9 +1,8 @@
 import type { Pointer } from '../../model/provider.ts';
-import type { Shape } from '../../model/shape.ts';
-import { isGranted, isRedirect, isSuccess, statusClass } from '../../oauth/token-response.ts';
+import { notKept, type Shape } from '../../model/shape.ts';
+import { isRedirect, isSuccess, isTokenResponse, statusClass } from '../../oauth/token-response.ts';
 import { isInItems } from './compare-types.ts';
 import type { Documented } from './documented.ts';
-import { notKept } from './kept.ts';
 import { toPointer } from './pairs.ts';
 import { type ShapeChange, shapeChange } from './shape-change.ts';
 
@@ -21,12 +20,20 @@ export function statusChange(
   isRefusal: boolean,
 ): StatusChange {
   const [expected, actual] = [`status ${accepted.status}`, `status ${observed.status}`];
-  if (isRefusal && !isGranted(accepted) && isGranted(observed)) {
-    const tokens = observed.tokens.length === 0 ? '' : ` with a token at ${observed.tokens.join(', ')}`;
-    return {
-      found: shapeChange('baseline/refusal-granted', '', statusInWords(accepted), `${actual}${tokens}`),
-      comparable: false,
-    };
+  if (isRefusal && !isTokenResponse(accepted) && isTokenResponse(observed)) {
+    const { tokens } = observed;
+    const found =
+      tokens.length > 0
+        ? shapeChange(
+            'baseline/refusal-granted',
+            '',
+            statusInWords(accepted),
+            `${actual} with a token at ${tokens.join(', ')}`,
+          )
+        : shapeChange('baseline/refusal-changed', '', statusInWords(accepted), statusInWords(observed), {
+            severity: 'error',
+          });
+    return { found, comparable: false };
   }
   if (isRedirect(observed.status) && !isRedirect(accepted.status))
     return { found: shapeChange('baseline/redirect', '', expected, actual), comparable: false };

@@ -1,10 +1,10 @@
+import type { LifetimeRange } from '../../model/lifetime-range.ts';
 import type { Pointer, Provider } from '../../model/provider.ts';
-import type { JwtShape, MemberShape, Shape } from '../../model/shape.ts';
+import { type JwtShape, type MemberShape, notKept, type Shape } from '../../model/shape.ts';
 import { isTokenKind } from '../../oauth/token-response.ts';
-import { isInItems } from './compare-types.ts';
-import { notKept } from './kept.ts';
-import { lifetimeChange } from './lifetime.ts';
-import { nameOf } from './pairs.ts';
+import { jwtReading, type LifetimeReading, lifetimeChange, rangeInWords, saidReading } from '../lifetime-change.ts';
+import { hasNewForm, isInItems, typesInWords } from './compare-types.ts';
+import { opaqueChange } from './opaque-form.ts';
 import { listed, type ShapeChange, shapeChange, without } from './shape-change.ts';
 
 /** Changes of the values that a shape keeps, at places whose types are the same. */
@@ -22,6 +22,7 @@ export function valueChanges(
     if (before === undefined || after === undefined) return [];
     return [
       ...(at === expiry ? lifetime : []),
+      ...numberForms(at, before, after),
       ...constants(at, before, after),
       // Outside of a list, the code of a refusal belongs to baseline/refusal-changed.
       ...(isRefusal && !isInItems(at) ? [] : codes(at, before, after)),
@@ -33,6 +34,12 @@ export function valueChanges(
 
 const quoted = (values: readonly string[]): string =>
   values.map((value) => (value.startsWith(notKept) ? 'another' : `"${value}"`)).join(' or ');
+
+/** Most clients read all forms alike. Strict ones fail on it. */
+const numberForms = (at: Pointer, before: MemberShape, after: MemberShape): readonly ShapeChange[] =>
+  hasNewForm(before, after)
+    ? [shapeChange('baseline/number-form', at, typesInWords(before), typesInWords(after), { severity: 'warning' })]
+    : [];
 
 function constants(
   at: Pointer,
@@ -69,9 +76,19 @@ function scopes(at: Pointer, { scope: before }: MemberShape, { scope: after }: M
 
 function lifetimes(at: Pointer, accepted: Shape, observed: Shape, token: Provider['token']): readonly ShapeChange[] {
   const [before, after] = [accepted.members[at]?.lifetime, observed.members[at]?.lifetime];
-  if (before === undefined || after === undefined) return [];
-  const found = lifetimeChange(nameOf(at), before, after, token.expiry?.unit ?? 'seconds');
-  return found === undefined ? [] : [shapeChange(`baseline/lifetime-${found.is}`, at, String(before), found.words)];
+  return lifetimesBetween(at, before, after, saidReading(at, token));
+}
+
+function lifetimesBetween(
+  at: Pointer,
+  before: LifetimeRange | undefined,
+  after: LifetimeRange | undefined,
+  reading: LifetimeReading,
+): readonly ShapeChange[] {
+  const found = before && after && lifetimeChange(before, after, reading);
+  if (before === undefined || found === undefined) return [];
+  const { kind, words, severity } = found;
+  return [shapeChange(`baseline/lifetime-${kind}`, at, rangeInWords(before), words, { severity })];
 }
 
 /** `alone`: no lifetime change was reported on the expiry member, so that of the token itself is reported. */
@@ -80,36 +97,40 @@ function tokens(at: Pointer, before: MemberShape, after: MemberShape, alone: boo
   const wasToken = kind !== undefined && isTokenKind(kind);
   if (wasToken && kind !== now)
     return [shapeChange('baseline/token-form', at, formatInWords(kind), formatInWords(now ?? 'nothing'))];
+  if (kind === 'opaque') return opaqueChange(at, before, after);
   if (before.jwt === undefined || after.jwt === undefined) return [];
-  const [lived, lives] = [before.jwt.lifetime, after.jwt.lifetime];
-  const found =
-    alone && lived !== undefined && lives !== undefined
-      ? lifetimeChange('exp − iat of the token', lived, lives, 'seconds')
-      : undefined;
   return [
     ...forms(at, before.jwt, after.jwt),
-    ...(found === undefined ? [] : [shapeChange(`baseline/lifetime-${found.is}`, at, String(lived), found.words)]),
+    ...(alone ? lifetimesBetween(at, before.jwt.lifetime, after.jwt.lifetime, jwtReading) : []),
   ];
 }
 
 const formatInWords = (format: string): string =>
   format === 'jwt' ? 'a JWT' : format === 'opaque' ? 'an opaque token' : `a string (${format})`;
 
+const encryptionInWords = ({ alg, enc }: JwtShape): string =>
+  enc === undefined ? `a JWT with alg ${alg}` : `an encrypted JWT with alg ${alg}, enc ${enc}`;
+
 function forms(at: Pointer, before: JwtShape, after: JwtShape): readonly ShapeChange[] {
+  const isEncrypted = after.enc !== undefined;
+  if ((before.enc !== undefined) !== isEncrypted)
+    return [shapeChange('baseline/token-form', at, encryptionInWords(before), encryptionInWords(after))];
   const parts = ['header', 'claims'] as const;
   const lost = parts.flatMap((part) => without(before[part], after[part]).map((name) => `${part} ${name}`));
   const added = parts.flatMap((part) => without(after[part], before[part]).map((name) => `${part} ${name}`));
-  const alg = before.alg !== after.alg;
-  if (!alg && lost.length === 0)
+  const values = (['alg', 'enc', 'iss'] as const).filter(
+    (name) => before[name] !== undefined && after[name] !== undefined && before[name] !== after[name],
+  );
+  if (values.length === 0 && lost.length === 0)
     return added.length === 0
       ? []
       : [shapeChange('baseline/claim-added', at, 'the claims that were accepted', `new: ${listed(added)}`)];
   const says = [
-    ...(alg ? [`alg ${after.alg}`] : []),
+    ...values.map((name) => `${name} ${after[name]}`),
     ...(lost.length > 0 ? [`without ${listed(lost)}`] : []),
     ...(added.length > 0 ? [`with ${listed(added)}`] : []),
   ];
-  const had = [...(alg ? [`alg ${before.alg}`] : []), ...lost];
+  const had = [...values.map((name) => `${name} ${before[name]}`), ...lost];
   return [
     shapeChange(
       'baseline/token-form',

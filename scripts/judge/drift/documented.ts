@@ -7,6 +7,8 @@ import type { Json, Pointer } from '../../model/provider.ts';
 export interface Documented {
   /** The documented schema does not require the member. Then no baseline makes it required either. */
   leavesOptional(at: Pointer): boolean;
+  /** The documented schema has a number there that may have a fraction. */
+  saysNumber(at: Pointer): boolean;
   allowsStatus(status: number): boolean;
   /** A status is documented, and a mismatch is not merely advisory. */
   readonly hasStatus: boolean;
@@ -20,6 +22,7 @@ export function documentedOf({ case: one }: Pick<Subject, 'case'>, schemas: Sche
   const isAdvisory = (what: string): boolean => response?.advisory?.some((advisory) => advisory === what) === true;
   return {
     leavesOptional: (at) => schema !== undefined && !requires(schema, tokensOf(at)),
+    saysNumber: (at) => typesAt(schema, tokensOf(at)).includes('number'),
     hasStatus: statuses.length > 0 && !isAdvisory('status'),
     allowsStatus: (status) => statuses.includes(status),
     hasCode: (at) => Object.keys(response?.values ?? {}).includes(at) && !isAdvisory(at),
@@ -35,4 +38,13 @@ function requires(schema: Json | undefined, [name, ...rest]: readonly string[]):
   const inner = isObject(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined;
   if (!Array.isArray(required) || !required.includes(name)) return false;
   return rest.length === 0 || requires(inner, rest);
+}
+
+/** The types that a schema allows at a place; none where it says nothing of it. */
+function typesAt(schema: Json | undefined, [name, ...rest]: readonly string[]): readonly Json[] {
+  if (!isObject(schema)) return [];
+  if (name === undefined) return [schema['type'] ?? []].flat();
+  if (name === '*') return typesAt(schema['items'], rest);
+  const { properties } = { properties: schema['properties'] };
+  return isObject(properties) && Object.hasOwn(properties, name) ? typesAt(properties[name], rest) : [];
 }

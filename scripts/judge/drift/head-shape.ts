@@ -1,7 +1,6 @@
 import type { Answer } from '../../model/exchange.ts';
 import { isReadable } from '../../model/readable.ts';
-import type { Shape } from '../../model/shape.ts';
-import { notKept } from './kept.ts';
+import { notKept, type Shape } from '../../model/shape.ts';
 
 const directives: readonly string[] = [
   'immutable',

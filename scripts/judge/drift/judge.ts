@@ -1,14 +1,15 @@
 import type { CaseId } from '../../model/case.ts';
 import { answerOf, whyNoAnswer } from '../../model/exchange.ts';
-import type { Finding, Judgement, Subject } from '../../model/finding.ts';
+import type { Finding, Judgement, RunContext, Subject } from '../../model/finding.ts';
 import type { Schemas } from '../../model/json-schema.ts';
 import type { Provider } from '../../model/provider.ts';
 import { type AcceptedCase, type Baseline, baselinePath, type Shape } from '../../model/shape.ts';
 import { findingOf, held, notJudged } from '../findings.ts';
+import { lifetimeOf, lifetimeSpokenFor } from '../lifetime.ts';
 import { compare } from './compare.ts';
 import { documentedOf } from './documented.ts';
 import { acceptCommand, anotherHost, noBaseline, repeatedToken } from './judge-provider.ts';
-import { baselineRules, everyBaselineRule } from './rules.ts';
+import { baselineRules, everyBaselineRule, isOfLifetime } from './rules.ts';
 import { shapeOf } from './shape.ts';
 import type { ShapeChange } from './shape-change.ts';
 
@@ -36,7 +37,8 @@ export function judgeDrift(provider: Provider, subjects: readonly Subject[], opt
       ofProvider: subjects.some(({ exchange }) => answerOf(exchange) !== undefined) ? [noBaseline(provider)] : [],
     };
   }
-  const compared = subjects.map((subject) => ({ subject, ...changesOf(subject, baseline, options) }));
+  const context = { subjects, baseline };
+  const compared = subjects.map((subject) => ({ subject, ...changesOf(subject, baseline, context, options) }));
   const byCase = compared.map(({ subject, why, changes }) => {
     const seen = changes.map((one) => inOthers(one, subject, compared));
     return [
@@ -60,7 +62,12 @@ interface Compared {
   readonly why?: string;
 }
 
-function changesOf(subject: Subject, baseline: Baseline, { schemas }: DriftOptions): Omit<Compared, 'subject'> {
+function changesOf(
+  subject: Subject,
+  baseline: Baseline,
+  run: RunContext,
+  { schemas }: DriftOptions,
+): Omit<Compared, 'subject'> {
   const { provider, case: one, exchange } = subject;
   const answer = answerOf(exchange);
   if (answer === undefined) return { changes: [], why: whyNoAnswer(exchange) };
@@ -69,8 +76,13 @@ function changesOf(subject: Subject, baseline: Baseline, { schemas }: DriftOptio
     return { changes: [], why: `no accepted answer of this case: ${acceptCommand(provider)}` };
   const documented = documentedOf(subject, schemas);
   const context = { token: provider.token, documented, isRefusal: one.fault !== undefined };
-  const shape = shapeOf(answer, provider);
-  return { shape, changes: compare(accepted.shape, shape, context) };
+  const shape = shapeOf(answer, provider, lifetimeOf(subject, run));
+  const changes = compare(accepted.shape, shape, context);
+  const spokenFor = lifetimeSpokenFor(subject, run);
+  const left = spokenFor === undefined ? changes : changes.filter(({ rule }) => !isOfLifetime(rule));
+  const [beyond] = [...(shape.beyond ?? []), ...(accepted.shape.beyond ?? [])];
+  const why = spokenFor ?? (beyond === undefined ? undefined : `the answer has more ${beyond} than are compared`);
+  return { shape, changes: left, ...(why !== undefined && left.length === 0 && { why }) };
 }
 
 const acceptedOf = ({ cases }: Baseline, id: CaseId): AcceptedCase | undefined =>
@@ -107,7 +119,10 @@ function judgements(subject: Subject, changes: readonly ShapeChange[], baseline:
     const findings = changes
       .filter((each) => each.rule === rule)
       .map(
-        ({ rule: _, severity, ...mismatch }): Finding => ({ ...findingOf(rule, severity, subject, mismatch), source }),
+        ({ rule: _, accepts: _accepts, severity, ...mismatch }): Finding => ({
+          ...findingOf(rule, severity, subject, mismatch),
+          source,
+        }),
       );
     const [first, ...rest] = findings;
     return first === undefined ? [] : [{ rule, outcome: 'broken', findings: [first, ...rest] }];

@@ -1,11 +1,9 @@
 import { withoutMarks } from '../../model/mask.ts';
 import { isObject } from '../../model/pointer.ts';
 import type { Json, Provider } from '../../model/provider.ts';
-import { isReadable } from '../../model/readable.ts';
+import { isReadable, readableAddress } from '../../model/readable.ts';
+import { notKept } from '../../model/shape.ts';
 import { credentialNames } from '../../model/variables.ts';
-
-/** Stands for a value that is not kept, because it is too long or too random to rule out a secret. */
-export const notKept = '…';
 
 /** Codes of RFC 6749, 6750, 9449 and OpenID. They are public, but too long for the general rule. */
 const standard: readonly string[] = [
@@ -47,12 +45,26 @@ const stringsIn = (value: Json): readonly string[] => {
   return (isObject(value) ? Object.values(value) : value).flatMap(stringsIn);
 };
 
+const isPlainNumber = (text: string): boolean => !/\d/.test(text) || codeDigits.test(text);
+
 /** The value itself if it is documented, or short and readable; else {@link notKept}. */
 export function kept(text: string, documented: ReadonlySet<string>): string {
   if (documented.has(text)) return text;
   const plain = text.length < shortestMasked && /^[\w .:-]*$/.test(text) && text.split(' ').every(isReadable);
-  return plain && (!/\d/.test(text) || codeDigits.test(text)) ? text : notKept;
+  return plain && isPlainNumber(text) ? text : notKept;
 }
+
+/** As {@link kept}, and a code that is made of readable words, whatever its length. */
+export function keptCode(text: string, documented: ReadonlySet<string>): string {
+  const isOfWords = /^[A-Za-z]+(?:[_.:-][A-Za-z]+)*$/.test(text) && text.split(':').every(isReadable);
+  return isOfWords ? text : kept(text, documented);
+}
+
+/** An issuer without marks and opaque parts; a name as {@link keptCode} keeps it. */
+export const keptIssuer = (text: string, documented: ReadonlySet<string>): string => {
+  const plain = withoutMarks(text, notKept);
+  return readableAddress(plain) ?? keptCode(plain, documented);
+};
 
 /** The words of a scope as a sorted set. Words that are not kept become `…`, `…2`, `…3`. */
 export function keptScope(text: string, documented: ReadonlySet<string>): readonly string[] {
@@ -61,7 +73,7 @@ export function keptScope(text: string, documented: ReadonlySet<string>): readon
       .split(/\s+/)
       .filter((word) => word !== ''),
   );
-  const results = [...words].map((word) => kept(word, documented));
+  const results = [...words].map((word) => keptCode(word, documented));
   const others = results
     .filter((word) => word === notKept)
     .map((word, index) => (index === 0 ? word : `${word}${index + 1}`));

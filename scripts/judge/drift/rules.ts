@@ -1,16 +1,18 @@
 import type { Severity } from '../../model/finding.ts';
 import { idsOf, type RuleRow } from '../row.ts';
 
+export type Accepts = 'adds' | 'relaxes' | 'replaces' | 'removes' | 'tightens' | 'widens';
+
 interface BaselineRow extends RuleRow {
   /** `error`: a client that works today may break. `warning`: it likely works. `info`: it works. */
   readonly grade: Severity;
   /** What accepting it does to the baseline. */
-  readonly accepts: 'adds' | 'relaxes' | 'replaces' | 'removes' | 'tightens';
+  readonly accepts: Accepts;
 }
 
-const error = (words: string, accepts: BaselineRow['accepts']): BaselineRow => ({ words, grade: 'error', accepts });
-const warning = (words: string, accepts: BaselineRow['accepts']): BaselineRow => ({ words, grade: 'warning', accepts });
-const info = (words: string, accepts: BaselineRow['accepts']): BaselineRow => ({ words, grade: 'info', accepts });
+const error = (words: string, accepts: Accepts): BaselineRow => ({ words, grade: 'error', accepts });
+const warning = (words: string, accepts: Accepts): BaselineRow => ({ words, grade: 'warning', accepts });
+const info = (words: string, accepts: Accepts): BaselineRow => ({ words, grade: 'info', accepts });
 
 /** Every way in which an answer can differ from the accepted one, in the order of the report. */
 export const baselineRules = {
@@ -28,11 +30,11 @@ export const baselineRules = {
   'baseline/number-form': error('a number is written in another form', 'replaces'),
   'baseline/nullable': error('a value can be null now', 'relaxes'),
   'baseline/type-changed': error('the type of a value changed', 'replaces'),
-  'baseline/lifetime-shorter': error('tokens live shorter than accepted', 'replaces'),
+  'baseline/lifetime-shorter': error('tokens live shorter than accepted', 'widens'),
   'baseline/constant': error('a constant changed', 'replaces'),
   'baseline/scope-shrank': error('less scope is granted', 'removes'),
   'baseline/header-lost': error('a header that clients and caches rely on is gone', 'removes'),
-  'baseline/lifetime-longer': warning('tokens live longer than accepted', 'replaces'),
+  'baseline/lifetime-longer': warning('tokens live longer than accepted', 'widens'),
   'baseline/constant-case': warning('a constant changed its letter case', 'replaces'),
   'baseline/scope-grew': warning('more scope is granted', 'adds'),
   'baseline/token-form': warning('tokens are of another form', 'replaces'),
@@ -50,6 +52,9 @@ export const baselineRules = {
 
 export type BaselineRule = keyof typeof baselineRules;
 export const everyBaselineRule: readonly BaselineRule[] = idsOf(baselineRules);
+
+export const isOfLifetime = (rule: BaselineRule): boolean =>
+  rule === 'baseline/lifetime-shorter' || rule === 'baseline/lifetime-longer';
 
 /** Judged of a case that shows no change, or that cannot be compared. */
 export const unchangedRules = {

@@ -2,7 +2,7 @@ import type { Answer, TokenFacts } from '../../model/exchange.ts';
 import { isObject } from '../../model/pointer.ts';
 import type { Json } from '../../model/provider.ts';
 import { faultNamed } from '../../oauth/faults.ts';
-import { clientTokens, isGranted, statusClass } from '../../oauth/token-response.ts';
+import { clientTokens, isTokenResponse, statusClass } from '../../oauth/token-response.ts';
 import { valueInWords } from '../findings.ts';
 import type { Seen, Show, Shown } from '../row.ts';
 import { isTokenRequest } from './cases.ts';
@@ -12,7 +12,8 @@ type BodyMembers = { readonly [name: string]: Json };
 const tokensOf = ({ subject, answer }: Seen): readonly TokenFacts[] => clientTokens(answer, subject.provider.token);
 export const tokenOf = (seen: Seen): TokenFacts | undefined => tokensOf(seen)[0];
 
-export const grants = (seen: Seen): boolean => isGranted({ status: seen.answer.status, tokens: tokensOf(seen) });
+/** Whether an answer is a token response for a client: see {@link isTokenResponse}. */
+export const grants = (seen: Seen): boolean => isTokenResponse({ status: seen.answer.status, tokens: tokensOf(seen) });
 export const refuses = ({ answer }: Seen): boolean => statusClass(answer.status) === 4;
 
 export const membersOf = ({ body }: Answer): BodyMembers | undefined =>
@@ -38,7 +39,7 @@ export function memberInWords(members: BodyMembers, name: string): string {
 export const gist = (seen: Seen): string => {
   const { error, error_code: code } = membersOf(seen.answer) ?? {};
   const said = [error, code].find((one) => typeof one === 'string');
-  return `status ${seen.answer.status}${grants(seen) ? ' and a token' : said === undefined ? '' : ` ${said}`}`;
+  return `status ${seen.answer.status}${tokensOf(seen).length > 0 ? ' and a token' : said === undefined ? '' : ` ${said}`}`;
 };
 
 /** For rows on a granted answer. */

@@ -33,6 +33,7 @@ export const endpointRules = {
     level: 'SHOULD',
     source: section(9700, '4.12'),
     ...tokenRequestsAndRefusals,
+    parts: ['status'],
     show: ({ answer: { status } }) =>
       isRedirect(status) ? [{ at: '', expected: 'an answer', actual: `status ${status}` }] : [],
   },

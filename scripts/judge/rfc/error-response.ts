@@ -21,6 +21,7 @@ export const errorResponseRules = {
     level: 'MUST',
     source: section(6749, '5.2'),
     ...refusalsOutsideBasic,
+    parts: ['status'],
     show: (seen) => {
       const { status } = seen.answer;
       const { fault } = seen.subject.case;
@@ -37,6 +38,7 @@ export const errorResponseRules = {
     level: 'MUST',
     source: section(6749, '5.2'),
     ...refusals,
+    parts: ['/error'],
     show: (seen) => {
       const { status, body } = seen.answer;
       if (!refuses(seen)) return `status ${status} is no refusal`;
@@ -54,6 +56,7 @@ export const errorResponseRules = {
     level: 'MUST',
     source: section(6749, '5.2'),
     ...refusals,
+    parts: ['/error_description'],
     show: (seen) => {
       if (!refuses(seen)) return `status ${seen.answer.status} is no refusal`;
       const { illFormed = [] } = seen.answer;

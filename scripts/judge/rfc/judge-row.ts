@@ -1,6 +1,7 @@
 import { citationOf } from '../../model/citation.ts';
 import { answerOf, type Evidence, evidenceOf, whyNoAnswer } from '../../model/exchange.ts';
 import type { Finding, Judgement, Severity, Subject } from '../../model/finding.ts';
+import { isShown } from '../../model/known-response.ts';
 import type { RfcLevel } from '../../model/rule.ts';
 import { changeOf, fingerprintOf, notJudged, placeOf } from '../findings.ts';
 import type { Mismatch, RfcRow, Seen } from '../row.ts';
@@ -21,7 +22,7 @@ const whyUnseen = ({ exchange }: Subject): string =>
 
 /** One row of a provider's conformance card: one judgement, with at most one finding for each place. */
 export function judgeRow(rule: RfcRule, row: RfcRow, subjects: readonly Subject[]): Judgement {
-  const { cases, otherwise, show, evidence } = row;
+  const { cases, otherwise, show, parts } = row;
   const first = subjects.find((subject) => !subject.case.safety.mockOnly && cases(subject));
   if (first === undefined) return notJudged(rule, otherwise);
   const all = seenIn(subjects);
@@ -33,8 +34,15 @@ export function judgeRow(rule: RfcRule, row: RfcRow, subjects: readonly Subject[
   }
   const [finding, ...rest] = findingsOf(rule, row, judged);
   if (finding !== undefined) return { rule, outcome: 'broken', findings: [finding, ...rest] };
-  const used = judged.map(({ seen }) => evidence?.(seen) ?? evidenceOf(seen.subject.exchange));
+  const used = judged.map(({ seen }) => evidenceFor(seen, parts));
   return { rule, outcome: 'held', evidence: weakestFirst.find((one) => used.includes(one)) ?? 'provider' };
+}
+
+function evidenceFor({ subject }: Seen, parts: RfcRow['parts'] = []): Evidence {
+  const evidence = evidenceOf(subject.exchange);
+  const { response } = subject.case;
+  const areShown = parts.every((part) => response !== undefined && isShown(response, part));
+  return evidence === 'provider' || areShown ? evidence : 'mock-assumed';
 }
 
 function findingsOf(
@@ -75,6 +83,6 @@ function rfcFinding(
     ...(deviation && { deviation: { ...citationOf(provider, deviation.source), what: deviation.what } }),
     fingerprint: fingerprintOf(provider.id, '', rule, mismatch.at),
     // The pointer of a whole answer does not tell rows apart, so the rule is part of the change.
-    change: mismatch.at === '' ? `${changeOf(subject, '')} ${rule}` : changeOf(subject, mismatch.at),
+    change: mismatch.at === '' ? `${changeOf(subject, rule, '')} ${rule}` : changeOf(subject, rule, mismatch.at),
   };
 }

@@ -33,6 +33,7 @@ export const refusalRules = {
     source: section(6749, '5.2'),
     cases: (subject) => isUnknownClient(subject) && !presentsBasic(subject),
     otherwise: 'no case of this provider sends an unknown client in the body',
+    parts: ['/error'],
     show: refusedAsTheRfcSays(),
   },
   'rfc/missing-client': {
@@ -41,6 +42,7 @@ export const refusalRules = {
     source: section(6749, '5.2'),
     cases: withFault('missing-parameter', 'client_id', 'client_secret'),
     otherwise: 'no case of this provider leaves out credentials',
+    parts: ['/error'],
     show: refusedAsTheRfcSays(),
   },
   'rfc/unsupported-grant-type': {
@@ -49,6 +51,7 @@ export const refusalRules = {
     source: section(6749, '5.2'),
     cases: withFault('unsupported-grant-type'),
     otherwise: 'no case of this provider sends an unknown grant',
+    parts: ['/error'],
     show: refusedAsTheRfcSays(),
   },
   /** grant_type is REQUIRED (§4.4.2). A provider that documents a request without it breaks the row by granting that request. */
@@ -58,6 +61,7 @@ export const refusalRules = {
     source: section(6749, '5.2'),
     cases: (subject) => leavesOutGrantType(subject) || isDocumentedWithoutGrantType(subject),
     otherwise: 'no case of this provider leaves out grant_type',
+    parts: ['/error'],
     show: refusedAsTheRfcSays('missing-parameter', 'grant_type'),
   },
   /** A parameter is not included more than once (§3.2). */
@@ -67,6 +71,7 @@ export const refusalRules = {
     source: section(6749, '5.2'),
     cases: withFault('repeated-parameter'),
     otherwise: 'no case of this provider repeats a parameter',
+    parts: ['/error'],
     show: refusedAsTheRfcSays(),
   },
   /** A client does not authenticate in more than one way (§2.3). */
@@ -76,6 +81,7 @@ export const refusalRules = {
     source: section(6749, '5.2'),
     cases: withFault('two-client-authentications'),
     otherwise: 'no case of this provider authenticates in two ways',
+    parts: ['/error'],
     show: refusedAsTheRfcSays(),
   },
 } as const satisfies Readonly<Record<`rfc/${string}`, RfcRow>>;

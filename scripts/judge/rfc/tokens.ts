@@ -1,10 +1,7 @@
-import { type Mismatch, type RfcRow, type Seen, section } from '../row.ts';
+import { lifetimeOf, skewInWords, tolerance, unitThatFits } from '../lifetime.ts';
+import { type Mismatch, type RfcRow, section } from '../row.ts';
 import { granted, membersOf, tokenOf } from './answers.ts';
 import { faultlessRequests, tokenRequests } from './cases.ts';
-
-/** Seconds. */
-const tolerance = 5;
-const units = { milliseconds: 0.001, seconds: 1, minutes: 60, hours: 3600 } as const;
 
 /** What a token itself is like. */
 export const tokenRules = {
@@ -13,6 +10,7 @@ export const tokenRules = {
     level: 'MUST',
     source: section(6749, '10.10'),
     ...faultlessRequests,
+    parts: ['token-text'],
     show: granted((seen, all) => {
       const token = tokenOf(seen);
       if (token === undefined) return 'there is no token: see rfc/access-token';
@@ -30,6 +28,7 @@ export const tokenRules = {
     level: 'MUST',
     source: section(6749, '10.10'),
     ...tokenRequests,
+    parts: ['token-text'],
     show: granted((seen) => {
       const token = tokenOf(seen);
       if (token === undefined) return 'there is no token: see rfc/access-token';
@@ -44,9 +43,11 @@ export const tokenRules = {
     level: 'MUST',
     source: section(8725, '3.1'),
     ...tokenRequests,
+    parts: ['token-text'],
     show: granted((seen) => {
-      const alg = tokenOf(seen)?.jwt?.alg;
+      const { alg, enc } = tokenOf(seen)?.jwt ?? {};
       if (alg === undefined) return 'every token is opaque';
+      if (enc !== undefined) return 'the JWT is encrypted: whether it is signed cannot be seen';
       return alg.toLowerCase() === 'none'
         ? [{ at: '/access_token', expected: 'a signed JWT', actual: `alg ${alg}` }]
         : [];
@@ -58,37 +59,36 @@ export const tokenRules = {
     level: 'heuristic',
     source: section(7519, '4.1'),
     ...tokenRequests,
-    show: granted((seen) => {
+    parts: ['token-text'],
+    show: granted((seen, all) => {
       const token = tokenOf(seen);
       if (token === undefined) return 'there is no token: see rfc/access-token';
       if (token.jwt === undefined)
         return seen.subject.provider.token.expiry?.unit === 'undocumented'
           ? 'every token is opaque, and the documentation does not say the unit of expires_in'
           : 'every token is opaque';
-      const { iat, exp } = token.jwt;
-      if (iat === undefined) return 'the JWT has no iat';
-      const ahead = Math.round(iat - receivedAt(seen));
+      if (token.jwt.enc !== undefined) return 'the JWT is encrypted, so its claims cannot be read';
+      const life = lifetimeOf(seen.subject, { subjects: all.map(({ subject }) => subject) });
+      const { age, whole, lives } = life?.jwt ?? {};
+      if (life === undefined || age === undefined) return 'the JWT has no iat';
+      const ahead = Math.round(-age);
       const future: readonly Mismatch[] =
         ahead > tolerance
-          ? [{ at: '/access_token', expected: 'an iat that has been', actual: `an iat ${ahead} seconds ahead` }]
+          ? [
+              {
+                at: '/access_token',
+                expected: 'an iat that has been',
+                actual: `an iat ${ahead} seconds ahead${life.skew === undefined ? '' : skewInWords(life)}`,
+              },
+            ]
           : [];
       const expiresIn = membersOf(seen.answer)?.['expires_in'];
-      if (exp === undefined || typeof expiresIn !== 'number')
+      if (whole === undefined || lives === undefined || typeof expiresIn !== 'number')
         return future.length > 0 ? future : 'there are no exp and expires_in to compare';
-      const lifetime = exp - iat;
-      const unit = unitThatFits(expiresIn, lifetime);
+      const unit = unitThatFits({ ...life, said: expiresIn });
       if (unit === 'seconds') return future;
       const actual = `number ${expiresIn}${unit === undefined ? '' : `, which fits in ${unit}`}`;
-      return [...future, { at: '/expires_in', expected: `${lifetime} seconds, as exp − iat says`, actual }];
+      return [...future, { at: '/expires_in', expected: `${whole} seconds, as exp − iat says`, actual }];
     }),
   },
 } as const satisfies Readonly<Record<`rfc/${string}`, RfcRow>>;
-
-const unitThatFits = (expiresIn: number, lifetime: number): string | undefined =>
-  Object.entries(units).find(([, seconds]) => Math.abs(expiresIn * seconds - lifetime) <= tolerance)?.[0];
-
-/** When the answer came, in seconds since 1970. */
-function receivedAt({ subject }: Seen): number {
-  const last = subject.exchange.attempts.at(-1);
-  return last === undefined ? Number.POSITIVE_INFINITY : (Date.parse(last.startedAt) + last.ms) / 1000;
-}

@@ -13,8 +13,9 @@ export const agreementRules = {
       if (asserted.length === 0) return undefined;
       const answer = answerOf(subject.exchange);
       if (answer === undefined) return whyNoAnswer(subject.exchange);
-      // Where parsers differ on the text itself, the oddity is the finding.
-      if (answer.body.kind === 'json' && answer.body.oddities.length > 0) return 'the body is odd: see run/oddity';
+      // Where parsers differ on the text itself, the oddity is the finding. A content coding is undone for both judges.
+      if (answer.body.kind === 'json' && answer.body.oddities.some(({ is }) => is !== 'coded' && is !== 'no-coding'))
+        return 'the body is odd: see run/oddity';
       return asserted.flatMap((assertion) => disagreement(assertion, answer, subject, validate));
     },
   },

@@ -1,7 +1,7 @@
 import { parameterText } from '../template.ts';
 import type { ClientAuthMethod, ReadCredentials } from './method.ts';
 
-/** HTTP Basic (RFC 7617) with form-encoded credentials (RFC 6749 §2.3.1). A request has room for one client. */
+/** HTTP Basic (RFC 7617) with form-encoded credentials (RFC 6749 §2.3.1). A request holds one client. */
 export const clientSecretBasic: ClientAuthMethod<'client_secret_basic'> = {
   name: 'client_secret_basic',
   carriedIn: 'header',
@@ -15,7 +15,7 @@ export const clientSecretBasic: ClientAuthMethod<'client_secret_basic'> = {
   },
 };
 
-/** RFC 6749 Appendix B: how an id or a secret is written before `id:secret` is put into Base64. */
+/** Form-encodes an id or a secret, as RFC 6749 Appendix B asks before `id:secret` is put into Base64. */
 export const formEncode = (text: string): string =>
   // The collection encodes an asterisk too: servers decode both.
   new URLSearchParams([['', text]]).toString().slice(1).replaceAll('*', '%2A');

@@ -2,7 +2,7 @@ import { parameterText } from '../template.ts';
 import { credentialParameters, takeCredentials } from './credential-parameters.ts';
 import type { ClientAuthMethod } from './method.ts';
 
-/** Credentials as parameters of the body, after its own (RFC 6749 §2.3.1). A body that has no parameters stays as it is. */
+/** Credentials as parameters of the body, after its own (RFC 6749 §2.3.1). A body without parameters stays as it is. */
 export const clientSecretPost: ClientAuthMethod<'client_secret_post'> = {
   name: 'client_secret_post',
   carriedIn: 'body',

@@ -6,7 +6,7 @@ import { credentialsInQuery } from './query.ts';
 
 type Name = ClientCredentials['authentication'];
 
-/** A method that the model has and this table lacks does not compile. */
+/** A method of the model that this table lacks does not compile. */
 const byName = {
   client_secret_basic: clientSecretBasic,
   client_secret_post: clientSecretPost,

@@ -7,7 +7,7 @@ export interface ReadCredentials {
   readonly secret: Json | undefined;
 }
 
-/** All that is known of one way to present a client. The client uses `place`, the mock host uses `read`. */
+/** Both sides of one client authentication method: the client uses `place`, the mock host uses `read`. */
 export interface ClientAuthMethod<
   Name extends ClientCredentials['authentication'] = ClientCredentials['authentication'],
 > {
@@ -17,7 +17,7 @@ export interface ClientAuthMethod<
   /** Returns the request with the credentials in it. */
   place(client: ClientCredentials, request: DescribedRequest): DescribedRequest;
   /**
-   * Reads the credentials back from a request on the wire; `undefined` where it presents no client in this way.
+   * Reads the credentials from a wire request. Returns `undefined` if the request does not use this method.
    * `parameters` are those of the body; `rest` is what remains of them once the credentials are taken out.
    */
   read(

@@ -2,7 +2,7 @@ import { parameterText } from '../template.ts';
 import { credentialParameters, takeCredentials } from './credential-parameters.ts';
 import type { ClientAuthMethod } from './method.ts';
 
-/** Credentials in the URL, which RFC 6749 §2.3.1 forbids. Only a fault presents a client so. */
+/** Credentials in the URL, which RFC 6749 §2.3.1 forbids. Only a fault uses it. */
 export const credentialsInQuery: ClientAuthMethod<'query'> = {
   name: 'query',
   carriedIn: 'query',

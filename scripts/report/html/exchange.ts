@@ -3,7 +3,7 @@ import type { Attempt } from '../../model/exchange.ts';
 import type { CaseReport } from '../../model/report.ts';
 import { caseStates } from '../outcomes.ts';
 import { answerInWords, restsOnAssumption, stateOf } from '../reading.ts';
-import { assumptionNote, bases, notSentReasons, plural } from '../wording.ts';
+import { assumptionNote, bases, lastSentInWords, notSentReasons, plural } from '../wording.ts';
 import { anchor, type Markup, none } from './markup.ts';
 
 /** Every exchange in the order of sending, folded. Cases that were not sent come last, in one fold. */
@@ -29,7 +29,7 @@ function exchangeBlock(one: CaseReport): Markup {
   const { request, attempts, scriptError, notSent } = one.exchange;
   const answer =
     notSent !== undefined && state === 'not-sent'
-      ? notSentReasons[notSent]
+      ? `${notSentReasons[notSent]}${lastSentInWords(one)}`
       : state === 'no-answer' || state === 'not-sent'
         ? answerInWords(one)
         : `${answerInWords(one)} ${words}${note}`;

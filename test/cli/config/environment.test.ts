@@ -4,7 +4,7 @@ import { envExample, processEnvironment, readVerifyConfig } from '../../../scrip
 import { environmentName } from '../../../scripts/model/variables.ts';
 import { providers } from '../../../scripts/providers/index.ts';
 import { tokenCase } from '../../support/exchanges.ts';
-import { typed } from './flags.ts';
+import { type TypedFlags, typed } from './flags.ts';
 
 test.each([
   ['optty', 'clientId', 'OPTTY_CLIENT_ID'],
@@ -40,6 +40,53 @@ describe('OPEN_BANKING_PLATFORM_SCOPE', () => {
   });
 });
 
+describe('Optty, whose page names its sandbox', () => {
+  const credentials = { OPTTY_CLIENT_ID: 'an-id', OPTTY_CLIENT_SECRET: 'a-long-secret' };
+  const configured = (env: Readonly<Record<string, string>>, more: TypedFlags = {}) =>
+    readVerifyConfig(typed({ target: 'sandbox', ...more }), {
+      providers,
+      casesOf: () => [tokenCase],
+      reporters: [],
+      environment: processEnvironment(env),
+    });
+
+  test('needs no base URL', () => {
+    const config = configured(credentials);
+    expect(config.live.map(({ provider, values }) => [provider.id, values['baseUrl']])).toEqual([
+      ['optty', 'https://auth.qa.optty.com'],
+    ]);
+    expect(config.skipped.map(({ provider, reason }) => [provider.id, reason])).toEqual([
+      ['apinizer', 'not configured'],
+      ['open-banking-platform', 'not configured'],
+      ['orum', 'not configured'],
+      ['octotable', 'not configured'],
+    ]);
+  });
+
+  test('is skipped where none of its variables is set', () => {
+    const { skipped } = configured({ ORUM_CLIENT_ID: 'an-id', ORUM_CLIENT_SECRET: 'a-long-secret' });
+    expect(skipped.map(({ provider }) => provider.id)).toContain('optty');
+  });
+
+  test('is asked in production only where that is allowed', () => {
+    const env = { ...credentials, OPTTY_BASE_URL: 'https://auth.optty.com' };
+    expect(() => configured(env)).toThrow('OPTTY_BASE_URL is the production host auth.optty.com');
+    expect(configured(env, { 'allow-production': true }).live).toHaveLength(1);
+  });
+});
+
+test('the older base URL of Octotable is a production host too', () => {
+  const env = {
+    OCTOTABLE_BASE_URL: 'https://api.octorate.com/octotable-pms/api/v2',
+    OCTOTABLE_CLIENT_ID: 'an-id',
+    OCTOTABLE_CLIENT_SECRET: 'a-long-secret',
+  };
+  const context = { providers, casesOf: () => [tokenCase], reporters: [], environment: processEnvironment(env) };
+  expect(() => readVerifyConfig(typed({ target: 'sandbox' }), context)).toThrow(
+    'OCTOTABLE_BASE_URL is the production host api.octorate.com',
+  );
+});
+
 describe('.env.example', () => {
   const text = envExample(providers);
   /** Copied and with every variable commented in. */
@@ -62,6 +109,7 @@ describe('.env.example', () => {
     expect(Object.fromEntries(values)).toEqual({
       APINIZER_BASE_URL: 'https://demo.apinizer.com',
       OPEN_BANKING_PLATFORM_SCOPE: 'accountinformation private',
+      OPTTY_BASE_URL: 'https://auth.qa.optty.com',
       ORUM_BASE_URL: 'https://api-sandbox.orum.io',
     });
   });

@@ -115,7 +115,7 @@ test('every problem at once, in the order of --help, those of the environment la
 });
 
 test('a wrong flag does not hide that nothing is configured; a wrong selection does', () => {
-  const none = 'no provider is configured: set ACME_BASE_URL and its like (see .env.example), or use --target mock';
+  const none = 'no provider is configured: set ACME_CLIENT_ID and its like (see .env.example), or use --target mock';
   expect(problemsOf({ target: 'sandbox', rfc: 'strict' })).toEqual(['--rfc strict: expected advise, enforce', none]);
   expect(problemsOf({ target: 'sandbox', case: ['zzz'] })).toEqual([
     '--case zzz: matches nothing; --list shows the cases',
@@ -203,7 +203,7 @@ describe('which providers a live run is configured for', () => {
       'none at all',
       {},
       {},
-      ['no provider is configured: set ACME_BASE_URL and its like (see .env.example), or use --target mock'],
+      ['no provider is configured: set ACME_CLIENT_ID and its like (see .env.example), or use --target mock'],
     ],
     [
       'a value that Postman would read as a variable',

@@ -327,7 +327,7 @@ describe('a name that is nearly one of ours', () => {
   test('in .env, of a provider of which nothing else is set', async () => {
     const { problems, warnings } = await look({ files: { '.env': 'ACME_CLIENTID=an-id\n' } });
     expect(problems).toEqual([
-      'no provider is configured: set ACME_BASE_URL and its like (see .env.example), or use --target mock',
+      'no provider is configured: set ACME_CLIENT_ID and its like (see .env.example), or use --target mock',
     ]);
     expect(warnings).toEqual(['ACME_CLIENTID (.env, line 1) is set: is ACME_CLIENT_ID meant?']);
   });

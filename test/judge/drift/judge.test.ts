@@ -74,7 +74,8 @@ describe('one case', () => {
         actual: 'expires_in went from 3600 to 60: a factor of 60; minutes instead of seconds?',
         source: { title: 'baselines/acme.json', at: 'seen once, last on 2026-01-02' },
         fingerprint: expect.stringMatching(/^[0-9a-f]{12}$/),
-        change: 'acme token /expires_in',
+        was: [expect.stringMatching(/^[\da-f]{12}$/)],
+        change: 'acme token responses /expires_in',
       },
     ]);
   });

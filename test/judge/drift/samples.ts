@@ -2,11 +2,12 @@ import { compare } from '../../../scripts/judge/drift/compare.ts';
 import { documentedOf } from '../../../scripts/judge/drift/documented.ts';
 import { shapeOf } from '../../../scripts/judge/drift/shape.ts';
 import type { ShapeChange } from '../../../scripts/judge/drift/shape-change.ts';
+import { lifetimeOf } from '../../../scripts/judge/lifetime.ts';
 import type { Case } from '../../../scripts/model/case.ts';
 import type { Answer, TokenFacts } from '../../../scripts/model/exchange.ts';
 import type { Json, Pointer, Provider } from '../../../scripts/model/provider.ts';
 import type { Shape } from '../../../scripts/model/shape.ts';
-import { acme, acmeSchemas, jsonAnswer, masked, refusalCase, tokenCase } from '../../support/exchanges.ts';
+import { acme, acmeSchemas, jsonAnswer, masked, refusalCase, subjectOf, tokenCase } from '../../support/exchanges.ts';
 
 /** Acme with everything that a drift can be about. `note` is documented, and optional. */
 export const drifting: Provider = {
@@ -49,8 +50,8 @@ export const jwtFacts = (more: Partial<NonNullable<TokenFacts['jwt']>> = {}): To
       alg: 'RS256',
       headerNames: ['alg', 'kid', 'typ'],
       claimNames: ['aud', 'exp', 'iat', 'sub'],
-      iat: 1_700_000_000,
-      exp: 1_700_003_600,
+      iat: 1_767_323_045,
+      exp: 1_767_326_645,
       ...more,
     },
   });
@@ -76,7 +77,13 @@ export const answer = (json: Json, more: Partial<Answer> = {}): Answer =>
 export const refusal = (json: Json = { error: 'invalid_client' }, more: Partial<Answer> = {}): Answer =>
   jsonAnswer(401, json, more);
 
-export const shape = (json: Json, more: Partial<Answer> = {}): Shape => shapeOf(answer(json, more), drifting);
+/** Of an answer to the one request of a run. */
+export const shapeOfAnswer = (of: Answer, provider: Provider = drifting, one: Case = tokenCase): Shape => {
+  const subject = { ...subjectOf(one, of), provider };
+  return shapeOf(of, provider, lifetimeOf(subject, { subjects: [subject] }));
+};
+
+export const shape = (json: Json, more: Partial<Answer> = {}): Shape => shapeOfAnswer(answer(json, more));
 
 /** The token response with some members set, or left out where the value is `undefined`. */
 export const changed = (members: Readonly<Record<string, Json | undefined>>): Json =>
@@ -90,7 +97,7 @@ export const without = (...names: readonly string[]): Readonly<Record<string, Js
   Object.fromEntries(Object.entries(tokenAnswer).filter(([name]) => !names.includes(name)));
 
 const compared = (one: Case, before: Answer, after: Answer, provider: Provider): readonly ShapeChange[] =>
-  compare(shapeOf(before, provider), shapeOf(after, provider), {
+  compare(shapeOfAnswer(before, provider, one), shapeOfAnswer(after, provider, one), {
     token: provider.token,
     documented: documentedOf({ case: one }, schemas),
     isRefusal: one.fault !== undefined,

@@ -6,14 +6,14 @@ import type { Answer } from '../../../scripts/model/exchange.ts';
 import type { Json } from '../../../scripts/model/provider.ts';
 import type { MemberShape, Shape } from '../../../scripts/model/shape.ts';
 import { htmlAnswer, jsonAnswer, masked } from '../../support/exchanges.ts';
-import { answer, drifting, factsAt, jwtFacts, shape, token, tokenAnswer } from './samples.ts';
+import { answer, drifting, factsAt, jwtFacts, shape, shapeOfAnswer, token, tokenAnswer } from './samples.ts';
 
 test('the shape of a token response', () => {
   const of = answer(tokenAnswer, {
-    tokens: [jwtFacts()],
+    tokens: [jwtFacts({ iat: 1_767_323_045, exp: 1_767_326_645 })],
     headers: [['Content-Type', masked('application/json; charset="UTF-8"')]],
   });
-  expect(shapeOf(of, drifting)).toEqual({
+  expect(shapeOfAnswer(of)).toEqual({
     status: 200,
     mediaType: 'application/json',
     parameters: ['charset=utf-8'],
@@ -25,10 +25,15 @@ test('the shape of a token response', () => {
       '/access_token': {
         types: ['string'],
         formats: ['jwt'],
-        jwt: { alg: 'RS256', header: ['alg', 'kid', 'typ'], claims: ['aud', 'exp', 'iat', 'sub'], lifetime: 3600 },
+        jwt: {
+          alg: 'RS256',
+          header: ['alg', 'kid', 'typ'],
+          claims: ['aud', 'exp', 'iat', 'sub'],
+          lifetime: { min: 3600, max: 3600, seen: 1 },
+        },
       },
       '/token_type': { types: ['string'], formats: ['text'], constant: ['Bearer'] },
-      '/expires_in': { types: ['integer'], lifetime: 3600 },
+      '/expires_in': { types: ['integer'], lifetime: { min: 3600, max: 3600, seen: 1 } },
       '/scope': { types: ['string'], formats: ['text'], scope: ['accountinformation', 'private'] },
       '/note': { types: ['string'], formats: ['text'] },
       '/grants': { types: ['array'] },
@@ -55,7 +60,7 @@ test.each<[string, Answer, Partial<Shape>]>([
   ],
   ['no usable token', answer({}, { tokens: [factsAt('/access_token', { kind: 'null' })] }), { tokens: [] }],
 ])('%s', (_, one, wanted) => {
-  expect(shapeOf(one, drifting)).toMatchObject(wanted);
+  expect(shapeOfAnswer(one)).toMatchObject(wanted);
 });
 
 test.each<[string, Json, MemberShape]>([
@@ -78,7 +83,11 @@ test.each<[string, string, string | undefined]>([
   ['a short word', 'no_such_tenant', 'no_such_tenant'],
   ['words', 'Not Found', 'Not Found'],
   ['a number', '401', '401'],
-  ['a long word', 'no_such_tenant_here', '…'],
+  ['several words', 'no_such_tenant_here', 'no_such_tenant_here'],
+  ['words in capitals', 'AUTHORIZATION.TYPE.NOT.ALLOWED', 'AUTHORIZATION.TYPE.NOT.ALLOWED'],
+  ['a sentence, which may name somebody', 'No such tenant here', '…'],
+  ['words and a number', 'no_such_tenant_here_42', '…'],
+  ['letters at random', 'kJhGfDsAqWeRtYuIoP', '…'],
   ['a random one', 'qZ8-xx91', '…'],
   ['a long number', '12345678', '…'],
   ['masked', token, '…'],
@@ -102,6 +111,7 @@ test('names that were masked are the same in every run', () => {
 test('a body of a thousand members has a bounded shape', () => {
   const many = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`m${index}`, index]));
   expect(Object.keys(shape(many).members)).toHaveLength(500);
+  expect(shape(many).beyond).toEqual(['members']);
 });
 
 describe('canaries: no value enters a shape', () => {
@@ -169,7 +179,7 @@ describe('canaries: no value enters a shape', () => {
     ['even if the door masked nothing', true],
   ])('%s', (_, raw) => {
     const text = baselineText({
-      format: 1,
+      format: 2,
       provider: 'acme',
       origin: 'https://acme.test',
       cases: {
