@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { casesOf } from '../contract/cases.ts';
 import { type Acceptance, accept, baselineText } from '../judge/index.ts';
 import { stripControls } from '../model/controls.ts';
@@ -12,7 +12,7 @@ import { readJsonFile } from '../store/json-file.ts';
 import { readSchemas } from '../store/schemas.ts';
 import { ranIn, refuseOlder, subjectsOf } from './accepted-report.ts';
 import type { AcceptFlags } from './flags.ts';
-import type { Io, Project } from './project.ts';
+import { absolute, type Io, type Project } from './project.ts';
 import { unknownNames } from './read-flags.ts';
 
 /**
@@ -22,14 +22,15 @@ import { unknownNames } from './read-flags.ts';
  */
 export async function acceptReport(flags: AcceptFlags, io: Io, project: Project): Promise<ExitCode> {
   const provider = providerNamed(flags.provider, project.providers);
-  const report = await readJsonFile<Report>(resolve(project.root, flags.report), flags.report, 'report');
+  const shownPath = flags.report.path;
+  const report = await readJsonFile<Report>(absolute(flags.report, io, project), shownPath, 'report');
   if (report === undefined)
     throw new UsageError([
-      `${flags.report} is not there: run npm run verify -- --provider ${provider.id} --target sandbox`,
+      `${shownPath} is not there: run npm run verify -- --provider ${provider.id} --target sandbox`,
     ]);
-  const ran = ranIn(report, provider, flags.report);
+  const ran = ranIn(report, provider, shownPath);
   const before = await readBaseline(project.root, provider);
-  refuseOlder(report, before, flags.report);
+  refuseOlder(report, before, shownPath);
   const cases = casesOf(provider);
   const acceptance = accept({
     provider,
@@ -40,7 +41,7 @@ export async function acceptReport(flags: AcceptFlags, io: Io, project: Project)
     known: cases.map(({ id }) => id),
     schemas: await readSchemas(project.root),
   });
-  io.stdout.write(stripControls(summary(acceptance, before, ran, report, flags.report)));
+  io.stdout.write(stripControls(summary(acceptance, before, ran, report, shownPath)));
   if (acceptance.cases.every(({ is }) => is === 'already accepted')) return exitCodes.done;
   if (!flags.yes) {
     if (io.ask === undefined)

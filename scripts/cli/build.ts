@@ -1,8 +1,10 @@
 import { join, resolve } from 'node:path';
+import { schemaProblems } from '../contract/schema-problems.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { postmanFiles } from '../postman/index.ts';
 import { type ExitCode, exitCodes } from '../report/exit-code.ts';
 import { readSchemas } from '../store/schemas.ts';
-import { readIfPresent } from '../store/text-file.ts';
+import { isSameText, readIfPresent } from '../store/text-file.ts';
 import { envExample } from './config/index.ts';
 import { contractsWith } from './contracts.ts';
 import type { BuildFlags } from './flags.ts';
@@ -17,6 +19,9 @@ interface GeneratedFile {
 
 /** Everything that is generated from the providers' data. */
 async function generatedFiles({ root, providers }: Project): Promise<readonly GeneratedFile[]> {
+  const schemas = await readSchemas(root);
+  const problems = schemaProblems(providers, schemas);
+  if (problems.length > 0) throw new UsageError(problems);
   const readme = await readIfPresent(join(root, 'README.md'));
   return [
     ...providers.map(contractsWith(await readSchemas(root))).flatMap(postmanFiles),
@@ -40,9 +45,9 @@ async function v3FolderFiles({ root, providers }: Project): Promise<readonly Gen
 export async function build({ check, v3 }: BuildFlags, io: Io, project: Project): Promise<ExitCode> {
   for (const warning of missingSecondOpinions(project)) io.stderr.write(`warning: ${warning}\n`);
   const files = v3 === undefined ? await generatedFiles(project) : await v3FolderFiles(project);
-  const folder = v3 === undefined ? project.root : resolve(project.root, v3);
+  const folder = v3 === undefined ? project.root : resolve(io.cwd, v3);
   const current = await Promise.all(files.map(({ path }) => readIfPresent(join(folder, path))));
-  const stale = files.filter(({ text }, index) => text !== current[index]);
+  const stale = files.filter(({ text }, index) => !isSameText(text, current[index] ?? ''));
   if (check) {
     for (const { path } of stale) io.stderr.write(`stale: ${path}\n`);
     io.stdout.write(stale.length === 0 ? `${files.length} generated files are up to date\n` : '');

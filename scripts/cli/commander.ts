@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { UsageError } from '../model/usage-error.ts';
 import { type ExitCode, exitCodes } from '../report/exit-code.ts';
 import type { Environment } from '../store/dotenv.ts';
+import { envFilesTyped, readEnvironment } from './config/index.ts';
 import { crashText } from './crash.ts';
 import type { CommandRow, Flag, Typed } from './flag.ts';
 import { type Io, thisWorkspace, type Workspace } from './project.ts';
@@ -52,7 +53,7 @@ export async function runProgram(
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    return exitCodeOfError(error, env, io, workspace);
+    return exitCodeOfError(error, argv, env, io, workspace);
   }
 }
 
@@ -67,18 +68,22 @@ function optionOf(name: string, flag: Flag<unknown>): Option {
 /** Says what went wrong, masked. Returns 2 for what a person must change and 4 for a fault of the tool. */
 export async function exitCodeOfError(
   error: unknown,
+  argv: readonly string[],
   env: Environment,
-  io: Pick<Io, 'stderr'>,
+  io: Pick<Io, 'stderr' | 'cwd'>,
   workspace: Workspace = thisWorkspace,
 ): Promise<ExitCode> {
   // commander has printed the message already. It ends --help in the same way, with exit code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   if (error instanceof UsageError) {
+    for (const warning of error.warnings) io.stderr.write(`warning: ${warning}\n`);
     for (const problem of error.problems) io.stderr.write(`error: ${problem}\n`);
     return exitCodes.usage;
   }
   // What cannot be loaded names no secrets. That it cannot be loaded is said by the command itself.
   const providers = await workspace.loadProviders().catch(() => []);
-  io.stderr.write(`the tool failed: ${await crashText(error, env, { root: workspace.root, providers })}\n`);
+  const places = { root: workspace.root, cwd: io.cwd, envFiles: envFilesTyped(argv) };
+  const configured = await readEnvironment(env, providers, places).catch(() => ({ env }));
+  io.stderr.write(`the tool failed: ${crashText(error, configured.env, providers)}\n`);
   return exitCodes.toolFailed;
 }

@@ -42,10 +42,6 @@ export const parsed = <T>(
   parse: (typed) => parse(typeof typed === 'string' ? typed : row.default),
 });
 
-const asIs = (text: string): Parsed<string> => ({ value: text });
-
-export const text = (row: TextRow<string> & { readonly default: string }): Flag<string> => parsed(row, asIs);
-
 /** A flag that must be typed. commander refuses a command without it. */
 export const requiredText = (placeholder: string, help: string): Flag<string> => ({
   placeholder,
@@ -58,6 +54,35 @@ export const optionalText = (placeholder: string, help: string): Flag<string | u
   placeholder,
   help,
   parse: (typed) => ({ value: typeof typed === 'string' ? typed : undefined }),
+});
+
+/** The path of a file or a folder. What is typed starts where the person stands, the default at the root of the project. */
+export interface Place {
+  readonly path: string;
+  readonly isTyped: boolean;
+}
+
+export const place = (placeholder: string, help: string, byDefault: string): Flag<Place> => ({
+  placeholder,
+  help: `${help} (default: "${byDefault}" of the project)`,
+  parse: (typed) => {
+    if (typeof typed !== 'string') return { value: { path: byDefault, isTyped: false } };
+    return typed.trim() === ''
+      ? { problem: `is empty: expected a ${placeholder === 'dir' ? 'folder' : 'file'}` }
+      : { value: { path: typed, isTyped: true } };
+  },
+});
+
+/** Paths of files: the flag may be repeated. A comma may stand in a name. */
+export const files = (help: string): Flag<readonly string[]> => ({
+  placeholder: 'file',
+  help,
+  default: [],
+  isList: true,
+  parse: (typed) => {
+    const paths = Array.isArray(typed) ? typed : [];
+    return paths.some((path) => path.trim() === '') ? { problem: 'is empty: expected a file' } : { value: paths };
+  },
 });
 
 /** The value of a header field: printable ASCII, no template. `undefined`: not typed. */

@@ -5,13 +5,14 @@ import {
   count,
   duration,
   type FlagValues,
+  files,
   headerValue,
   list,
   optionalFolder,
   optionalText,
   parsed,
+  place,
   requiredText,
-  text,
   toggle,
 } from './flag.ts';
 
@@ -24,6 +25,7 @@ export const commands = {
       case: list('glob', 'only these cases: <provider>/<slug> or <provider>/<folder>/<slug>'),
       reporter: list('name', 'only these reporters'),
       target: choice('target', 'mock or sandbox', ['mock', 'sandbox']),
+      'env-file': files('a file with settings, in place of .env (repeat; a later one wins)'),
       observe: toggle('send observed cases to a live host too'),
       list: toggle('print what would be sent, in order, and send nothing'),
       curl: optionalText(
@@ -34,9 +36,7 @@ export const commands = {
         'text',
         'User-Agent of every request, in place of what the provider file says or the name and version of this tool',
       ),
-      out: parsed({ placeholder: 'dir', help: 'folder of the reports', default: 'reports' }, (folder) =>
-        folder.trim() === '' ? { problem: 'is empty: expected a folder' } : { value: folder },
-      ),
+      out: place('dir', 'folder of the reports', 'reports'),
       'fail-on': choice('severity', 'error, warning or info', ['error', 'warning', 'info']),
       rfc: choice('mode', 'advise: findings of the RFC verdict never count; enforce: MUST rows are errors', [
         'advise',
@@ -69,11 +69,7 @@ export const commands = {
     about: "make the answers of a report the provider's baseline, against which later runs are compared",
     flags: {
       provider: requiredText('id', 'whose answers'),
-      report: text({
-        placeholder: 'file',
-        help: 'a report.json of a run against a live host',
-        default: 'reports/report.json',
-      }),
+      report: place('file', 'a report.json of a run against a live host', 'reports/report.json'),
       yes: toggle('do not ask'),
     },
   },
@@ -88,14 +84,18 @@ export const commands = {
       drift: optionalText('mutation', 'answer as if the provider had changed in this way'),
     },
   },
+  doctor: {
+    about: 'look at everything that a live run would read, and send nothing',
+    flags: {
+      provider: list('id', 'only these providers (repeat, or separate by commas)'),
+      'env-file': files('a file with settings, in place of .env (repeat; a later one wins)'),
+      out: place('dir', 'folder of the reports', 'reports'),
+    },
+  },
   'nightly-issues': {
     about: "open, comment on and close the repository's issues after a nightly run, in a job of GitHub Actions",
     flags: {
-      report: text({
-        placeholder: 'file',
-        help: 'report.json of the run, with history.ndjson beside it',
-        default: 'reports/report.json',
-      }),
+      report: place('file', 'report.json of the run, with history.ndjson beside it', 'reports/report.json'),
       'dry-run': toggle('say what would be done, and do nothing'),
     },
   },
@@ -104,5 +104,6 @@ export const commands = {
 export type VerifyFlags = FlagValues<(typeof commands)['verify']['flags']>;
 export type BuildFlags = FlagValues<(typeof commands)['build']['flags']>;
 export type AcceptFlags = FlagValues<(typeof commands)['accept']['flags']>;
+export type DoctorFlags = FlagValues<(typeof commands)['doctor']['flags']>;
 export type MockFlags = FlagValues<(typeof commands)['mock']['flags']>;
 export type NightlyIssuesFlags = FlagValues<(typeof commands)['nightly-issues']['flags']>;

@@ -12,9 +12,11 @@ export function listing(
   config: VerifyConfig,
   { budgets, history }: { readonly budgets: SharedBudgets; readonly history: readonly HistoryEntry[] },
 ): string {
-  const { target, selected, live, skipped } = config;
+  const { target, selected, live, skipped, misconfigured } = config;
   const lines = selected.flatMap(({ provider, cases }) => {
     if (skipped.some((one) => one.provider === provider)) return [`${provider.id}: skipped, not configured`];
+    if (misconfigured.some((one) => one.provider === provider))
+      return [`${provider.id}: misconfigured, nothing is sent`];
     const host =
       target === 'mock' ? 'the built-in mock host' : live.find((one) => one.provider === provider)?.values['baseUrl'];
     const variables = ['baseUrl', ...Object.keys(provider.variables)].map((name) => environmentName(provider.id, name));

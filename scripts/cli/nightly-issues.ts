@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ruleBook } from '../judge/index.ts';
 import type { Report } from '../model/report.ts';
 import { UsageError } from '../model/usage-error.ts';
@@ -9,7 +9,7 @@ import { historyFile, readHistory } from '../store/history.ts';
 import { readJsonFile } from '../store/json-file.ts';
 import type { NightlyIssuesFlags } from './flags.ts';
 import { type Fetch, githubIssues, type Repository } from './github-issues.ts';
-import type { Io, Workspace } from './project.ts';
+import { absolute, type Io, type Workspace } from './project.ts';
 
 /**
  * `npm run nightly-issues`: opens, comments on and closes the repository's issues after a nightly run, with the job's own token.
@@ -22,10 +22,10 @@ export async function nightlyIssues(
   workspace: Pick<Workspace, 'root'>,
   request: Fetch = fetch,
 ): Promise<ExitCode> {
-  const path = resolve(workspace.root, flags.report);
-  const report = await readJsonFile<Report>(path, flags.report, 'report');
+  const path = absolute(flags.report, io, workspace);
+  const report = await readJsonFile<Report>(path, flags.report.path, 'report');
   if (report === undefined)
-    throw new UsageError([`${flags.report} is not there: the run ended before it could write one, see its log`]);
+    throw new UsageError([`${flags.report.path} is not there: the run ended before it could write one, see its log`]);
   const history = await readHistory(join(dirname(path), historyFile));
   const tracker = githubIssues(repositoryOf(env), request);
   const background = { history, rules: ruleBook };

@@ -1,7 +1,12 @@
+import { isAbsolute, resolve } from 'node:path';
 import type { Environment } from '../store/dotenv.ts';
 import { askOn } from './ask.ts';
 import { exitCodeOfError } from './commander.ts';
-import type { Io } from './project.ts';
+import { type Io, thisWorkspace } from './project.ts';
+
+/** npm runs a script in the folder of the package, and says where the person was. */
+const standsIn = (cwd: string, { INIT_CWD = '', npm_lifecycle_event: script }: Environment): string =>
+  script !== undefined && isAbsolute(INIT_CWD) && resolve(cwd) === resolve(thisWorkspace.root) ? INIT_CWD : cwd;
 
 /** The streams and signals of a process for a command, and what happens to an error that nothing catches. The entry calls it once. */
 export function processIo(process: NodeJS.Process, env: Environment): Io {
@@ -15,12 +20,15 @@ export function processIo(process: NodeJS.Process, env: Environment): Io {
   for (const signal of signals) process.on(signal, stop);
   // Ignore EPIPE: the reader (head, less) may have closed the pipe.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  const cwd = standsIn(process.cwd(), env);
   process.once('uncaughtException', (error) => {
-    void exitCodeOfError(error, env, process).then((code) => process.exit(code));
+    const io = { stderr: process.stderr, cwd };
+    void exitCodeOfError(error, process.argv.slice(2), env, io).then((code) => process.exit(code));
   });
   return {
     stdout: process.stdout,
     stderr: process.stderr,
+    cwd,
     signal: interrupt.signal,
     ...(process.stdin.isTTY && { ask: askOn(process.stdin, process.stdout, interrupt) }),
   };

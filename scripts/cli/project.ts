@@ -1,8 +1,10 @@
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Runner, startRunner } from '../engine/index.ts';
 import type { Provider } from '../model/provider.ts';
 import { type Reporter, reporters } from '../report/index.ts';
 import { writeWhole } from '../store/text-file.ts';
+import type { Place } from './flag.ts';
 
 /** The two roots, and what a command does beside its work. */
 export interface Workspace {
@@ -27,6 +29,8 @@ export interface Project extends Omit<Workspace, 'loadProviders'> {
 export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Where the person stands: relative paths that were typed start here. */
+  readonly cwd: string;
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
   /** Asks the person at the terminal; absent if there is no terminal. */
@@ -36,6 +40,10 @@ interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
 }
+
+/** A path that was typed, or its default, as an absolute one. */
+export const absolute = ({ path, isTyped }: Place, { cwd }: Pick<Io, 'cwd'>, { root }: Pick<Project, 'root'>): string =>
+  resolve(isTyped ? cwd : root, path);
 
 /** What the worker thread runs. */
 export const workerEntry = new URL('./worker.mjs', import.meta.url);

@@ -1,5 +1,6 @@
 import { UsageError } from '../model/usage-error.ts';
 import type { FlagTable, Typed } from './flag.ts';
+import { nearest } from './nearest.ts';
 
 /** The values of a command's flags. Where a text is wrong, the value is the default. */
 export interface FlagReading<V> {
@@ -51,4 +52,8 @@ export const unknownNames = (
 ): readonly string[] =>
   names
     .filter((name) => !known.includes(name))
-    .map((name) => `--${flag} ${name}: there is no such ${kind}; known: ${known.join(', ')}`);
+    .map((name) => {
+      const meant = nearest(name, known);
+      const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
+      return `--${flag} ${name}: there is no such ${kind}${hint}; known: ${known.join(', ')}`;
+    });

@@ -1,5 +1,6 @@
 import type { TokenBudget } from '../model/report.ts';
 import { type BudgetState, claimToken, type HourlyBudget, readBudget } from '../store/budget.ts';
+import { UnreadableFile } from '../store/text-file.ts';
 import type { VerifyConfig } from './config/index.ts';
 
 /** The tokens that a provider allows in an hour, as far as this run may use them. */
@@ -36,7 +37,8 @@ export async function readBudgets(
     try {
       return await reading;
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const message = error instanceof Error ? error.message : String(error);
+      const why = error instanceof UnreadableFile ? `it ${message}` : message;
       warnOnce(`${shownPath} cannot be used, so token budgets count the requests of this run only: ${why}`);
       return fallback;
     }

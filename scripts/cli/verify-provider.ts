@@ -66,7 +66,8 @@ export async function verifyProvider(
       ),
     );
 
-  const proxy = config.live.find((one) => one.provider === provider)?.proxy;
+  const live = config.live.find((one) => one.provider === provider);
+  const proxy = live?.proxy;
   const secrets = secretsOf(contract, values, proxy);
   const secretsLeak = config.target !== 'mock';
   run.leaks.isPublic(collection);
@@ -136,6 +137,7 @@ export async function verifyProvider(
       : outcomeOf(reports, judgements, stop)),
     ...(stop === 'interrupted' && typeof signal.reason === 'string' && { reason: signal.reason }),
     ...(crash !== undefined && { reason: `the tool failed: ${crash}` }),
+    ...(stop === 'credentials-rejected' && live && live.warnings.length > 0 && { hints: live.warnings }),
     ...(isSent && { origin }),
     ...(isSent && proxy !== undefined && { proxy: new URL(proxy).origin }),
     ...(budget !== undefined && { budget }),
@@ -171,10 +173,15 @@ function credentialVariables(provider: Provider): { readonly clientId: string; r
   return { clientId: environmentName(provider.id, id), clientSecret: environmentName(provider.id, secret) };
 }
 
-export const skippedProvider = (provider: Provider, reason: string): ProviderReport => ({
+/** A provider that was sent nothing. */
+export const unaskedProvider = (
+  provider: Provider,
+  outcome: 'skipped' | 'misconfigured',
+  reason: string,
+): ProviderReport => ({
   id: provider.id,
   name: provider.name,
-  outcome: 'skipped',
+  outcome,
   reason,
   variables: credentialVariables(provider),
   collection: '',

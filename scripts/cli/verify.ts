@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { access, mkdir, rm, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
+import { schemaProblems } from '../contract/schema-problems.ts';
 import { createLeakSearch } from '../door/index.ts';
 import { createPace, type Runner, sideBySide } from '../engine/index.ts';
 import { createValidate } from '../judge/index.ts';
@@ -13,13 +13,13 @@ import { UsageError } from '../model/usage-error.ts';
 import { collectionPath } from '../postman/index.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../report/exit-code.ts';
 import { budgetFile } from '../store/budget.ts';
-import { type Environment, withDotenv } from '../store/dotenv.ts';
+import type { Environment } from '../store/dotenv.ts';
 import { appendHistory, historyFile, historyLines, readHistory } from '../store/history.ts';
 import { readSchemas } from '../store/schemas.ts';
-import { readIfPresent } from '../store/text-file.ts';
+import { isSameText, isUnreadable, prepareFolder, readIfPresent, UnreadableFile } from '../store/text-file.ts';
 import { dayOf } from '../store/waivers.ts';
 import { readAccepted } from './accepted.ts';
-import { readVerifyConfig, type VerifyConfig } from './config/index.ts';
+import { processEnvironment, readEnvironment, readVerifyConfig, type VerifyConfig } from './config/index.ts';
 import { type ContractOf, contractsWith } from './contracts.ts';
 import { printCurl } from './curl.ts';
 import type { VerifyFlags } from './flags.ts';
@@ -27,11 +27,11 @@ import { historyOf } from './history.ts';
 import { createLeakGuard } from './leak-guard.ts';
 import { listing } from './list.ts';
 import { createProgress } from './progress.ts';
-import type { Io, Project } from './project.ts';
+import { absolute, type Io, type Project } from './project.ts';
 import { publicSecrets, refuseSecretIn } from './public-secrets.ts';
 import type { FlagReading } from './read-flags.ts';
 import { readBudgets } from './token-budgets.ts';
-import { skippedProvider, type VerifyRun, verifyProvider } from './verify-provider.ts';
+import { unaskedProvider, type VerifyRun, verifyProvider } from './verify-provider.ts';
 import { attempt, writeReports } from './write-reports.ts';
 
 /**
@@ -53,17 +53,23 @@ export async function verify(
   }
   const schemas = await readSchemas(project.root);
   const contractOf = contractsWith(schemas);
+  const environment =
+    flags.values.target === 'mock'
+      ? processEnvironment(env)
+      : await readEnvironment(env, providers, { root: project.root, cwd: io.cwd, envFiles: flags.values['env-file'] });
   const config = readVerifyConfig(flags, {
     providers,
     casesOf: (provider) => contractOf(provider).cases,
     reporters: [...new Set(project.reporters.map(({ name }) => name))],
-    env: await withDotenv(env, project.root),
+    environment,
   });
-  if (userAgent !== undefined) refuseSecretIn(userAgent, config);
   const warn = (text: string): void => void io.stderr.write(`warning: ${text}\n`);
   for (const warning of config.warnings) warn(warning);
-  const out = resolve(project.root, config.out);
-  const shownOut = relative(process.cwd(), out) || '.';
+  for (const problem of new Set(config.misconfigured.flatMap(({ problems }) => problems)))
+    io.stderr.write(`error: ${problem}\n`);
+  if (userAgent !== undefined) refuseSecretIn(userAgent, config);
+  const out = absolute(config.out, io, project);
+  const shownOut = relative(io.cwd, out) || '.';
   /** What earlier runs left in the folder. */
   const readEarlier = async () => ({
     history: await readHistory(join(out, historyFile)),
@@ -71,16 +77,21 @@ export async function verify(
   });
   if (config.list) {
     io.stdout.write(listing(config, await readEarlier()));
-    return exitCodes.done;
+    return config.misconfigured.length > 0 ? exitCodes.usage : exitCodes.done;
   }
   const chosen = runnable(config);
   const key = randomBytes(32);
   // newman loads in its worker while the rest is prepared.
   const runners = chosen.length > 0 ? [project.startRunner()] : [];
   try {
+    const wrong = schemaProblems(
+      chosen.map(({ provider }) => provider),
+      schemas,
+    );
+    if (wrong.length > 0) throw new UsageError(wrong);
     await refuseStale(project, chosen, contractOf);
     for (const warning of publicSecrets(config, contractOf)) warn(warning);
-    await refuseUnwritable(out, config.out);
+    await refuseUnwritable(out, config.out.path, project.reporters);
     const earlier = await readEarlier();
     const today = new Date();
     const accepted = await readAccepted(project, chosen, config, today);
@@ -91,6 +102,7 @@ export async function verify(
     const { allWritten } = await writeReports(report, {
       config,
       env,
+      configured: environment.env,
       io,
       project,
       guard,
@@ -99,7 +111,7 @@ export async function verify(
       history: earlier.history,
     });
     const lines = await guard.checked(historyFile, historyLines(historyOf(report, project.providers)));
-    const isKept = await attempt({ env, io, project }, join(shownOut, historyFile), () =>
+    const isKept = await attempt({ configured: environment.env, io, project }, join(shownOut, historyFile), () =>
       appendHistory(join(out, historyFile), lines),
     );
     if (guard.hasHit() || !allWritten || !isKept) return exitCodes.toolFailed;
@@ -120,7 +132,7 @@ async function refuseStale(project: Project, chosen: VerifyConfig['selected'], c
     asCommitted.map(async (provider) => {
       const path = collectionPath(provider.id);
       const committed = await readIfPresent(join(project.root, path));
-      if (committed === contractOf(provider).collection) return [];
+      if (committed !== undefined && isSameText(committed, contractOf(provider).collection)) return [];
       return [
         `${path} ${committed === undefined ? 'is not there' : 'is not what the provider file says'}: run npm run build`,
       ];
@@ -129,17 +141,14 @@ async function refuseStale(project: Project, chosen: VerifyConfig['selected'], c
   if (problems.flat().length > 0) throw new UsageError(problems.flat());
 }
 
-async function refuseUnwritable(out: string, asTyped: string): Promise<void> {
-  const probe = join(out, `.probe-${randomBytes(6).toString('hex')}.tmp`);
+async function refuseUnwritable(out: string, asTyped: string, reporters: Project['reporters']): Promise<void> {
+  const files = [historyFile, ...reporters.flatMap(({ file }) => file ?? [])];
   try {
-    await mkdir(out, { recursive: true });
-    await writeFile(probe, '');
-    await rm(probe);
-    await access(out);
+    await prepareFolder(out, files);
   } catch (error) {
-    throw new UsageError([
-      `--out ${asTyped} cannot be written to: ${error instanceof Error ? error.message : String(error)}`,
-    ]);
+    if (!isUnreadable(error)) throw error;
+    const why = error instanceof UnreadableFile ? error.message : `cannot be written to: ${error.message}`;
+    throw new UsageError([`--out ${asTyped} ${why}`]);
   }
 }
 
@@ -154,7 +163,9 @@ async function run(
   runners: Runner[],
 ): Promise<Report> {
   const startedAt = new Date();
+  const started = performance.now();
   const chosen = runnable(config);
+  const validate = createValidate(usedBy(chosen, given.schemas));
   const mock = config.target === 'mock' ? await startMock(mockApp(project.providers), 0) : undefined;
   const progress = createProgress(io.stderr, chosen);
   const late = new AbortController();
@@ -168,7 +179,7 @@ async function run(
   const shared: VerifyRun = {
     ...given,
     config,
-    validate: createValidate(usedBy(chosen, given.schemas)),
+    validate,
     pace: createPace(config.intervalMs),
     signal,
     onExchange: progress.step,
@@ -176,15 +187,20 @@ async function run(
   };
   try {
     const reports = await verifyAll(chosen, runners, project.startRunner, shared);
-    const skipped = config.skipped.map(({ provider, reason }) => skippedProvider(provider, reason));
+    const unasked = [
+      ...config.skipped.map(({ provider, reason }) => unaskedProvider(provider, 'skipped', reason)),
+      ...config.misconfigured.map(({ provider, problems }) =>
+        unaskedProvider(provider, 'misconfigured', problems.join('; ')),
+      ),
+    ];
     return {
       format: 1,
       tool: `${tool.name} ${tool.version}`,
       target: config.target,
       rfc: config.rfc,
       startedAt: startedAt.toISOString(),
-      ms: Date.now() - startedAt.getTime(),
-      providers: [...reports, ...skipped].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+      ms: Math.round(performance.now() - started),
+      providers: [...reports, ...unasked].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     };
   } finally {
     clearTimeout(maxTime);

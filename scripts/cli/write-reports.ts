@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ruleBook } from '../judge/index.ts';
 import type { HistoryEntry, Report } from '../model/report.ts';
 import type { Reporter } from '../report/index.ts';
+import { appendWhole, UnreadableFile } from '../store/text-file.ts';
 import type { Environment, VerifyConfig } from './config/index.ts';
 import { crashText } from './crash.ts';
 import type { LeakGuard } from './leak-guard.ts';
@@ -12,7 +12,10 @@ import type { Io, Project } from './project.ts';
 /** Where reports go, and what is asked before they do. */
 export interface Desk {
   readonly config: VerifyConfig;
+  /** Of the process. */
   readonly env: Environment;
+  /** What is configured, files included. */
+  readonly configured: Environment;
   readonly io: Io;
   readonly project: Project;
   readonly guard: LeakGuard;
@@ -41,7 +44,7 @@ export async function writeReports(report: Report, desk: Desk): Promise<{ readon
 
 /** Whether it was written; why not is printed: what the system says, or where the tool is wrong the error with its stack, masked. */
 export async function attempt(
-  { env, io, project }: Pick<Desk, 'env' | 'io' | 'project'>,
+  { configured, io, project }: Pick<Desk, 'configured' | 'io' | 'project'>,
   place: string,
   write: () => Promise<void>,
 ): Promise<boolean> {
@@ -50,7 +53,7 @@ export async function attempt(
     return true;
   } catch (error) {
     const isOfSystem = error instanceof Error && 'syscall' in error;
-    const why = isOfSystem ? error.message : await crashText(error, env, project);
+    const why = isOfSystem ? error.message : crashText(error, configured, project.providers);
     io.stderr.write(`error: ${place} could not be written: ${why}\n`);
     return false;
   }
@@ -65,7 +68,11 @@ async function put(reporter: Reporter, text: string, { env, io, project, out }: 
   if (reporter.file !== undefined) return project.writeWhole(join(out, reporter.file), text);
   if (reporter.appendTo !== undefined) {
     const path = env[reporter.appendTo] ?? '';
-    return path === '' ? undefined : appendFile(path, text);
+    if (path === '') return;
+    return appendWhole(path, text).catch((error: unknown) => {
+      if (!(error instanceof UnreadableFile)) throw error;
+      io.stderr.write(`warning: ${reporter.appendTo} ${error.message}: nothing was written to it\n`);
+    });
   }
   io.stdout.write(isSet(env, 'GITHUB_ACTIONS') && reporter.commands !== true ? inert(text) : text);
 }

@@ -89,6 +89,8 @@ interface RunOptions {
 
 type Draft = { -readonly [K in keyof Execution]: Execution[K] } & {
   assertions: { title: string; passed: boolean }[];
+  /** When its request began, on a clock that is never set back. */
+  begun: number;
   /** Its request is not sent. */
   isKept?: boolean;
   /** The value of {@link Sandbox.stalledMs} when its request began. */
@@ -107,6 +109,7 @@ export function runItems(options: RunOptions): Promise<void> {
     const draft = drafts.get(itemId) ?? {
       itemId,
       startedAt: new Date(),
+      begun: performance.now(),
       ms: 0,
       requested: false,
       assertions: [],
@@ -117,6 +120,7 @@ export function runItems(options: RunOptions): Promise<void> {
   };
   const begin = (draft: Draft): void => {
     draft.startedAt = new Date();
+    draft.begun = performance.now();
     draft.stalledBefore = sandbox.stalledMs();
   };
   let underWay: Draft | undefined;
@@ -187,7 +191,7 @@ export function runItems(options: RunOptions): Promise<void> {
       if (!item) return;
       const draft = draftOf(item.id);
       const stalled = sandbox.stalledMs() - draft.stalledBefore;
-      draft.ms = Math.max(0, Date.now() - draft.startedAt.getTime() - Math.round(stalled));
+      draft.ms = Math.max(0, Math.round(performance.now() - draft.begun - stalled));
       if (draft.isKept) return;
       draft.requested = true;
       if (error) {

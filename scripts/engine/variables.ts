@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { variablesIn } from '../oauth/template.ts';
 
 interface Item {
@@ -29,3 +30,18 @@ export function unresolvedVariables(
   });
   return [...new Set(missing)];
 }
+
+/** The variables that newman fills by itself, such as `$guid`. Loading their list takes longer than all else that is configured. */
+function dynamicVariables(): Readonly<Record<string, unknown>> {
+  const requireOfNewman = createRequire(createRequire(import.meta.url).resolve('newman'));
+  return requireOfNewman('postman-collection/lib/superstring/dynamic-variables');
+}
+
+/**
+ * What newman would replace in a value that is itself the value of a variable, such as `{{clientId}}` or `{{$guid}}`. It sends
+ * any other `{{name}}` as it stands. `names` are the variables that there are.
+ */
+export const replacedIn = (value: string, names: readonly string[]): readonly string[] =>
+  variablesIn(value).filter(
+    (name) => names.includes(name) || (name.startsWith('$') && Object.hasOwn(dynamicVariables(), name)),
+  );

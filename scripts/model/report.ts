@@ -12,6 +12,7 @@ export type Outcome =
   | 'credentials-rejected'
   | 'grant-not-allowed'
   | 'skipped'
+  | 'misconfigured'
   | 'interrupted';
 
 export type RfcMode = 'advise' | 'enforce';
@@ -32,6 +33,8 @@ export interface ProviderReport {
   readonly name: string;
   readonly outcome: Outcome;
   readonly reason?: string;
+  /** What was odd about the configuration and may be why the credentials were rejected. Absent with any other outcome. */
+  readonly hints?: readonly string[];
   /** Scheme, host and port that the requests went to. Absent: nothing was sent. */
   readonly origin?: string;
   /** Scheme, host and port of the proxy that they went through. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { readVerifyConfig } from '../cli/config/index.ts';
+import { processEnvironment, readVerifyConfig } from '../cli/config/index.ts';
 import { contractsWith } from '../cli/contracts.ts';
 import { commands } from '../cli/flags.ts';
 import type { Io, Project } from '../cli/project.ts';
@@ -109,7 +109,12 @@ async function openLane(
   const contractOf = contractsWith(schemas);
   const casesOf = (provider: Provider): readonly Case[] => contractOf(provider).cases;
   const shared: Omit<VerifyRun, 'baselines'> = {
-    config: readVerifyConfig(readFlags(commands.verify.flags), { providers, casesOf, reporters: [], env: {} }),
+    config: readVerifyConfig(readFlags(commands.verify.flags), {
+      providers,
+      casesOf,
+      reporters: [],
+      environment: processEnvironment({}),
+    }),
     contractOf,
     schemas,
     validate: createValidate(schemas),

@@ -1,60 +1,92 @@
 import type { DescribedRequest, RequestTemplate } from '../model/case.ts';
-import type { Provider } from '../model/provider.ts';
+import type { Json, Pairs, Provider } from '../model/provider.ts';
 import { environmentName } from '../model/variables.ts';
 import { formEncode } from './client-auth/client-secret-basic.ts';
-import { describeRequest, fillIn, jsonObject } from './request.ts';
+import { describeRequest, fillIn, jsonText } from './request.ts';
 import { rewrite } from './template.ts';
 
-/** How the texts of a request are written for a POSIX shell. */
-interface Shell {
-  /** A text as one word. */
-  word(text: string): string;
-  /** Applies `encode` to the parts of a text that are known. */
-  encoded(text: string, encode: (known: string) => string): string;
-}
+/** How a text is put into a request: as it is, inside a JSON string, percent-encoded, or form-encoded (RFC 6749 Appendix B). */
+type Spelling = 'plain' | 'json' | 'percent' | 'form';
+
+/** How a variable of the request is written for a POSIX shell, as part of a word. `undefined`: there are none. */
+type VariableWord = ((name: string, spelling: Spelling) => string) | undefined;
 
 const quoted = (text: string): string => (text === '' ? '' : `'${text.replaceAll("'", `'\\''`)}'`);
 
-/** Each variable stands in double quotes between the quoted texts. It cannot be encoded: its value is not known here. */
-const withVariables = (providerId: string): Shell => ({
-  word: (text) => rewrite(text, quoted, (name) => `"$${environmentName(providerId, name)}"`) || "''",
-  encoded: (text, encode) => rewrite(text, encode, (name) => `{{${name}}}`),
-});
-
-const withoutVariables: Shell = {
-  word: (text) => quoted(text) || "''",
-  encoded: (text, encode) => encode(text),
+const spelled: Readonly<Record<Spelling, (text: string) => string>> = {
+  plain: (text) => text,
+  json: (text) => JSON.stringify(text).slice(1, -1),
+  percent: (text) => formEncode(text).replaceAll('+', '%20').replaceAll('%7E', '~'),
+  form: formEncode,
 };
 
+/** awk that writes each byte but some as `%` and two digits; `space` is what it writes for a space. */
+const encoding = (space: string, unreserved: string): string =>
+  `LC_ALL=C awk 'BEGIN{for(i=1;i<256;i++)o[sprintf("%c",i)]=i;s=ARGV[1];for(i=1;i<=length(s);i++){c=substr(s,i,1);printf "%s",c~/[${unreserved}]/?c:c==" "?"${space}":sprintf("%%%02X",o[c])}}' "$1"`;
+
+/** Shell functions that spell the value of a variable, which only the shell knows. awk is on every POSIX system. */
+const functions: Readonly<Record<Exclude<Spelling, 'plain'>, string>> = {
+  json: String.raw`awk 'BEGIN{s=ARGV[1];gsub(/["\\]/,"\\\\&",s);gsub(/\n/,"\\n",s);gsub(/\r/,"\\r",s);gsub(/\t/,"\\t",s);printf "%s",s}' "$1"`,
+  percent: encoding('%20', 'A-Za-z0-9._~-'),
+  form: encoding('+', 'A-Za-z0-9._-'),
+};
+const spellings = ['json', 'percent', 'form'] as const;
+
+/** A default that needs no escape inside the double quotes of a shell. */
+const plainDefault = /^[\w :/.@,-]+$/;
+
+/** Each variable stands for what is configured, so that the line can be shared. One that is not set has the value that verify gives it. */
+function variableWords({ id, variables, hosts }: Provider): NonNullable<VariableWord> {
+  const defaultOf = (name: string): string =>
+    (name === 'baseUrl' ? hosts.find((host) => host.default)?.url : variables[name]?.default) ?? '';
+  return (name, spelling) => {
+    const variable = environmentName(id, name);
+    const byDefault = defaultOf(name);
+    const value = plainDefault.test(byDefault) ? `"\${${variable}:-${byDefault}}"` : `"$${variable}"`;
+    return spelling === 'plain' ? value : `"$(${spelling} ${value})"`;
+  };
+}
+
+/** A text as one word of a POSIX shell. */
+const word = (text: string, variable: VariableWord, spelling: Spelling = 'plain'): string =>
+  (variable === undefined
+    ? quoted(spelled[spelling](text))
+    : rewrite(
+        text,
+        (part) => quoted(spelled[spelling](part)),
+        (name) => variable(name, spelling),
+      )) || "''";
+
 /**
- * A request as one line for a POSIX shell. Configured values stand as environment variables, so that the line can be shared.
- * The command prints the answer's headers and body.
+ * A request as one line for a POSIX shell, which sends what verify sends: method, address, body, and the headers that the
+ * request sets. Configured values stand as environment variables, so that the line can be shared. The command prints the
+ * answer's headers and body.
  */
-export const curlOf = (request: RequestTemplate, { id }: Provider): string =>
-  curlLine(describeRequest(request), withVariables(id));
+export function curlOf(request: RequestTemplate, provider: Provider): string {
+  const line = curlLine(describeRequest(request), variableWords(provider));
+  const used = spellings.filter((spelling) => line.includes(`"$(${spelling} `));
+  return [...used.map((spelling) => `${spelling}() { ${functions[spelling]}; }; `), line].join('');
+}
 
 /** The same line with `values` in place of the variables, ready to run. It shows secrets, so pass the mock host's values only. */
 export const filledCurlOf = (request: RequestTemplate, values: Readonly<Record<string, string>>): string =>
-  curlLine(fillIn(describeRequest(request), values), withoutVariables);
+  curlLine(fillIn(describeRequest(request), values), undefined);
 
-function curlLine(request: DescribedRequest, { word, encoded }: Shell): string {
+function curlLine(request: DescribedRequest, variable: VariableWord): string {
   const { method, baseUrl, path, headers, basic } = request;
-  const query = request.query
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encoded(value, encodeURIComponent)}`)
-    .join('&');
-  const isNamed = (name: string) => (header: readonly [string, string]) => header[0].toLowerCase() === name;
-  const flag = ([name, value]: readonly [string, string]): string => `-H ${word(`${name}: ${value}`)}`;
-  const isContentType = isNamed('content-type');
+  const encoded = (text: string): string =>
+    variable === undefined ? encodeURIComponent(text) : rewrite(text, encodeURIComponent, (name) => `{{${name}}}`);
+  const query = request.query.map(([name, value]) => `${encodeURIComponent(name)}=${encoded(value)}`).join('&');
   return [
-    `curl -sS -i -X ${method} ${word(`${baseUrl}${path}${query && `?${query}`}`)}`,
-    ...headers.filter(isContentType).map(flag),
-    // curl would send `Accept: */*` by itself.
-    ...(headers.some(isNamed('accept')) ? [] : ["-H 'Accept:'"]),
-    ...headers.filter((header) => !isContentType(header)).map(flag),
+    `curl -sS -i -X ${method} ${word(`${baseUrl}${path}${query && `?${query}`}`, variable)}`,
+    ...headers.map(([name, value]) => `-H ${word(`${name}: ${value}`, variable)}`),
     ...(basic === undefined
       ? []
-      : basicFlags(basic.scheme, word(`${encoded(basic.id, formEncode)}:${encoded(basic.secret, formEncode)}`))),
-    ...bodyFlags(request, word),
+      : basicFlags(
+          basic.scheme,
+          joined([word(basic.id, variable, 'form'), "':'", word(basic.secret, variable, 'form')]),
+        )),
+    ...bodyFlags(request, variable),
   ].join(' ');
 }
 
@@ -64,15 +96,39 @@ const basicFlags = (scheme: string, credentials: string): readonly string[] =>
     ? [`-u ${credentials}`]
     : [`-H "Authorization: ${scheme} $(printf %s ${credentials} | base64 | tr -d '\\n')"`];
 
-function bodyFlags({ method, body }: DescribedRequest, word: Shell['word']): readonly string[] {
+function bodyFlags({ method, body }: DescribedRequest, variable: VariableWord): readonly string[] {
   switch (body.kind) {
     case 'none':
       return method === 'GET' ? [] : ["--data ''", "-H 'Content-Type:'"];
     case 'form':
-      return body.pairs.map(([name, value]) => `--data-urlencode ${word(`${name}=${value}`)}`);
+      return [`--data-raw ${formWord(body.pairs, variable)}`];
     case 'json':
-      return [`--data-raw ${word(jsonObject(body.pairs, ' '))}`];
+      return [`--data-raw "$(printf ${jsonWords(body.pairs, variable)})"`];
     case 'raw':
-      return [`--data-raw ${word(body.text)}`];
+      return [`--data-raw ${word(body.text, variable)}`];
   }
+}
+
+/** Encoded words without a blank between them, as one. No quote is in them, so two that meet only end a part and begin the next. */
+const joined = (words: readonly string[]): string => words.join('').replaceAll("''", '') || "''";
+
+/** `--data-urlencode` of curl writes a space as `+` or as `%20`, whatever its version. */
+function formWord(pairs: Pairs, variable: VariableWord): string {
+  const words = pairs.map(([name, value], index) => {
+    const start = quoted(`${index === 0 ? '' : '&'}${spelled.percent(name)}=`);
+    return joined([start, word(value, variable, 'percent')]);
+  });
+  return joined(words);
+}
+
+/** The lines of a JSON text as a format of printf, which keeps the command on one line, and the values that it takes. */
+function jsonWords(pairs: readonly (readonly [string, Json])[], variable: VariableWord): string {
+  const values: string[] = [];
+  const text = jsonText(pairs, (_, value) => {
+    if (typeof value !== 'string') return JSON.stringify(value);
+    values.push(word(value, variable, 'json'));
+    return '"\u0000"';
+  });
+  const format = text.replaceAll('%', '%%').replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\u0000', '%s');
+  return [quoted(format), ...values].join(' ');
 }

@@ -87,3 +87,9 @@ function filledBody(body: DescribedRequest['body'], text: (template: string) => 
 /** A JSON object in which a name may repeat, which JSON.stringify cannot write. `space` follows each colon and comma. */
 export const jsonObject = (pairs: Pairs<Json>, space: '' | ' '): string =>
   `{${pairs.map(([name, value]) => `${JSON.stringify(name)}:${space}${JSON.stringify(value)}`).join(`,${space}`)}}`;
+
+/** A JSON object as people write it, a member a line. `valueText` gives the JSON text of each value. A name may repeat. */
+export const jsonText = (pairs: Pairs<Json>, valueText: (name: string, value: Json) => string): string =>
+  pairs.length === 0
+    ? '{}'
+    : `{\n${pairs.map(([name, value]) => `  ${JSON.stringify(name)}: ${valueText(name, value)}`).join(',\n')}\n}`;

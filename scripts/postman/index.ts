@@ -4,8 +4,10 @@ import type { Schemas } from '../model/json-schema.ts';
 import type { Provider } from '../model/provider.ts';
 import type { Target } from '../model/report.ts';
 import { mockValues } from '../model/variables.ts';
+import { describeRequest } from '../oauth/request.ts';
 import { collectionOf } from './collection.ts';
 import { environmentOf, importedSandboxValues, type PostmanEnvironment } from './environment.ts';
+import { preparationLines } from './request.ts';
 
 export { itemId } from './collection.ts';
 export { environmentOf } from './environment.ts';
@@ -19,6 +21,14 @@ export const collectionText = (provider: Provider, cases: readonly Case[], schem
   text(collectionOf(provider, cases, schemas));
 
 export const collectionPath = (providerId: string): string => `collections/${providerId}.postman_collection.json`;
+
+/** The variables that exist while a collection runs: those of its environment, and those that its scripts set before a request. */
+export function variablesWhileRunning(provider: Provider, cases: readonly Case[]): readonly string[] {
+  const ofEnvironment = environmentOf(provider, 'sandbox', {}, false).values.map(({ key }) => key);
+  const scripts = cases.flatMap(({ request }) => preparationLines(describeRequest(request))).join('\n');
+  const ofScripts = [...scripts.matchAll(/pm\.variables\.set\("([^"]+)"/g)].map(([, name = '']) => name);
+  return [...new Set([...ofEnvironment, ...ofScripts])];
+}
 
 /** The two environments that belong to a collection. */
 export const environmentsOf = (provider: Provider): Readonly<Record<Target, PostmanEnvironment>> => ({

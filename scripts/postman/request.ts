@@ -1,6 +1,6 @@
 import type { DescribedRequest } from '../model/case.ts';
 import type { Json, Template } from '../model/provider.ts';
-import { formMediaType } from '../oauth/request.ts';
+import { formMediaType, jsonText } from '../oauth/request.ts';
 import { variablesIn } from '../oauth/template.ts';
 
 interface NameAndValue {
@@ -55,14 +55,8 @@ function postmanBody(request: DescribedRequest): Body | undefined {
     case 'form':
       if (isRawForm(request)) return { mode: 'raw', raw: '{{formBody}}' };
       return { mode: 'urlencoded', urlencoded: body.pairs.map(nameAndValue) };
-    case 'json': {
-      const members = body.pairs.map(([name, value]) => `  ${JSON.stringify(name)}: ${jsonValue(name, value)}`);
-      return {
-        mode: 'raw',
-        raw: members.length === 0 ? '{}' : `{\n${members.join(',\n')}\n}`,
-        options: { raw: { language: 'json' } },
-      };
-    }
+    case 'json':
+      return { mode: 'raw', raw: jsonText(body.pairs, jsonValue), options: { raw: { language: 'json' } } };
     case 'raw':
       return { mode: 'raw', raw: body.text };
   }

@@ -46,6 +46,7 @@ function providerLines(
   return [
     `${paint('bold', provider.name)}: ${paint(color, sentence)}${reason}`,
     ...whereLines(provider, report, paint),
+    ...(provider.hints ?? []).map((hint) => `  ${paint('yellow', 'this may be why:')} ${hint}`),
     ...shown.flatMap((one) => [
       caseLine(one, width, paint),
       ...(verbose ? exchangeLines(one.exchange).map((line) => paint('gray', `      ${line}`)) : []),
@@ -126,7 +127,7 @@ function attemptLines(attempt: Attempt): readonly string[] {
 function closingLines(report: Report, paint: Paint, { out }: RenderOptions): readonly string[] {
   const totals = countsOf(report);
   const waived = report.providers.flatMap(providerFindings).filter(({ waiver }) => waiver !== undefined).length;
-  const ran = report.providers.filter(({ outcome }) => outcome !== 'skipped');
+  const ran = report.providers.filter(({ outcome }) => outcome !== 'skipped' && outcome !== 'misconfigured');
   const evidence =
     report.target === 'mock'
       ? `: ${totals.held - totals.heldOnAssumption} as documented, ${onAssumptions(totals.heldOnAssumption)}`

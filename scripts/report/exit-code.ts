@@ -9,7 +9,7 @@ import { counts, hasScriptError, isAtLeast, providerFindings } from './reading.t
  * | --- | --- |
  * | 0 | the contract holds; other commands: done |
  * | 1 | the contract is broken; `build --check`: a file is stale; `mutate`: a survivor or a false alarm |
- * | 2 | usage or configuration: unknown provider, missing variable, stale collection, a baseline or waiver file that is not valid, nothing checked |
+ * | 2 | usage or configuration: unknown or misconfigured provider, missing variable, stale collection, a baseline or waiver file that is not valid, nothing checked |
  * | 3 | could not be completed: down, throttled, credentials rejected, token budget used. Not drift |
  * | 4 | the tool itself failed |
  * | 130 | interrupted |
@@ -36,6 +36,7 @@ const codeOfOutcome: Readonly<Record<Outcome, ExitCode | undefined>> = {
   broken: undefined,
   flaky: undefined,
   skipped: undefined,
+  misconfigured: exitCodes.usage,
   down: exitCodes.incomplete,
   throttled: exitCodes.incomplete,
   'credentials-rejected': exitCodes.incomplete,
@@ -44,7 +45,7 @@ const codeOfOutcome: Readonly<Record<Outcome, ExitCode | undefined>> = {
 };
 
 /**
- * The exit code of a run. The first of these that applies: tool failed, broken, incomplete, nothing checked (`usage`), holds.
+ * The exit code of a run. The first of these that applies: tool failed, broken, misconfigured (`usage`), incomplete, nothing checked (`usage`), holds.
  * A provider whose token budget is used makes the run incomplete if `named` has its id, because it was asked for, or if nothing
  * else was checked. Otherwise the rest of a nightly run decides.
  */
@@ -57,8 +58,8 @@ export function exitCodeOf(report: Report, failOn: Severity, named: readonly str
     )
   )
     return exitCodes.broken;
-  const [ofOutcome] = providers.flatMap(({ outcome }) => codeOfOutcome[outcome] ?? []);
-  if (ofOutcome !== undefined) return ofOutcome;
+  const ofOutcomes = providers.flatMap(({ outcome }) => codeOfOutcome[outcome] ?? []);
+  if (ofOutcomes.length > 0) return ofOutcomes.includes(exitCodes.usage) ? exitCodes.usage : exitCodes.incomplete;
   const isChecked = providers.some(({ cases }) => cases.some(({ exchange }) => exchange.attempts.length > 0));
   const waiting = providers.filter(({ outcome, budget }) => outcome === 'skipped' && budget !== undefined);
   if (waiting.some(({ id }) => !isChecked || named.includes(id))) return exitCodes.incomplete;

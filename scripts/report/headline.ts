@@ -79,6 +79,7 @@ export function headlineOf(
         label,
         sentence: `${name} rejected our credentials${why}. This is not drift: they have expired, were revoked, or are set wrongly.`,
         next: [
+          ...(provider.hints ?? []).map((hint) => `This may be why: ${hint}.`),
           `Renew \`${clientId}\` and \`${clientSecret}\`, in \`.env\` or among the secrets of the CI system.`,
           again,
         ],
@@ -92,6 +93,13 @@ export function headlineOf(
       };
     case 'interrupted':
       return { tone, label, sentence: `The run of ${name} was interrupted.`, next: [again] };
+    case 'misconfigured':
+      return {
+        tone,
+        label,
+        sentence: `${name} was not asked, because it is configured wrongly${why}.`,
+        next: ['Mend this in `.env`, or among the secrets of the CI system.', again],
+      };
     case 'skipped':
       return {
         tone,

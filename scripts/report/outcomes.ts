@@ -101,6 +101,17 @@ export const outcomes: Readonly<Record<Outcome, OutcomeWording>> = {
     sign: 'M5 8h6',
     learnt: 'nothing',
   },
+  misconfigured: {
+    sentence: 'is configured wrongly: nothing was sent',
+    color: 'yellow',
+    closing: { place: 8, title: 'Misconfigured' },
+    label: 'Misconfigured',
+    counted: 'misconfigured',
+    run: 'misconfigured',
+    tone: 'care',
+    sign: 'M5 5h6M5 11h6',
+    learnt: 'nothing',
+  },
   flaky: {
     sentence: 'the contract holds, but only after a retry',
     color: 'yellow',

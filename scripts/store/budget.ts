@@ -36,7 +36,7 @@ export interface BudgetState {
   readonly damagedLines: number;
 }
 
-/** @throws the system's error, or one that says that the path is no regular file */
+/** @throws {UnreadableFile} for what is no regular file, or the system's error */
 export async function readBudget(budget: HourlyBudget, now: Date): Promise<BudgetState> {
   const { claims, damagedLines } = await readClaims(budget);
   const used = withinAnHour(honoured(claims, budget.tokensPerHour), now.getTime());

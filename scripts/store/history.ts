@@ -1,7 +1,7 @@
 import { isRecord, parsedJson } from '../model/json.ts';
 import type { HistoryEntry } from '../model/report.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { appendLines, readIfPresent } from './text-file.ts';
+import { appendLines, isUnreadable, readTail, unreadableInWords } from './text-file.ts';
 
 export const historyFile = 'history.ndjson';
 
@@ -13,13 +13,16 @@ export const historyLines = (entries: readonly HistoryEntry[]): string =>
 export const appendHistory = async (path: string, lines: string): Promise<void> =>
   lines === '' ? undefined : appendLines(path, lines);
 
-/** Reads every valid line, oldest first; `[]` if there is no file. @throws {UsageError} if the file cannot be read */
+/** A year of nightly runs of ten providers; older lines are not read. */
+const mostBytes = 4 * 1024 * 1024;
+
+/** Reads every valid line of the end of the file, oldest first; `[]` if there is no file. @throws {UsageError} if the file cannot be read */
 export async function readHistory(path: string): Promise<readonly HistoryEntry[]> {
-  const text = await readIfPresent(path).catch((error: unknown) => {
-    throw new UsageError([`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`]);
+  const text = await readTail(path, mostBytes).catch((error: unknown) => {
+    if (!isUnreadable(error)) throw error;
+    throw new UsageError([`${path} ${unreadableInWords(error)}`]);
   });
-  if (text === undefined) return [];
-  return text.split('\n').flatMap((line) => {
+  return (text ?? '').split('\n').flatMap((line) => {
     const entry = parsedJson(line);
     return isEntry(entry) ? [entry] : [];
   });
@@ -36,6 +39,7 @@ const outcomes: Readonly<Record<HistoryEntry['outcome'], true>> = {
   'credentials-rejected': true,
   'grant-not-allowed': true,
   skipped: true,
+  misconfigured: true,
   interrupted: true,
 };
 

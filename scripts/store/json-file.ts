@@ -3,7 +3,7 @@ import type { ValidateFunction } from 'ajv';
 import { parsedJson } from '../model/json.ts';
 import { compileSchema } from '../model/json-schema.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { readIfPresent } from './text-file.ts';
+import { isUnreadable, readIfPresent, unreadableInWords } from './text-file.ts';
 
 /** A broken file can have thousands of schema errors; the first ten tell enough. */
 const mostProblems = 10;
@@ -20,7 +20,10 @@ export async function readJsonFile<T>(
   schemaName: string,
   better: (value: unknown) => string | undefined = () => undefined,
 ): Promise<T | undefined> {
-  const text = await readIfPresent(path);
+  const text = await readIfPresent(path).catch((error: unknown) => {
+    if (!isUnreadable(error)) throw error;
+    throw new UsageError([`${shownPath} ${unreadableInWords(error)}`]);
+  });
   if (text === undefined) return undefined;
   const value = parsedJson(text);
   if (value === undefined) throw new UsageError([`${shownPath} is not JSON: restore it from version control`]);

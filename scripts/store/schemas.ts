@@ -1,27 +1,36 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parsedJson } from '../model/json.ts';
 import type { Schemas } from '../model/json-schema.ts';
 import type { Json } from '../model/provider.ts';
 import { UsageError } from '../model/usage-error.ts';
+import { isUnreadable, readIfPresent, unreadableInWords } from './text-file.ts';
 
-/** Reads every `schemas/<provider>/<kind>.schema.json` below `root`. No folder is none. @throws {UsageError} naming the files that are not JSON */
+const ending = '.schema.json';
+
+/** Reads every `schemas/<provider>/<kind>.schema.json` below `root`. No folder is none. @throws {UsageError} with every file that is no JSON */
 export async function readSchemas(root: string): Promise<Schemas> {
-  const ending = '.schema.json';
   const folder = join(root, 'schemas');
-  const files = (await listed(folder)).filter((file) => file.endsWith(ending) && dirname(file) !== '.').sort();
-  const entries = files.map(async (file) => {
-    const text = await readFile(join(folder, file), 'utf8');
-    return [file.slice(0, -ending.length).replaceAll('\\', '/'), parsedJson(text)] as const;
-  });
-  const read = await Promise.all(entries);
-  const problems = read.flatMap(([name, value]) => (isJson(value) ? [] : [`schemas/${name}${ending} is not JSON`]));
+  const files = (await listed(folder))
+    .filter((file) => file.endsWith(ending) && dirname(file) !== '.')
+    .map((file) => file.replaceAll('\\', '/'))
+    .sort();
+  const schemas: Record<string, Json> = {};
+  const problems: string[] = [];
+  for (const file of files) {
+    const text = await readIfPresent(join(folder, file)).catch((error: unknown) => {
+      if (!isUnreadable(error)) throw error;
+      problems.push(`schemas/${file} ${unreadableInWords(error)}`);
+      return undefined;
+    });
+    if (text === undefined) continue;
+    const schema = parsedJson(text);
+    if (isJson(schema)) schemas[file.slice(0, -ending.length)] = schema;
+    else problems.push(`schemas/${file} is not JSON`);
+  }
   if (problems.length > 0) throw new UsageError(problems);
-  return Object.fromEntries(read.flatMap(([name, value]) => (isJson(value) ? [[name, value]] : [])));
+  return schemas;
 }
-
-/** What JSON.parse returned, and not the `undefined` of a text that it refused. */
-const isJson = (value: unknown): value is Json => value !== undefined;
 
 async function listed(folder: string): Promise<readonly string[]> {
   try {
@@ -31,3 +40,6 @@ async function listed(folder: string): Promise<readonly string[]> {
     throw error;
   }
 }
+
+/** What JSON.parse returns is JSON. */
+const isJson = (parsed: unknown): parsed is Json => parsed !== undefined;

@@ -54,9 +54,9 @@ async function night(report: Report, issues: readonly unknown[], isDryRun = fals
       written[name] += text;
     },
   });
-  const io = { stdout: stream('stdout'), stderr: stream('stderr'), signal: new AbortController().signal };
+  const io = { stdout: stream('stdout'), stderr: stream('stderr'), cwd: '/', signal: new AbortController().signal };
   const exitCode = await nightlyIssues(
-    { report: join(folder, 'report.json'), 'dry-run': isDryRun },
+    { report: { path: join(folder, 'report.json'), isTyped: true }, 'dry-run': isDryRun },
     env,
     io,
     testProject,
@@ -128,10 +128,13 @@ describe('npm run nightly-issues', () => {
   ])('%s', async (_, text, says) => {
     const path = join(folder, 'report.json');
     if (text !== undefined) await writeFile(path, text);
-    const io = { stdout: process.stdout, stderr: process.stderr, signal: new AbortController().signal };
-    const error: unknown = await nightlyIssues({ report: path, 'dry-run': false }, env, io, testProject).catch(
-      (thrown: unknown) => thrown,
-    );
+    const io = { stdout: process.stdout, stderr: process.stderr, cwd: '/', signal: new AbortController().signal };
+    const error: unknown = await nightlyIssues(
+      { report: { path, isTyped: true }, 'dry-run': false },
+      env,
+      io,
+      testProject,
+    ).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UsageError);
     expect(String(error)).toMatch(says);
   });

@@ -9,6 +9,7 @@ describe('the program', () => {
       '  build [options]',
       '  accept [options]',
       '  mock [options]',
+      '  doctor [options]',
       '  nightly-issues [options]',
       '  help [command]',
     ]);
@@ -50,7 +51,7 @@ Options:
 
   test('--curl looks at no flag that does not change the request', async () => {
     const { exitCode, stdout } = await runInProcess(['verify', '--curl', 'optty/token', '--timeout', 'soon']);
-    expect(stdout).toMatch(/^curl /);
+    expect(stdout).toMatch(/ curl -sS -i /);
     expect(exitCode).toBe(0);
   });
 });

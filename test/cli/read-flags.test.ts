@@ -6,8 +6,8 @@ import {
   list,
   optionalText,
   parsed,
+  place,
   requiredText,
-  text,
   toggle,
 } from '../../scripts/cli/flag.ts';
 import { checkedFlags, readFlags } from '../../scripts/cli/read-flags.ts';
@@ -18,7 +18,7 @@ const table = {
   word: choice('word', 'a word', ['one', 'two']),
   wait: duration('a time', 1, '30s'),
   n: count({ placeholder: 'n', help: 'a number', default: '2' }, 1),
-  dir: text({ placeholder: 'dir', help: 'a folder', default: 'here' }),
+  dir: place('dir', 'a folder', 'here'),
   even: parsed({ placeholder: 'n', help: 'an even number', default: '4' }, (typed) =>
     Number(typed) % 2 === 0 ? { value: Number(typed) } : { problem: `${typed}: expected an even number` },
   ),
@@ -26,7 +26,16 @@ const table = {
   'maybe-file': optionalText('file', 'a file'),
   quiet: toggle('no output'),
 };
-const defaults = { word: 'one', wait: 30_000, n: 2, dir: 'here', even: 4, id: '', name: [], quiet: false };
+const defaults = {
+  word: 'one',
+  wait: 30_000,
+  n: 2,
+  dir: { path: 'here', isTyped: false },
+  even: 4,
+  id: '',
+  name: [],
+  quiet: false,
+};
 
 describe('what was typed', () => {
   test('nothing: the defaults', () => {
@@ -50,7 +59,7 @@ describe('what was typed', () => {
       word: 'two',
       wait: 120_000,
       n: 7,
-      dir: 'there',
+      dir: { path: 'there', isTyped: true },
       even: 6,
       id: 'x',
       'maybe-file': 'y',

@@ -28,7 +28,7 @@ describe('--reporter', () => {
   test('an unknown one: exit 2, with those that are known', async () => {
     const { exitCode, stderr } = await runInProcess([...one, '--reporter', 'htm']);
     expect(stderr).toBe(
-      'error: --reporter htm: there is no such reporter; known: json, html, junit, markdown, github, console\n',
+      'error: --reporter htm: there is no such reporter (did you mean html?); known: json, html, junit, markdown, github, console\n',
     );
     expect(exitCode).toBe(2);
   });

@@ -73,6 +73,10 @@ const basicPreparation = [
   'pm.variables.set("basicCredentials", require("btoa")(id + ":" + secret));',
 ];
 
+const percentFunction = `percent() { LC_ALL=C awk 'BEGIN{for(i=1;i<256;i++)o[sprintf("%c",i)]=i;s=ARGV[1];for(i=1;i<=length(s);i++){c=substr(s,i,1);printf "%s",c~/[A-Za-z0-9._~-]/?c:c==" "?"%20":sprintf("%%%02X",o[c])}}' "$1"; }; `;
+const formFunction = `form() { LC_ALL=C awk 'BEGIN{for(i=1;i<256;i++)o[sprintf("%c",i)]=i;s=ARGV[1];for(i=1;i<=length(s);i++){c=substr(s,i,1);printf "%s",c~/[A-Za-z0-9._-]/?c:c==" "?"+":sprintf("%%%02X",o[c])}}' "$1"; }; `;
+const jsonFunction = String.raw`json() { awk 'BEGIN{s=ARGV[1];gsub(/["\\]/,"\\\\&",s);gsub(/\n/,"\\n",s);gsub(/\r/,"\\r",s);gsub(/\t/,"\\t",s);printf "%s",s}' "$1"; }; `;
+
 interface Printed {
   readonly wire: object;
   readonly curl: string;
@@ -93,8 +97,8 @@ const rows: readonly (readonly [string, RequestTemplate, Printed])[] = [
         headers: { 'content-type': formType, accept: 'application/json' },
         body: 'scope=read+write&client_id=my+id&client_secret=it%27s%3A50%25',
       },
-      curl: `curl -sS -i -X POST "$ACME_BASE_URL"'/token?tenant%20id='"$ACME_SCOPE" -H 'Content-Type: ${formType}' -H 'Accept: application/json' --data-urlencode 'scope='"$ACME_SCOPE" --data-urlencode 'client_id='"$ACME_CLIENT_ID" --data-urlencode 'client_secret='"$ACME_CLIENT_SECRET"`,
-      filledCurl: `curl -sS -i -X POST '${wireUrl}?tenant%20id=read%20write' -H 'Content-Type: ${formType}' -H 'Accept: application/json' --data-urlencode 'scope=read write' --data-urlencode 'client_id=my id' --data-urlencode 'client_secret=it'\\''s:50%'`,
+      curl: `${percentFunction}curl -sS -i -X POST "$ACME_BASE_URL"'/token?tenant%20id='"$ACME_SCOPE" -H 'Content-Type: ${formType}' -H 'Accept: application/json' --data-raw 'scope='"$(percent "$ACME_SCOPE")"'&client_id='"$(percent "$ACME_CLIENT_ID")"'&client_secret='"$(percent "$ACME_CLIENT_SECRET")"`,
+      filledCurl: `curl -sS -i -X POST '${wireUrl}?tenant%20id=read%20write' -H 'Content-Type: ${formType}' -H 'Accept: application/json' --data-raw 'scope=read%20write&client_id=my%20id&client_secret=it%27s%3A50%25'`,
       item: {
         method: 'POST',
         header: [
@@ -138,8 +142,8 @@ const rows: readonly (readonly [string, RequestTemplate, Printed])[] = [
         headers: { 'content-type': 'application/json' },
         body: '{"scope":"a \\"b\\"","scope":"c","client_id":7,"client_secret":"it\'s:50%"}',
       },
-      curl: `curl -sS -i -X POST "$ACME_BASE_URL"'/token' -H 'Content-Type: application/json' -H 'Accept:' --data-raw '{"scope": "a \\"b\\"", "scope": "c", "client_id": 7, "client_secret": "'"$ACME_CLIENT_SECRET"'"}'`,
-      filledCurl: `curl -sS -i -X POST '${wireUrl}' -H 'Content-Type: application/json' -H 'Accept:' --data-raw '{"scope": "a \\"b\\"", "scope": "c", "client_id": 7, "client_secret": "it'\\''s:50%"}'`,
+      curl: `${jsonFunction}curl -sS -i -X POST "$ACME_BASE_URL"'/token' -H 'Content-Type: application/json' --data-raw "$(printf '{\\n  "scope": "%s",\\n  "scope": "%s",\\n  "client_id": 7,\\n  "client_secret": "%s"\\n}' 'a \\"b\\"' 'c' "$(json "$ACME_CLIENT_SECRET")")"`,
+      filledCurl: `curl -sS -i -X POST '${wireUrl}' -H 'Content-Type: application/json' --data-raw "$(printf '{\\n  "scope": "%s",\\n  "scope": "%s",\\n  "client_id": 7,\\n  "client_secret": "%s"\\n}' 'a \\"b\\"' 'c' 'it'\\''s:50%')"`,
       item: {
         method: 'POST',
         header: [{ key: 'Content-Type', value: 'application/json' }],
@@ -177,8 +181,8 @@ const rows: readonly (readonly [string, RequestTemplate, Printed])[] = [
         },
         body: 'grant_type=client_credentials',
       },
-      curl: `curl -sS -i -X POST "$ACME_BASE_URL"'/token' -H 'Content-Type: ${formType}' -H 'Accept:' -H 'X-Scope: '"$ACME_SCOPE" -u "$ACME_CLIENT_ID"':'"$ACME_CLIENT_SECRET" --data-urlencode 'grant_type=client_credentials'`,
-      filledCurl: `curl -sS -i -X POST '${wireUrl}' -H 'Content-Type: ${formType}' -H 'Accept:' -H 'X-Scope: read write' -u 'my+id:it%27s%3A50%25' --data-urlencode 'grant_type=client_credentials'`,
+      curl: `${formFunction}curl -sS -i -X POST "$ACME_BASE_URL"'/token' -H 'Content-Type: ${formType}' -H 'X-Scope: '"$ACME_SCOPE" -u "$(form "$ACME_CLIENT_ID")"':'"$(form "$ACME_CLIENT_SECRET")" --data-raw 'grant_type=client_credentials'`,
+      filledCurl: `curl -sS -i -X POST '${wireUrl}' -H 'Content-Type: ${formType}' -H 'X-Scope: read write' -u 'my+id:it%27s%3A50%25' --data-raw 'grant_type=client_credentials'`,
       item: {
         method: 'POST',
         header: [
@@ -242,8 +246,8 @@ const rows: readonly (readonly [string, RequestTemplate, Printed])[] = [
     query,
     {
       wire: { method: 'POST', url: `${wireUrl}?a=b%26c&client_id=my+id`, headers: {}, body: '' },
-      curl: `curl -sS -i -X POST "$ACME_BASE_URL"'/token?a=b%26c&client_id='"$ACME_CLIENT_ID" -H 'Accept:' --data '' -H 'Content-Type:'`,
-      filledCurl: `curl -sS -i -X POST '${wireUrl}?a=b%26c&client_id=my%20id' -H 'Accept:' --data '' -H 'Content-Type:'`,
+      curl: `curl -sS -i -X POST "$ACME_BASE_URL"'/token?a=b%26c&client_id='"$ACME_CLIENT_ID" --data '' -H 'Content-Type:'`,
+      filledCurl: `curl -sS -i -X POST '${wireUrl}?a=b%26c&client_id=my%20id' --data '' -H 'Content-Type:'`,
       item: {
         method: 'POST',
         header: [],
@@ -274,8 +278,8 @@ const rows: readonly (readonly [string, RequestTemplate, Printed])[] = [
         },
         body: 'scope=read+write&client_id=my+id&client_secret=it%27s%3A50%25',
       },
-      curl: `curl -sS -i -X POST "$ACME_BASE_URL"'/token' -H 'Content-Type: ${formType}' -H 'Accept: application/json' -u "$ACME_CLIENT_ID"':'"$ACME_CLIENT_SECRET" --data-urlencode 'scope='"$ACME_SCOPE" --data-urlencode 'client_id='"$ACME_CLIENT_ID" --data-urlencode 'client_secret='"$ACME_CLIENT_SECRET"`,
-      filledCurl: `curl -sS -i -X POST '${wireUrl}' -H 'Content-Type: ${formType}' -H 'Accept: application/json' -u 'my+id:it%27s%3A50%25' --data-urlencode 'scope=read write' --data-urlencode 'client_id=my id' --data-urlencode 'client_secret=it'\\''s:50%'`,
+      curl: `${percentFunction}${formFunction}curl -sS -i -X POST "$ACME_BASE_URL"'/token' -H 'Content-Type: ${formType}' -H 'Accept: application/json' -u "$(form "$ACME_CLIENT_ID")"':'"$(form "$ACME_CLIENT_SECRET")" --data-raw 'scope='"$(percent "$ACME_SCOPE")"'&client_id='"$(percent "$ACME_CLIENT_ID")"'&client_secret='"$(percent "$ACME_CLIENT_SECRET")"`,
+      filledCurl: `curl -sS -i -X POST '${wireUrl}' -H 'Content-Type: ${formType}' -H 'Accept: application/json' -u 'my+id:it%27s%3A50%25' --data-raw 'scope=read%20write&client_id=my%20id&client_secret=it%27s%3A50%25'`,
       item: {
         method: 'POST',
         header: [

@@ -111,13 +111,13 @@ test('claims of several processes at once get what is allowed and no more', asyn
 });
 
 test.each<[string, (path: string) => unknown, string]>([
-  ['a folder', (path) => mkdir(path), 'EISDIR|is not a regular file'],
+  ['a folder', (path) => mkdir(path), 'EISDIR|is a folder'],
   [
     'a pipe that nobody writes to',
     (path) => execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', path]),
-    'is not a regular file',
+    'is no regular file',
   ],
-  ['a device without end', (path) => symlink('/dev/zero', path), 'is not a regular file'],
+  ['a device without end', (path) => symlink('/dev/zero', path), 'is no regular file'],
 ])('%s in its place is refused at once', async (_, put, message) => {
   await put(budget.path);
   await expect(readBudget(budget, now)).rejects.toThrow(new RegExp(message));

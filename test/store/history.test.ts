@@ -1,5 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeEach, expect, test } from 'vitest';
 import type { HistoryEntry } from '../../scripts/model/report.ts';
 import { appendHistory, historyLines, readHistory } from '../../scripts/store/history.ts';
@@ -71,7 +73,41 @@ test('the facts of a connection are read again', async () => {
 
 test('what is no file is said before anything is sent', async () => {
   await mkdir(path());
-  await expect(readHistory(path())).rejects.toThrow('history.ndjson cannot be read');
+  await expect(readHistory(path())).rejects.toThrow('history.ndjson is a folder');
+});
+
+test.skipIf(process.platform === 'win32')('a FIFO and a link to a device are refused at once', async () => {
+  execFileSync('mkfifo', [path()]);
+  await expect(readHistory(path())).rejects.toThrow('history.ndjson is no regular file');
+  await expect(appendHistory(path(), historyLines([entry]))).rejects.toThrow();
+  await rm(path());
+  await symlink('/dev/zero', path());
+  await expect(readHistory(path())).rejects.toThrow('history.ndjson is no regular file');
+  await expect(appendHistory(path(), historyLines([entry]))).rejects.toThrow('is no regular file');
+});
+
+test('of a long file the end is read, from the first whole line on', async () => {
+  const line = (provider: string) => historyLines([{ ...entry, provider, fingerprints: ['a'.repeat(800)] }]);
+  const old = line('old');
+  await writeFile(path(), old.repeat(6000));
+  await appendHistory(path(), line('new'));
+  const read = await readHistory(path());
+  expect(read.at(-1)?.provider).toBe('new');
+  expect(read).toHaveLength(Math.floor((4 * 1024 * 1024) / old.length));
+});
+
+test.skipIf(process.platform === 'win32')('what a full disk keeps of a line is taken back', async () => {
+  await appendHistory(path(), historyLines([entry]));
+  // A limit on the size of files stands for a disk that is full after 100 bytes more.
+  const size = (await readFile(path())).length;
+  const entryFile = new URL('../support/append-one.ts', import.meta.url);
+  const shell = `ulimit -f ${Math.ceil((size + 1) / 1024)} && exec "$0" --import tsx "$1" "$2"`;
+  const big = spawnSync('bash', ['-c', shell, process.execPath, fileURLToPath(entryFile), path()], {
+    encoding: 'utf8',
+  });
+  expect(big.stdout).toBe('EFBIG\n');
+  expect((await readFile(path())).length).toBe(size);
+  expect(await readHistory(path())).toEqual([entry]);
 });
 
 test('runs side by side do not mix', async () => {

@@ -39,6 +39,8 @@ export async function runInProcess(
     readonly project?: Project;
     readonly signal?: AbortSignal;
     readonly outIsGiven?: boolean;
+    /** Where the person stands. Default: the root of the project. */
+    readonly cwd?: string;
     /** Another program than the main one. */
     readonly program?: typeof runCli;
     /** What the person at the terminal answers. */
@@ -57,6 +59,7 @@ export async function runInProcess(
     const io = {
       stdout: stream('stdout'),
       stderr: stream('stderr'),
+      cwd: options.cwd ?? options.project?.root ?? thisProject.root,
       signal: options.signal ?? new AbortController().signal,
       ...(options.ask && { ask: options.ask }),
     };

@@ -1,4 +1,5 @@
 import type { Case, CaseId } from '../../model/case.ts';
+import { nearest } from '../nearest.ts';
 
 const special = /[\\^$.|+()[\]]/g;
 
@@ -24,6 +25,11 @@ export const isNamed = (globs: readonly string[], one: Case): boolean =>
 
 /** The problem of a glob that matches none of these cases. */
 export function matchesNothing(flag: string, glob: string, cases: readonly Case[]): string {
+  const slip = nearest(
+    glob,
+    cases.flatMap((one) => namesOf(one)),
+  );
+  if (slip !== undefined) return `--${flag} ${glob}: matches nothing (did you mean ${slip}?)`;
   const near = nearMatches(glob, cases);
   return `--${flag} ${glob}: matches nothing${near.length === 0 ? '; --list shows the cases' : `; near: ${near.join(', ')}`}`;
 }

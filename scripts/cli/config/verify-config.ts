@@ -4,9 +4,10 @@ import type { Provider } from '../../model/provider.ts';
 import type { RfcMode, Target } from '../../model/report.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { clientVariables, environmentName, secretNames } from '../../model/variables.ts';
-import type { Environment } from '../../store/dotenv.ts';
+import type { Place } from '../flag.ts';
 import type { VerifyFlags } from '../flags.ts';
 import { type FlagReading, problemsInOrder, unknownNames } from '../read-flags.ts';
+import { type ReadEnvironment, variableNames } from './environment.ts';
 import { type LiveProvider, readLiveProvider } from './provider-config.ts';
 import { proxySecrets } from './proxy.ts';
 import { matches, matchesNothing } from './select-cases.ts';
@@ -18,6 +19,8 @@ export interface VerifyConfig {
   /** The selected providers that are configured; none on the mock. */
   readonly live: readonly LiveProvider[];
   readonly skipped: readonly { readonly provider: Provider; readonly reason: string }[];
+  /** Partly or wrongly configured, and not named by `--provider`: the others run. */
+  readonly misconfigured: readonly { readonly provider: Provider; readonly problems: readonly string[] }[];
   readonly warnings: readonly string[];
   /** What `--provider` names. */
   readonly named: readonly string[];
@@ -25,7 +28,7 @@ export interface VerifyConfig {
   readonly reporters: readonly string[];
   readonly observe: boolean;
   readonly list: boolean;
-  readonly out: string;
+  readonly out: Place;
   readonly failOn: Severity;
   readonly rfc: RfcMode;
   readonly timeoutMs: number;
@@ -42,7 +45,7 @@ export interface VerifyContext {
   readonly providers: readonly Provider[];
   readonly casesOf: (provider: Provider) => readonly Case[];
   readonly reporters: readonly string[];
-  readonly env: Environment;
+  readonly environment: ReadEnvironment;
 }
 
 /**
@@ -74,20 +77,28 @@ export function readVerifyConfig(reading: FlagReading<VerifyFlags>, context: Ver
     }))
     .filter(({ cases }) => cases.length > 0);
 
-  const { live, skipped, problems } =
+  const { live, skipped, misconfigured, warnings } =
     flags.target === 'sandbox'
-      ? readLiveProviders(selected, named, flags, context.env)
-      : { live: [], skipped: [], problems: [] };
+      ? readLiveProviders(selected, named, flags, context)
+      : { live: [], skipped: [], misconfigured: [], warnings: [] };
+  // Where nobody is left to ask, or a provider was named, what is wrong ends the run before anything is sent.
+  const isStrict = named || live.length === 0 || ofFlags.length > 0;
+  const problems = [
+    ...(flags.target === 'sandbox' ? context.environment.problems : []),
+    // What is wrong with the proxy is wrong for every provider.
+    ...new Set(isStrict ? misconfigured.flatMap((one) => one.problems) : []),
+  ];
   const isSelectionWrong = Object.values(selecting).flat().length > 0;
   if (flags.target === 'sandbox' && !isSelectionWrong && live.length === 0 && problems.length === 0)
     problems.push(noneConfigured(selected[0]?.provider));
-  if (ofFlags.length > 0 || problems.length > 0) throw new UsageError([...ofFlags, ...problems]);
+  if (ofFlags.length > 0 || problems.length > 0) throw new UsageError([...ofFlags, ...problems], warnings);
   return {
     target: flags.target,
     selected,
     live,
     skipped,
-    warnings: live.flatMap(shortSecrets),
+    misconfigured,
+    warnings: [...warnings, ...live.flatMap(shortSecrets)],
     named: flags.provider,
     caseGlobs: flags.case,
     reporters: flags.reporter,
@@ -102,7 +113,7 @@ export function readVerifyConfig(reading: FlagReading<VerifyFlags>, context: Ver
     intervalMs: flags.interval,
     concurrency: flags.concurrency,
     verbose: flags.verbose,
-    colors: (context.env['NO_COLOR'] ?? '') === '',
+    colors: (context.environment.env['NO_COLOR'] ?? '') === '',
   };
 }
 
@@ -110,17 +121,32 @@ function readLiveProviders(
   selected: VerifyConfig['selected'],
   named: boolean,
   flags: VerifyFlags,
-  env: Environment,
-): Pick<VerifyConfig, 'live' | 'skipped'> & { readonly problems: string[] } {
-  const rules = { named, allowProduction: flags['allow-production'], intervalMs: flags.interval };
-  const readings = selected.map(({ provider }) => ({ provider, reading: readLiveProvider(provider, env, rules) }));
-  const live = readings.flatMap(({ reading }) => ('live' in reading ? [reading.live] : []));
-  const skipped = readings.flatMap(({ provider, reading }) =>
-    'skipped' in reading ? [{ provider, reason: reading.skipped }] : [],
-  );
-  // What is wrong with the proxy is wrong for every provider.
-  const problems = [...new Set(readings.flatMap(({ reading }) => ('problems' in reading ? reading.problems : [])))];
-  return { live, skipped, problems };
+  { environment, providers, casesOf }: VerifyContext,
+): Pick<VerifyConfig, 'live' | 'skipped' | 'misconfigured' | 'warnings'> {
+  const rules = {
+    named,
+    allowProduction: flags['allow-production'],
+    intervalMs: flags.interval,
+    knownNames: variableNames(providers),
+  };
+  const readings = selected.map(({ provider }) => ({
+    provider,
+    reading: readLiveProvider(provider, casesOf(provider), environment, rules),
+  }));
+  return {
+    live: readings.flatMap(({ reading }) => (reading.kind === 'live' ? [reading.live] : [])),
+    skipped: readings.flatMap(({ provider, reading }) =>
+      reading.kind === 'skipped' ? [{ provider, reason: reading.reason }] : [],
+    ),
+    misconfigured: readings.flatMap(({ provider, reading }) =>
+      reading.kind === 'misconfigured' ? [{ provider, problems: reading.problems }] : [],
+    ),
+    warnings: [
+      ...new Set(
+        readings.flatMap(({ reading }) => (reading.kind === 'live' ? reading.live.warnings : reading.warnings)),
+      ),
+    ],
+  };
 }
 
 /** Names the client id: unlike the base URL, it never has a default. */

@@ -16,7 +16,9 @@ export const clientSecretBasic: ClientAuthMethod<'client_secret_basic'> = {
 };
 
 /** Form-encodes an id or a secret, as RFC 6749 Appendix B asks before `id:secret` is put into Base64. */
-export const formEncode = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);
+export const formEncode = (text: string): string =>
+  // The collection encodes an asterisk too: servers decode both.
+  new URLSearchParams([['', text]]).toString().slice(1).replaceAll('*', '%2A');
 
 /** Why a right secret may be refused in Basic, for reports. */
 export const basicEncodingHint =

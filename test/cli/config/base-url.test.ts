@@ -38,7 +38,7 @@ describe('a base URL', () => {
     ['https://sandbox.bank.test/#', 'MY_BANK_BASE_URL must end before any query or fragment'],
     [
       'https://sandbox.bank.test/{{tenant}}',
-      'MY_BANK_BASE_URL holds "{{", which Postman would replace as a variable: it cannot be sent as it is',
+      'MY_BANK_BASE_URL (the environment) holds "{{", a placeholder that nothing fills: write the address itself',
     ],
   ])('%s is refused', (url, problem) => {
     expect(problemsOf(sandbox, at(url))).toEqual([problem]);

@@ -1,6 +1,6 @@
 import { parse } from 'dotenv';
 import { describe, expect, test } from 'vitest';
-import { envExample, readVerifyConfig } from '../../../scripts/cli/config/index.ts';
+import { envExample, processEnvironment, readVerifyConfig } from '../../../scripts/cli/config/index.ts';
 import { environmentName } from '../../../scripts/model/variables.ts';
 import { tokenCase } from '../../support/exchanges.ts';
 import { providers } from '../../support/this-project.ts';
@@ -23,7 +23,12 @@ describe('OPEN_BANKING_PLATFORM_SCOPE', () => {
   };
   const scopeWith = (more: Readonly<Record<string, string>>) => {
     const flags = typed({ target: 'sandbox', provider: ['open-banking-platform'] });
-    const context = { providers, casesOf: () => [tokenCase], reporters: [], env: { ...env, ...more } };
+    const context = {
+      providers,
+      casesOf: () => [tokenCase],
+      reporters: [],
+      environment: processEnvironment({ ...env, ...more }),
+    };
     return readVerifyConfig(flags, context).live[0]?.values['scope'];
   };
   test.each([
@@ -42,7 +47,7 @@ describe('Optty, whose page names its sandbox', () => {
       providers,
       casesOf: () => [tokenCase],
       reporters: [],
-      env,
+      environment: processEnvironment(env),
     });
 
   test('needs no base URL', () => {
@@ -76,7 +81,7 @@ test('the older base URL of Octotable is a production host too', () => {
     OCTOTABLE_CLIENT_ID: 'an-id',
     OCTOTABLE_CLIENT_SECRET: 'a-long-secret',
   };
-  const context = { providers, casesOf: () => [tokenCase], reporters: [], env };
+  const context = { providers, casesOf: () => [tokenCase], reporters: [], environment: processEnvironment(env) };
   expect(() => readVerifyConfig(typed({ target: 'sandbox' }), context)).toThrow(
     'OCTOTABLE_BASE_URL is the production host api.octorate.com',
   );

@@ -1,4 +1,9 @@
-import { type Environment, readVerifyConfig, type VerifyConfig } from '../../../scripts/cli/config/index.ts';
+import {
+  type Environment,
+  processEnvironment,
+  readVerifyConfig,
+  type VerifyConfig,
+} from '../../../scripts/cli/config/index.ts';
 import type { Typed } from '../../../scripts/cli/flag.ts';
 import { commands, type VerifyFlags } from '../../../scripts/cli/flags.ts';
 import { type FlagReading, readFlags } from '../../../scripts/cli/read-flags.ts';
@@ -31,7 +36,12 @@ export const typed = (flags: TypedFlags): FlagReading<VerifyFlags> =>
 export const known: readonly Provider[] = [acme, bank];
 
 export const read = (flags: TypedFlags = {}, env: Environment = {}): VerifyConfig =>
-  readVerifyConfig(typed(flags), { providers: known, casesOf, reporters: ['json', 'console'], env });
+  readVerifyConfig(typed(flags), {
+    providers: known,
+    casesOf,
+    reporters: ['json', 'console'],
+    environment: processEnvironment(env),
+  });
 
 /** The lines that a person gets to read; none when the configuration is fine. */
 export function problemsOf(flags: TypedFlags, env: Environment = {}): readonly string[] {

@@ -44,11 +44,43 @@ describe('the proxy for a host', () => {
     ['2001:db8::1', 'https://[2001:db8::1]', true],
     ['[2001:db8::1]:443', 'https://[2001:db8::1]', true],
     ['2001:db8::2', 'https://[2001:db8::1]', false],
+    ['2001:DB8:0::1', 'https://[2001:db8::1]', true],
+    ['192.0.2.0/24', 'https://192.0.2.77', true],
+    ['192.0.2.0/24', 'https://192.0.3.77', false],
+    ['192.0.2.77/32', 'https://192.0.2.77', true],
+    ['2001:db8::/32', 'https://[2001:db8::1]', true],
+    ['2001:db8::/32', 'https://[2001:db9::1]', false],
+    ['192.0.2.0/24', 'https://auth.example', false],
+    ['auth.example', 'https://auth.example.', true],
+    ['auth.example.', 'https://auth.example', true],
+    ['*.example.', 'https://auth.example', true],
     [', ,', 'https://auth.example', false],
-    ['.', 'https://auth.example', false],
   ])('NO_PROXY=%s: %s %s', (entries, host, isDirect) => {
     for (const name of ['NO_PROXY', 'no_proxy'])
       expect(read(host, { HTTPS_PROXY: proxy, [name]: entries })).toEqual(isDirect ? {} : { proxy: `${proxy}/` });
+  });
+
+  test.each([
+    '.',
+    '192.0.2.0/33',
+    '2001:db8::/129',
+    '10.0.*',
+    'http://auth.example',
+    'auth.example/token',
+    'auth.example:https',
+    '<local>',
+  ])('NO_PROXY=%s cannot be read: a warning that names it', (entry) => {
+    expect(read('https://auth.example', { HTTPS_PROXY: proxy, NO_PROXY: `other.test,${entry}` })).toEqual({
+      proxy: `${proxy}/`,
+      warnings: [`NO_PROXY has the entry ${entry}, which cannot be read: it matches no host`],
+    });
+    expect(read('https://auth.example', { HTTPS_PROXY: proxy, NO_PROXY: `auth.example,${entry}` })).toEqual({});
+    expect(read('https://auth.example', { NO_PROXY: entry })).toEqual({});
+  });
+
+  test.each([' ', '\t', ''])('HTTPS_PROXY=%j is unset', (blank) => {
+    expect(read('https://auth.example', { HTTPS_PROXY: blank })).toEqual({});
+    expect(read('https://auth.example', { https_proxy: blank, HTTPS_PROXY: proxy })).toEqual({ proxy: `${proxy}/` });
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readVerifyConfig } from '../../../scripts/cli/config/index.ts';
+import { processEnvironment, readVerifyConfig } from '../../../scripts/cli/config/index.ts';
 import { casesOf } from '../../../scripts/contract/cases.ts';
 import { acme } from '../../support/exchanges.ts';
 import { bank, caseIds, problemsOf, read, type TypedFlags, typed } from './flags.ts';
@@ -22,7 +22,7 @@ test('nothing typed: every provider and every case on the mock, with the documen
     reporters: [],
     observe: false,
     list: false,
-    out: 'reports',
+    out: { path: 'reports', isTyped: false },
     failOn: 'error',
     rfc: 'advise',
     timeoutMs: 30_000,
@@ -69,7 +69,12 @@ test.each<[string, TypedFlags, string]>([
   [
     'a glob that nearly matches',
     { case: ['my-bank/unknown-cliant'], provider: ['my-bank'] },
-    `--case my-bank/unknown-cliant: matches nothing; near: my-bank/unknown-client, my-bank/unknown-client-basic, `,
+    '--case my-bank/unknown-cliant: matches nothing (did you mean my-bank/unknown-client?)',
+  ],
+  [
+    'a glob that shares words with some',
+    { case: ['my-bank/client-unknown'], provider: ['my-bank'] },
+    '--case my-bank/client-unknown: matches nothing; near: my-bank/unknown-client, my-bank/unknown-client-basic, ',
   ],
 ])('%s is one problem', (_, flags, problem) => {
   const problems = problemsOf(flags);
@@ -153,6 +158,7 @@ describe('which providers a live run is configured for', () => {
           clientSecret: 'a-long-secret',
           scope: 'accounts private',
         },
+        warnings: [],
       },
     ]);
     expect(skipped).toEqual([{ provider: acme, reason: 'not configured' }]);
@@ -201,9 +207,11 @@ describe('which providers a live run is configured for', () => {
     ],
     [
       'a value that Postman would read as a variable',
-      { ...credentials, MY_BANK_CLIENT_SECRET: 'a{{secret}}' },
+      { ...credentials, MY_BANK_CLIENT_SECRET: 'a{{clientId}}' },
       {},
-      ['MY_BANK_CLIENT_SECRET holds "{{", which Postman would replace as a variable: it cannot be sent as it is'],
+      [
+        'MY_BANK_CLIENT_SECRET (the environment) holds "{{clientId}}", which Postman would replace by the variable of that name: it cannot be sent as it is',
+      ],
     ],
   ])('%s', (_, env, flags, problems) => {
     expect(sandbox(env, flags).problems).toEqual(problems);
@@ -236,14 +244,14 @@ test.each([
 });
 
 test('a problem never repeats the value of a variable', () => {
-  const env = { ...credentials, MY_BANK_CLIENT_SECRET: 'hunter2{{', MY_BANK_BASE_URL: 'https://hunter2@bank.test' };
+  const env = { ...credentials, MY_BANK_CLIENT_SECRET: 'hunter2\n', MY_BANK_BASE_URL: 'https://hunter2@bank.test' };
   const problems = problemsOf({ target: 'sandbox' }, env);
   expect(problems).toHaveLength(2);
   expect(problems.join()).not.toContain('hunter2');
 });
 
 test('cases of a provider that a glob leaves empty are not run', () => {
-  const context = { providers: [acme, bank], casesOf, reporters: [], env: {} };
+  const context = { providers: [acme, bank], casesOf, reporters: [], environment: processEnvironment({}) };
   const { selected } = readVerifyConfig(typed({ case: ['my-bank/token'] }), context);
   expect(selected.map(({ cases }) => caseIds(cases))).toEqual([['my-bank/token']]);
 });

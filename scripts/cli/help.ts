@@ -1,0 +1,41 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Workspace } from './project.ts';
+
+/** The meaning of each exit code, in one line. */
+const exitCodesInWords: readonly (readonly [number, string])[] = [
+  [0, 'the contract holds; other commands: done'],
+  [1, 'the contract is broken, or an answer drifted in a way that breaks clients'],
+  [2, 'usage or configuration: mend the flags, the variables or the files that are named'],
+  [3, 'not completed: down, throttled or credentials rejected; this is not drift'],
+  [4, 'the tool itself failed'],
+  [130, 'interrupted'],
+];
+
+/** The names of the provider files. They are the ids, and reading them takes no loader. */
+function providerIds(root: string): readonly string[] {
+  try {
+    const files = readdirSync(join(root, 'providers'));
+    return files.flatMap((file) => /^([a-z0-9-]+)\.(?:ts|json|yaml)$/.exec(file)?.[1] ?? []).sort();
+  } catch {
+    return [];
+  }
+}
+
+/** What `--help` says after the commands. */
+export function helpText({ root, reporters }: Pick<Workspace, 'root' | 'reporters'>): string {
+  return [
+    '',
+    `Providers: ${providerIds(root).join(', ') || 'none, write one in providers/'}. A provider file that ends in .ts is code, and it runs.`,
+    '',
+    `Reporters: ${[...new Set(reporters.map(({ name }) => name))].join(', ')}`,
+    '',
+    'Exit codes:',
+    ...exitCodesInWords.map(([code, words]) => `  ${String(code).padEnd(3)}  ${words}`),
+    '',
+    'Examples:',
+    '  npm run verify                                               all providers on the built-in mock',
+    '  npm run verify -- --provider optty --target sandbox          one provider, live (see .env.example)',
+    '  npm run verify -- --case "optty/unknown-*" --verbose         some cases, with each exchange',
+  ].join('\n');
+}
