@@ -118,7 +118,7 @@ describe('usage: exit 2, one line for each problem, nothing sent', () => {
     [
       'an unknown provider',
       ['verify', '--provider', 'opty'],
-      /^error: --provider opty: there is no such provider; known: optty, apinizer/,
+      /^error: --provider opty: there is no such provider; known: apinizer, octotable/,
     ],
     ['a provider of a variable that is not set', ['verify', '--provider', ''], /^error: --provider : there is no such/],
     ['a case of one', ['verify', '--case', ' , '], /^error: --case : matches nothing/],
