@@ -19,7 +19,7 @@ const body = JSON.stringify({
   scope: 'api-user',
 });
 const certificates = {
-  optty: certificateFor(['optty.test']),
+  optty: certificateFor(['optty.test'], { to: 12 }),
   orum: certificateFor(['orum.test'], { from: -30, to: -1 }),
   octotable: certificateFor(['elsewhere.test']),
 };
@@ -83,6 +83,27 @@ test('hosts are asked through the proxy, their certificates are verified, and th
     { id: 'orum', outcome: 'down', reason: expect.stringMatching(/^tls: .*expired/), proxy: via },
   ]);
   expect(received['optty']?.[0]).toMatch(/^POST \/token/);
+
+  const optty = report.providers.find(({ id }) => id === 'optty') ?? expect.fail();
+  expect(optty.cases[0]?.exchange.attempts).toMatchObject([
+    { connection: { tls: 'TLSv1.3', certificateEnds: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) } },
+  ]);
+  const judged = optty.judgements.filter(({ rule }) => rule === 'run/certificate' || rule === 'rfc/tls-version');
+  expect(judged).toMatchObject([
+    { rule: 'rfc/tls-version', outcome: 'held' },
+    {
+      rule: 'run/certificate',
+      outcome: 'broken',
+      findings: [{ severity: 'warning', actual: expect.stringMatching(/^it ends in 11 days, on /) }],
+    },
+  ]);
+  expect(stdout).toContain('run/certificate');
+  const history = await readFile(join(out, 'reports/history.ndjson'), 'utf8');
+  const lines = history
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
+  expect(lines).toContainEqual(expect.objectContaining({ provider: 'optty', tls: 'TLSv1.3', certificateDays: 11 }));
   expect([received['octotable'], received['orum']].flat().join('')).toBe('');
   expect(status).toBe(3);
   const names = await readdir(join(out, 'reports'));
