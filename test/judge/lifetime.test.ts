@@ -39,6 +39,11 @@ const jwt = (age: number, whole: number, id = 'b'): TokenFacts => ({
   kind: 'jwt',
   jwt: { alg: 'RS256', headerNames: ['alg'], claimNames: ['exp', 'iat'], iat: now - age, exp: now - age + whole },
 });
+/** With times in its header, which say nothing of the claims. */
+const encryptedJwt = (age: number, whole: number): TokenFacts => {
+  const facts = jwt(age, whole);
+  return { ...facts, ...(facts.jwt && { jwt: { ...facts.jwt, alg: 'dir', enc: 'A256GCM', claimNames: [] } }) };
+};
 const jwtWithoutIat = (lives: number): TokenFacts => ({
   ...facts,
   kind: 'jwt',
@@ -355,6 +360,7 @@ describe('V10: a JWT that expires before expires_in says', () => {
       contradicts('number -1: which means a token that never expires'),
     ],
     ['an hour with a minute to spare', silent, [[[3600, jwt(0, 3540)]]], []],
+    ['an encrypted JWT', silent, [[[3600, encryptedJwt(0, 300)]]], []],
     ['lives longer than it says', silent, [[[3600, jwt(0, 86_400)]]], []],
     ['minutes, where no page names the unit', documented({}, 'undocumented'), [[[60, jwt(0, 3600)]]], []],
     ['what is left of a cached JWT', silent, [[[1800, jwt(1800, 3600)]]], []],
