@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Runner, startRunner } from '../engine/index.ts';
+import { createRunner, type Runner, startWorker } from '../engine/index.ts';
 import type { Provider } from '../model/provider.ts';
 import { providers } from '../providers/index.ts';
 import { type Reporter, reporters } from '../report/index.ts';
@@ -37,7 +37,7 @@ export const workerEntry = new URL('./worker.mjs', import.meta.url);
 export const thisProject: Project = {
   root: fileURLToPath(new URL('../../', import.meta.url)),
   providers,
-  startRunner: () => startRunner({ entry: workerEntry }),
+  startRunner: () => createRunner(startWorker(workerEntry)),
   reporters,
   writeWhole,
 };
