@@ -4,14 +4,14 @@ import { type ExitCode, exitCodes } from '../report/exit-code.ts';
 import type { Environment } from '../store/dotenv.ts';
 import { crashText } from './crash.ts';
 import type { CommandRow, Flag, Typed } from './flag.ts';
-import { type Io, type Project, thisProject } from './project.ts';
+import { type Io, thisWorkspace, type Workspace } from './project.ts';
 import { type FlagReading, readFlags } from './read-flags.ts';
 
 /** What a program runs in. */
 export interface Surroundings {
   readonly env: Environment;
   readonly io: Io;
-  readonly project: Project;
+  readonly workspace: Workspace;
 }
 
 /** Gives `command` the flags of `row`; `action` gets what was typed of them and returns the exit code. */
@@ -28,7 +28,7 @@ export type AddFlags = <V>(
 export async function runProgram(
   name: string,
   argv: readonly string[],
-  { env, io, project }: Surroundings,
+  { env, io, workspace }: Surroundings,
   define: (program: Command, addFlags: AddFlags) => void,
 ): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.done;
@@ -52,7 +52,7 @@ export async function runProgram(
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    return exitCodeOfError(error, env, io, project);
+    return exitCodeOfError(error, env, io, workspace);
   }
 }
 
@@ -69,7 +69,7 @@ export async function exitCodeOfError(
   error: unknown,
   env: Environment,
   io: Pick<Io, 'stderr'>,
-  project: Project = thisProject,
+  workspace: Workspace = thisWorkspace,
 ): Promise<ExitCode> {
   // commander has printed the message already. It ends --help in the same way, with exit code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
@@ -77,6 +77,8 @@ export async function exitCodeOfError(
     for (const problem of error.problems) io.stderr.write(`error: ${problem}\n`);
     return exitCodes.usage;
   }
-  io.stderr.write(`the tool failed: ${await crashText(error, env, project)}\n`);
+  // What cannot be loaded names no secrets. That it cannot be loaded is said by the command itself.
+  const providers = await workspace.loadProviders().catch(() => []);
+  io.stderr.write(`the tool failed: ${await crashText(error, env, { root: workspace.root, providers })}\n`);
   return exitCodes.toolFailed;
 }

@@ -9,7 +9,7 @@ import { historyFile, readHistory } from '../store/history.ts';
 import { readJsonFile } from '../store/json-file.ts';
 import type { NightlyIssuesFlags } from './flags.ts';
 import { type Fetch, githubIssues, type Repository } from './github-issues.ts';
-import type { Io, Project } from './project.ts';
+import type { Io, Workspace } from './project.ts';
 
 /**
  * `npm run nightly-issues`: opens, comments on and closes the repository's issues after a nightly run, with the job's own token.
@@ -19,10 +19,10 @@ export async function nightlyIssues(
   flags: NightlyIssuesFlags,
   env: Environment,
   io: Io,
-  project: Project,
+  workspace: Pick<Workspace, 'root'>,
   request: Fetch = fetch,
 ): Promise<ExitCode> {
-  const path = resolve(project.root, flags.report);
+  const path = resolve(workspace.root, flags.report);
   const report = await readJsonFile<Report>(path, flags.report, 'report');
   if (report === undefined)
     throw new UsageError([`${flags.report} is not there: the run ended before it could write one, see its log`]);

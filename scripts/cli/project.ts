@@ -3,18 +3,26 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRunner, type Runner, startWorker } from '../engine/index.ts';
 import type { Provider } from '../model/provider.ts';
-import { providers } from '../providers/index.ts';
 import { type Reporter, reporters } from '../report/index.ts';
 import { writeWhole } from '../store/text-file.ts';
 
-/** What a command works on. `root` is the folder that holds collections/, schemas/, baselines/ and waivers.json. */
-export interface Project {
+/** The two roots, and what a command does beside its work. */
+export interface Workspace {
+  /** Where the tool is installed. */
+  readonly toolRoot: string;
+  /** The folder that a run works in: providers/, schemas/, collections/, baselines/, waivers.json, .env, reports/. */
   readonly root: string;
-  readonly providers: readonly Provider[];
+  /** @throws {UsageError} with everything that is wrong in providers/ and schemas/ */
+  readonly loadProviders: () => Promise<readonly Provider[]>;
   readonly startRunner: () => Runner;
   readonly reporters: readonly Reporter[];
   /** Replaces the whole file, or throws the system's error and leaves the old one. */
   readonly writeWhole: (path: string, text: string) => Promise<void>;
+}
+
+/** What a command works on: a workspace whose providers are loaded. */
+export interface Project extends Omit<Workspace, 'loadProviders'> {
+  readonly providers: readonly Provider[];
 }
 
 /** Streams and signals of the process: a test hands in its own. */
@@ -34,18 +42,29 @@ interface Output {
 /** What the worker thread runs. */
 export const workerEntry = new URL('./worker.mjs', import.meta.url);
 
-export const thisProject: Project = {
-  root: fileURLToPath(new URL('../../', import.meta.url)),
-  providers,
+const toolRoot = fileURLToPath(new URL('../../', import.meta.url));
+
+export const workspaceAt = (root: string): Workspace => ({
+  toolRoot,
+  root,
+  // Loaded late: --help needs neither the loader nor the linter.
+  loadProviders: async () => (await import('./load-providers.ts')).loadProviders(root),
   startRunner: () => createRunner(startWorker(workerEntry)),
   reporters,
   writeWhole,
-};
+});
+
+/** This repository is the tool and a workspace at once. */
+export const thisWorkspace = workspaceAt(toolRoot);
+
+export async function loaded({ loadProviders, ...rest }: Workspace): Promise<Project> {
+  return { ...rest, providers: await loadProviders() };
+}
 
 /** Name and version of the tool, for reports. */
 export async function toolVersion(): Promise<string> {
   const manifest: { name: string; version: string } = JSON.parse(
-    await readFile(join(thisProject.root, 'package.json'), 'utf8'),
+    await readFile(join(toolRoot, 'package.json'), 'utf8'),
   );
   return `${manifest.name} ${manifest.version}`;
 }

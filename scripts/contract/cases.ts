@@ -52,6 +52,10 @@ function tokenCase(provider: Provider, variant: Variant): Case {
   };
 }
 
+/** The slug of the case that a refusal becomes. */
+export const refusalSlug = ({ fault, of = '' }: Pick<Refusal, 'fault' | 'of'>): string =>
+  kebab([fault, of].filter((part) => part !== '').join('-'));
+
 const kebab = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 
 function refusalCase(provider: Provider, refusal: Refusal): Case {
@@ -63,7 +67,7 @@ function refusalCase(provider: Provider, refusal: Refusal): Case {
   const source: Source = refusal.source ?? documented?.source ?? provider.request.source;
   const credentials = fault.credentials(of, provider);
   return {
-    id: `${provider.id}/${kebab([refusal.fault, of].filter((part) => part !== '').join('-'))}`,
+    id: `${provider.id}/${refusalSlug(refusal)}`,
     folder: refusal.basis === 'observed' ? 'Observed' : 'Refusals',
     title: fault.title(of),
     request: fault.apply(tokenRequest(provider), of, provider),

@@ -14,6 +14,9 @@ const requireOfNewman = createRequire(require.resolve('newman'));
 const requireOfRuntime = createRequire(requireOfNewman.resolve('postman-runtime'));
 const requireOfSandbox = createRequire(requireOfRuntime.resolve('postman-sandbox'));
 
+const jsoncParser = dirname(require.resolve('jsonc-parser/package.json'));
+const jiti = dirname(require.resolve('jiti/package.json'));
+
 /** Source files that the bundle holds in another form, by the end of their path. */
 const replaced = [
   {
@@ -37,6 +40,8 @@ const replaced = [
     with: (/** @type {string} */ source) =>
       swap(source, 'vm.runInContext(code, context, {', 'compileCached(code).runInContext(context, {'),
   },
+  // What reads TypeScript is a file of its own too: most runs find the code that it made the time before.
+  { file: 'jiti/dist/babel.cjs', with: () => "module.exports = require('./typescript.cjs');" },
   // newman loads its reporters, a template engine among them. None is used.
   ...['cli/index', 'json/index', 'junit/index', 'progress', 'emojitrain'].map((name) => ({
     file: `newman/lib/reporters/${name}.js`,
@@ -55,7 +60,7 @@ function swap(source, from, to) {
 const replacements = (/** @type {Set<string>} */ done) => ({
   name: 'replacements',
   setup(build) {
-    build.onLoad({ filter: /\.[jt]s$/ }, ({ path }) => {
+    build.onLoad({ filter: /\.c?[jt]s$/ }, ({ path }) => {
       const posix = path.replaceAll('\\', '/');
       const found = replaced.find(({ file }) => posix.endsWith(`/${file}`));
       if (found === undefined) return undefined;
@@ -69,10 +74,10 @@ const replacements = (/** @type {Set<string>} */ done) => ({
       const place = JSON.stringify(relative(root, path).replaceAll('\\', '/'));
       return { contents: text.replaceAll('import.meta.url', `sourceUrl(${place})`), loader: 'ts' };
     });
-    // Its other build has requires that no bundler can follow.
-    build.onResolve({ filter: /^jsonc-parser$/ }, () => ({
-      path: join(dirname(require.resolve('jsonc-parser/package.json')), 'lib/esm/main.js'),
-    }));
+    // Their other builds have requires that no bundler can follow.
+    build.onResolve({ filter: /^jsonc-parser$/ }, () => ({ path: join(jsoncParser, 'lib/esm/main.js') }));
+    build.onResolve({ filter: /^jiti$/ }, () => ({ path: join(jiti, 'lib/jiti.cjs') }));
+    build.onResolve({ filter: /^\.\/typescript\.cjs$/ }, ({ path }) => ({ path, external: true }));
   },
 });
 
@@ -109,11 +114,12 @@ export async function build() {
     banner: { js: banner },
   });
   const unused = replaced.filter(({ file }) => !used.has(file)).map(({ file }) => file);
-  if (unused.length > 0) throw new Error(`newman does not load these files any more: ${unused.join(', ')}`);
+  if (unused.length > 0) throw new Error(`these files are not loaded any more: ${unused.join(', ')}`);
   /** @type {(done: (error: unknown, code: string) => void) => void} */
   const bootcode = requireOfSandbox('./.cache/bootcode.js');
   const files = new Map(loaded.outputFiles.map(({ path, contents }) => [relative(dist, path), contents]));
   bootcode((_, code) => files.set('sandbox.txt', Buffer.from(code)));
+  files.set('typescript.cjs', readFileSync(join(jiti, 'dist/babel.cjs')));
   const hash = createHash('sha256');
   for (const contents of files.values()) hash.update(contents);
   const started = await bundle({

@@ -1,6 +1,6 @@
 import type { ReadRequest, WireRequest } from '../model/case.ts';
 import type { Json, Pairs, Provider, RequestChange } from '../model/provider.ts';
-import { mockValues } from '../model/variables.ts';
+import { mockClient, mockValues } from '../model/variables.ts';
 import { resolve } from '../oauth/template.ts';
 
 /**
@@ -27,7 +27,7 @@ function fits(provider: Provider, change: RequestChange, seen: WireRequest, read
     Object.entries(headers).every(
       ([name, value]) => seen.headers.get(name) === (value === null ? null : resolve(value, values)),
     ) &&
-    isTheClient(read.clients, change.authentication ?? request.authentication, values)
+    isTheClient(read.clients, change.authentication ?? request.authentication, mockClient(provider))
   );
 }
 
@@ -47,13 +47,8 @@ const sorted = (pairs: Pairs<Json>): string => JSON.stringify(pairs.map((pair) =
 function isTheClient(
   clients: ReadRequest['clients'],
   how: ReadRequest['clients'][number]['how'],
-  values: Readonly<Record<string, string>>,
+  expected: ReturnType<typeof mockClient>,
 ): boolean {
   const [client, ...others] = clients;
-  return (
-    others.length === 0 &&
-    client?.how === how &&
-    client.id === values['clientId'] &&
-    client.secret === values['clientSecret']
-  );
+  return others.length === 0 && client?.how === how && client.id === expected.id && client.secret === expected.secret;
 }

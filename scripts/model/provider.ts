@@ -17,11 +17,23 @@ export interface Source {
   readonly quote?: string;
 }
 
+/** What a variable is for. Nothing is decided by its name. */
+export type VariableRole =
+  /** Anything that is no credential. */
+  | 'setting'
+  /** The id and the secret of the client. A request whose client authentication must be wrong carries the probe in their place. */
+  | 'client-id'
+  | 'client-secret'
+  /** The key of a gateway. It is a credential, but it is sent as it is even where client authentication must be wrong. */
+  | 'gate';
+
 export interface Variable {
   readonly about: string;
+  /** Default `setting`. */
+  readonly role?: VariableRole;
   /** The value that the mock host accepts. Plainly fake. */
   readonly mock: string;
-  /** Masked in every output, and `type: secret` in the environment files. */
+  /** Masked in every output, and `type: secret` in the environment files. Implied by the roles `client-secret` and `gate`. */
   readonly secret?: true;
   /** Value on a live target when none is configured. Absent: it must be configured. */
   readonly default?: string;
@@ -173,11 +185,14 @@ export interface Host {
 }
 
 export interface Provider<R extends string = string> {
+  /** The version of the file's format. */
+  readonly format: 1;
+  /** In kebab-case. It is the name of the provider file too. */
   readonly id: string;
   readonly name: string;
   /** Every page of the vendor has its address. Public client code has none where it is seen in more than one place. */
   readonly docs: Readonly<Record<string, { readonly title: string; readonly url?: string }>>;
-  /** camelCase; `clientId` of `optty` is `OPTTY_CLIENT_ID` in the environment. `baseUrl` is implied. */
+  /** camelCase; `clientId` of `optty` is `OPTTY_CLIENT_ID` in the environment. One has the role `client-id`, one `client-secret`. `baseUrl` is implied. */
   readonly variables: Readonly<Record<string, Variable>>;
   readonly hosts: readonly Host[];
   /** The canonical token request. */

@@ -34,6 +34,8 @@ export interface ProviderReport {
   readonly origin?: string;
   /** Scheme, host and port of the proxy that they went through. */
   readonly proxy?: string;
+  /** The environment variables of the client's id and secret. */
+  readonly variables?: { readonly clientId: string; readonly clientSecret: string };
   /** SHA-256 of the collection file that was run. */
   readonly collection: string;
   readonly cases: readonly CaseReport[];

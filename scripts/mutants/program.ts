@@ -1,5 +1,5 @@
 import { runProgram } from '../cli/commander.ts';
-import { type Io, type Project, thisProject } from '../cli/project.ts';
+import { type Io, loaded, thisWorkspace, type Workspace } from '../cli/project.ts';
 import { checkedFlags } from '../cli/read-flags.ts';
 import type { ExitCode } from '../report/exit-code.ts';
 import type { Environment } from '../store/dotenv.ts';
@@ -13,11 +13,11 @@ export const runMutate = (
   argv: readonly string[],
   env: Environment,
   io: Io,
-  project: Project = thisProject,
+  workspace: Workspace = thisWorkspace,
 ): Promise<ExitCode> =>
-  runProgram('mutate', argv, { env, io, project }, (program, addFlags) =>
+  runProgram('mutate', argv, { env, io, workspace }, (program, addFlags) =>
     addFlags(program, mutateRow, async (flags) => {
       const { mutate } = await import('./mutate.ts');
-      return mutate(checkedFlags(flags), io, project);
+      return mutate(checkedFlags(flags), io, await loaded(workspace));
     }),
   );

@@ -1,6 +1,7 @@
 import type { Case } from '../model/case.ts';
 import { isObject } from '../model/pointer.ts';
 import type { Json } from '../model/provider.ts';
+import { mockClient } from '../model/variables.ts';
 import { canonicalOf, isAdvisory, refusalsOf, slugOf } from './documented.ts';
 import {
   type Expectation,
@@ -158,7 +159,7 @@ export const refusalMutations: readonly Mutation[] = [
       slugOf(mutated, 'two-client-authentications').map((one) => ({
         case: one,
         mutate: withBody((body) =>
-          isObject(body) ? { ...body, received: mutated.provider.variables['clientSecret']?.mock ?? '' } : body,
+          isObject(body) ? { ...body, received: mockClient(mutated.provider).secret ?? '' } : body,
         ),
         expects: [expect('run/echoed-secret', 'warning')],
       })),

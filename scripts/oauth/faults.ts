@@ -1,6 +1,6 @@
 import type { Fault, ReadRequest, RequestTemplate } from '../model/case.ts';
 import type { Encoding, FaultName, Json, Provider } from '../model/provider.ts';
-import { mockValues } from '../model/variables.ts';
+import { mockClient, mockValues } from '../model/variables.ts';
 import { clientAuthMethod } from './client-auth/index.ts';
 import { probe } from './probe.ts';
 import { resolve } from './template.ts';
@@ -219,7 +219,7 @@ export const faults: readonly Fault[] = [
     }),
     detect: (_seen, read, of, provider) => {
       const how = of === 'basic' ? 'client_secret_basic' : provider.request.authentication;
-      return read.clients.some((client) => client.how === how && client.id !== provider.variables['clientId']?.mock);
+      return read.clients.some((client) => client.how === how && client.id !== mockClient(provider).id);
     },
     rfc: (of) => ({ errors: ['invalid_client'], statuses: of === 'basic' ? [401] : [401, 400], section: '5.2' }),
   },
@@ -230,7 +230,7 @@ export const faults: readonly Fault[] = [
     credentials: () => 'configured',
     apply: (good) => ({ ...good, clients: good.clients.map((client) => ({ ...client, secret: probe.clientSecret })) }),
     detect: (_seen, read, _of, provider) =>
-      read.clients.some((client) => client.secret !== provider.variables['clientSecret']?.mock),
+      read.clients.some((client) => client.secret !== mockClient(provider).secret),
     rfc: () => ({ errors: ['invalid_client'], statuses: [401, 400], section: '5.2' }),
   },
   {
@@ -251,6 +251,8 @@ export const faults: readonly Fault[] = [
     rfc: () => ({ errors: ['invalid_scope'], statuses: [400], section: '5.2' }),
   },
 ];
+
+export const faultNames: readonly string[] = faults.map(({ name }) => name);
 
 const byName = new Map(faults.map((fault) => [fault.name, fault]));
 

@@ -1,5 +1,6 @@
 import type { RequestTemplate } from '../model/case.ts';
 import type { Provider, RequestChange } from '../model/provider.ts';
+import { clientVariables } from '../model/variables.ts';
 
 type Removable = Readonly<Record<string, string | null>>;
 
@@ -11,7 +12,9 @@ const changed = (
   Object.entries({ ...facts, ...change }).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
 
 /** The canonical token request of a provider, or a changed one, with the configured credentials. */
-export function tokenRequest({ request }: Provider, change: RequestChange = {}): RequestTemplate {
+export function tokenRequest(provider: Provider, change: RequestChange = {}): RequestTemplate {
+  const { request } = provider;
+  const client = clientVariables(provider);
   return {
     method: request.method,
     path: change.path ?? request.path,
@@ -20,8 +23,8 @@ export function tokenRequest({ request }: Provider, change: RequestChange = {}):
     clients: [
       {
         authentication: change.authentication ?? request.authentication,
-        id: '{{clientId}}',
-        secret: '{{clientSecret}}',
+        id: `{{${client.id}}}`,
+        secret: `{{${client.secret}}}`,
       },
     ],
     body: { kind: change.encoding ?? request.encoding, fields: changed(request.parameters, change.parameters) },

@@ -23,6 +23,11 @@ export function headlineOf(
   background: Background,
 ): Headline {
   const { id, name, outcome, reason } = provider;
+  // A report of an earlier version does not hold them.
+  const { clientId, clientSecret } = provider.variables ?? {
+    clientId: environmentName(id, 'clientId'),
+    clientSecret: environmentName(id, 'clientSecret'),
+  };
   const why = reason === undefined ? '' : ` (${reason})`;
   const again = `Run it again: \`npm run verify -- --provider ${id}${report.target === 'mock' ? '' : ' --target sandbox'}\``;
   if (provider.cases.some(hasScriptError))
@@ -74,7 +79,7 @@ export function headlineOf(
         label,
         sentence: `${name} rejected our credentials${why}. This is not drift: they have expired, were revoked, or are set wrongly.`,
         next: [
-          `Renew \`${environmentName(id, 'clientId')}\` and \`${environmentName(id, 'clientSecret')}\`, in \`.env\` or among the secrets of the CI system.`,
+          `Renew \`${clientId}\` and \`${clientSecret}\`, in \`.env\` or among the secrets of the CI system.`,
           again,
         ],
       };
@@ -83,7 +88,7 @@ export function headlineOf(
         tone,
         label,
         sentence: `${name} accepts our credentials, but not for the client credentials grant${why}. This is not drift: the setting of our client has changed, or was never made.`,
-        next: [`Let ${name} allow this grant for the client in \`${environmentName(id, 'clientId')}\`.`, again],
+        next: [`Let ${name} allow this grant for the client in \`${clientId}\`.`, again],
       };
     case 'interrupted':
       return { tone, label, sentence: `The run of ${name} was interrupted.`, next: [again] };
@@ -92,10 +97,7 @@ export function headlineOf(
         tone,
         label,
         sentence: `${name} was not run${why}.`,
-        next:
-          reason === 'not configured'
-            ? [`Set \`${environmentName(id, 'clientId')}\` and its like: see \`.env.example\`.`]
-            : [],
+        next: reason === 'not configured' ? [`Set \`${clientId}\` and its like: see \`.env.example\`.`] : [],
       };
   }
 }

@@ -5,7 +5,7 @@ import { verdictOf } from './reading.ts';
 
 /** What to do about a change, a step an item. Commands and names stand between backticks. */
 export function nextSteps({ id, name }: ProviderReport, { lead }: ChangeGroup): readonly string[] {
-  const meant = `If it is meant to be so, correct \`scripts/providers/${id}.ts\` and \`schemas/${id}/\`, then \`npm run build\`.`;
+  const meant = `If it is meant to be so, correct the file of \`${id}\` in \`providers/\`, and \`schemas/${id}/\`, then \`npm run build\`.`;
   if (lead.rule === 'docs/refused')
     return [`Tell ${name} today: whoever sends this request gets a token. The curl line below shows it.`];
   if (lead.rule === 'run/no-endpoint')

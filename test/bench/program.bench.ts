@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bench, describe } from 'vitest';
 import { mockApp, startMock } from '../../scripts/mock/index.ts';
-import { providers } from '../../scripts/providers/index.ts';
 import { serve } from '../servers/serve.ts';
 import { environmentFor, type Id, ids, independent } from '../support/live.ts';
 import { start } from '../support/program.ts';
+import { providers } from '../support/this-project.ts';
 
 /** Each takes seconds: a few times say enough. */
 const few = { iterations: 5, warmupIterations: 1, time: 0, warmupTime: 0, throws: true };

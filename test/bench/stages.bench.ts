@@ -1,11 +1,11 @@
 import { bench } from 'vitest';
-import { thisProject } from '../../scripts/cli/project.ts';
 import { casesOf } from '../../scripts/contract/cases.ts';
 import { createLeakSearch, createRedactor } from '../../scripts/door/index.ts';
 import { collectionText } from '../../scripts/postman/index.ts';
 import { html } from '../../scripts/report/html/index.ts';
 import { readSchemas } from '../../scripts/store/schemas.ts';
 import { everything, longHistory, plainOptions } from '../report/samples.ts';
+import { thisProject } from '../support/this-project.ts';
 
 const { providers } = thisProject;
 const schemas = await readSchemas(thisProject.root);

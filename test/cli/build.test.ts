@@ -1,9 +1,9 @@
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { thisProject } from '../../scripts/cli/project.ts';
 import { runInProcess, testProject } from '../support/cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { thisProject } from '../support/this-project.ts';
 
 let root: string;
 beforeEach(async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
+import { apinizer } from '../../providers/apinizer.ts';
 import { casesOf } from '../../scripts/contract/cases.ts';
 import { toWire } from '../../scripts/oauth/wire.ts';
-import { apinizer } from '../../scripts/providers/apinizer.ts';
-import { providers } from '../../scripts/providers/index.ts';
 import { mockValues } from '../oauth/wire.ts';
+import { providers } from '../support/this-project.ts';
 import { caseList } from './case-list.ts';
 
 const rows = providers.map((provider) => [provider.id, provider] as const);

@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
+import { apinizer } from '../../providers/apinizer.ts';
 import { casesOf } from '../../scripts/contract/cases.ts';
 import type { Provider } from '../../scripts/model/provider.ts';
 import { toWire } from '../../scripts/oauth/wire.ts';
-import { apinizer } from '../../scripts/providers/apinizer.ts';
-import { providers } from '../../scripts/providers/index.ts';
 import { bytesOf, configuredValues } from '../oauth/wire.ts';
+import { providers } from '../support/this-project.ts';
 
 const rows = providers.flatMap((provider) => casesOf(provider).map((one) => [one.id, one, provider] as const));
 const sent = rows.filter(([, { safety }]) => !safety.mockOnly);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { thisProject } from '../../scripts/cli/project.ts';
 import { casesOf } from '../../scripts/contract/cases.ts';
 import { environmentName } from '../../scripts/model/variables.ts';
 import { json, type RunningServer, type Seen, serve } from '../servers/serve.ts';
 import { runInProcess } from '../support/cli.ts';
 import { goldensOf, requestProblems } from '../support/golden.ts';
+import { thisProject } from '../support/this-project.ts';
 
 const running: RunningServer[] = [];
 afterAll(() => Promise.all(running.map((server) => server.close())));

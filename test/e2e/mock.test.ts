@@ -7,10 +7,10 @@ import { type MockServer, mockApp, startMock } from '../../scripts/mock/index.ts
 import type { Severity } from '../../scripts/model/finding.ts';
 import type { ProviderReport } from '../../scripts/model/report.ts';
 import { environmentName, mockValues } from '../../scripts/model/variables.ts';
-import { providers } from '../../scripts/providers/index.ts';
 import { conformanceOf } from '../../scripts/report/conformance.ts';
 import { exitCodeOf } from '../../scripts/report/index.ts';
 import { type CliRun, findingsIn, runInProcess } from '../support/cli.ts';
+import { providers } from '../support/this-project.ts';
 
 /** One run of everything on the mock host, which all tests of this file read. */
 let run: CliRun;

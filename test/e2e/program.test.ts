@@ -1,12 +1,12 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { thisProject } from '../../scripts/cli/project.ts';
 import * as optty from '../servers/optty.ts';
 import { changedToken, type Handler, type RunningServer, serve } from '../servers/serve.ts';
 import { reportFiles } from '../support/cli.ts';
 import { type Ended, start } from '../support/program.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { thisProject } from '../support/this-project.ts';
 
 const running: RunningServer[] = [];
 afterAll(async () => {

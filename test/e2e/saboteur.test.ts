@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { thisProject } from '../../scripts/cli/project.ts';
 import { createValidate } from '../../scripts/judge/index.ts';
 import type { Provider } from '../../scripts/model/provider.ts';
 import { readSchemas } from '../../scripts/store/schemas.ts';
 import { goldenProblems } from '../support/golden.ts';
+import { thisProject } from '../support/this-project.ts';
 
 const validate = createValidate(await readSchemas(thisProject.root));
 

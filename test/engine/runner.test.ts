@@ -1,5 +1,5 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { thisProject, workerEntry } from '../../scripts/cli/project.ts';
+import { workerEntry } from '../../scripts/cli/project.ts';
 import { casesOf } from '../../scripts/contract/cases.ts';
 import { createRunner, startWorker } from '../../scripts/engine/index.ts';
 import type { SessionData } from '../../scripts/engine/messages.ts';
@@ -7,6 +7,7 @@ import type { ItemResult } from '../../scripts/model/session.ts';
 import { collectionText, environmentOf, itemId } from '../../scripts/postman/index.ts';
 import { readSchemas } from '../../scripts/store/schemas.ts';
 import { answers, type RawAnswer, startRaw } from '../support/raw-server.ts';
+import { thisProject } from '../support/this-project.ts';
 
 const runner = createRunner(startWorker(workerEntry));
 afterAll(() => runner.close());

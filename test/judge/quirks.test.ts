@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { apinizer } from '../../providers/apinizer.ts';
+import { octotable } from '../../providers/octotable.ts';
+import { openBankingPlatform } from '../../providers/open-banking-platform.ts';
+import { optty } from '../../providers/optty.ts';
 import { observedQuirks } from '../../scripts/judge/quirks.ts';
 import type { Exchange } from '../../scripts/model/exchange.ts';
 import type { Provider } from '../../scripts/model/provider.ts';
-import { apinizer } from '../../scripts/providers/apinizer.ts';
-import { octotable } from '../../scripts/providers/octotable.ts';
-import { openBankingPlatform } from '../../scripts/providers/open-banking-platform.ts';
-import { optty } from '../../scripts/providers/optty.ts';
 import { answered, exchangeOf, htmlAnswer, jsonAnswer, tokenCase } from '../support/exchanges.ts';
 
 const said = (provider: Provider, quirk: string, slug: string, answer: Parameters<typeof answered>[0]) => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { thisProject } from '../../scripts/cli/project.ts';
+import { thisProject } from '../support/this-project.ts';
 
 const { root } = thisProject;
 const filesIn = (folder: string): readonly string[] =>

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { thisProject } from '../../scripts/cli/project.ts';
+import { thisProject } from '../support/this-project.ts';
 
 /** The files that a rule of the linter refuses, out of a small project with our settings. */
 function refusedBy(rule: string, files: Readonly<Record<string, string>>): readonly string[] {
@@ -32,7 +32,7 @@ const usesType = (from: string) => `import type { Thing } from '${from}';\n\nexp
 
 test('a stage may not import another, not even its types', () => {
   const refused = {
-    'scripts/contract/a.ts': uses('../providers/index.ts'),
+    'scripts/contract/a.ts': uses('../../providers/optty.ts'),
     'scripts/postman/a.ts': uses('../contract/cases.ts'),
     'scripts/mock/a.ts': uses('../engine/index.ts'),
     'scripts/engine/a.ts': uses('../door/index.ts'),
@@ -44,7 +44,7 @@ test('a stage may not import another, not even its types', () => {
     'scripts/report/a.ts': uses('../judge/rules.ts'),
     'scripts/report/html/a.ts': usesType('../../judge/rules.ts'),
     'scripts/store/a.ts': usesType('../cli/project.ts'),
-    'scripts/providers/a.ts': uses('../oauth/probe.ts'),
+    'providers/a.ts': uses('../scripts/oauth/probe.ts'),
     'scripts/oauth/a.ts': uses('../mock/index.ts'),
     'scripts/oauth/client-auth/a.ts': usesType('../../postman/index.ts'),
     'scripts/model/a.ts': usesType('../oauth/read.ts'),

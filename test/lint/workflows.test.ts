@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { thisProject } from '../../scripts/cli/project.ts';
 import { environmentName } from '../../scripts/model/variables.ts';
+import { thisProject } from '../support/this-project.ts';
 
 const workflow = (name: string): string =>
   readFileSync(join(thisProject.root, '.github/workflows', `${name}.yml`), 'utf8');

@@ -1,5 +1,5 @@
 import { mockApp } from '../../scripts/mock/index.ts';
-import { providers } from '../../scripts/providers/index.ts';
+import { providers } from '../support/this-project.ts';
 
 export interface Answered {
   readonly status: number;

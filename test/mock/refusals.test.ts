@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { apinizer as apinizerFacts } from '../../providers/apinizer.ts';
 import { mockApp } from '../../scripts/mock/index.ts';
 import type { Provider } from '../../scripts/model/provider.ts';
-import { apinizer as apinizerFacts } from '../../scripts/providers/apinizer.ts';
 import { ask, form, json } from './ask.ts';
 
 const grant = 'grant_type=client_credentials';

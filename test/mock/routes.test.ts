@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { providers } from '../../scripts/providers/index.ts';
+import { providers } from '../support/this-project.ts';
 import { ask, tokenRequests } from './ask.ts';
 
 const ids = ['optty', 'apinizer', 'open-banking-platform', 'orum', 'octotable'];

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, Server } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type MockServer, mockApp, startMock } from '../../scripts/mock/index.ts';
-import { providers } from '../../scripts/providers/index.ts';
+import { providers } from '../support/this-project.ts';
 import { tokenRequests } from './ask.ts';
 
 const started: MockServer[] = [];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { thisProject } from '../../scripts/cli/project.ts';
 import { baselineRules } from '../../scripts/judge/drift/rules.ts';
 import { mutations, sitesOf } from '../../scripts/mutants/index.ts';
 import { mutatedProvidersOf } from '../../scripts/mutants/mutated-mock.ts';
+import { thisProject } from '../support/this-project.ts';
 
 const mutatedProviders = await mutatedProvidersOf(thisProject, thisProject.providers);
 const sites = mutatedProviders.flatMap((one) => sitesOf(one));

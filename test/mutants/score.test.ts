@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { thisProject } from '../../scripts/cli/project.ts';
 import { type Site, scoreOf, type Verdicts } from '../../scripts/mutants/index.ts';
 import { scoreTable } from '../../scripts/mutants/mutation-report.ts';
 import { runMutate } from '../../scripts/mutants/program.ts';
@@ -9,6 +8,7 @@ import { type CliRun, runInProcess, testProject } from '../support/cli.ts';
 import { tokenCase } from '../support/exchanges.ts';
 import { recorded } from '../support/mutated.ts';
 import { start } from '../support/program.ts';
+import { thisProject } from '../support/this-project.ts';
 
 const scoresOf = (isWanted: (mutation: string) => boolean) =>
   recorded.map(({ provider, sites }) => {

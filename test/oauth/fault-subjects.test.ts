@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { openBankingPlatform } from '../../providers/open-banking-platform.ts';
+import { orum } from '../../providers/orum.ts';
 import type { FaultName, Provider } from '../../scripts/model/provider.ts';
 import { faultNamed, faults } from '../../scripts/oauth/faults.ts';
-import { openBankingPlatform } from '../../scripts/providers/open-banking-platform.ts';
-import { orum } from '../../scripts/providers/orum.ts';
 import { underBasic } from './wire.ts';
 
 const everywhere = {

@@ -4,7 +4,7 @@ import { diagnose, faultNamed, faults } from '../../scripts/oauth/faults.ts';
 import { readRequest } from '../../scripts/oauth/read.ts';
 import { tokenRequest } from '../../scripts/oauth/token-request.ts';
 import { toWire } from '../../scripts/oauth/wire.ts';
-import { providers } from '../../scripts/providers/index.ts';
+import { providers } from '../support/this-project.ts';
 import { everyFaultName } from './fault-names.ts';
 import { bytesOf, configuredValues, mockValues, underBasic } from './wire.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { thisProject } from '../../scripts/cli/project.ts';
+import { thisProject } from '../support/this-project.ts';
 
 const textOf = (path: string): string => readFileSync(join(thisProject.root, path), 'utf8');
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { apinizer } from '../../providers/apinizer.ts';
 import { tokenRequest } from '../../scripts/oauth/token-request.ts';
-import { apinizer } from '../../scripts/providers/apinizer.ts';
 
 describe('a variant of the canonical request', () => {
   test('replaces in place, removes with null, adds at the end, and leaves the rest', () => {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { thisProject } from '../../scripts/cli/project.ts';
 import { casesOf } from '../../scripts/contract/cases.ts';
 import { type MockServer, mockApp, startMock } from '../../scripts/mock/index.ts';
 import { json, type RunningServer, serve } from '../servers/serve.ts';
 import { type NewmanRun, runNewman } from '../support/newman.ts';
+import { thisProject } from '../support/this-project.ts';
 
 interface Environment {
   values: { key: string; value: string }[];

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { thisProject } from '../../scripts/cli/project.ts';
 import { casesOf } from '../../scripts/contract/cases.ts';
 import { mockValues } from '../../scripts/model/variables.ts';
 import { collectionText, environmentOf, itemId } from '../../scripts/postman/index.ts';
 import { readSchemas } from '../../scripts/store/schemas.ts';
+import { thisProject } from '../support/this-project.ts';
 
 interface Item {
   readonly id: string;

@@ -1,10 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
-import { thisProject } from '../../scripts/cli/project.ts';
 import { casesOf } from '../../scripts/contract/cases.ts';
 import { createValidate } from '../../scripts/judge/index.ts';
 import { variablesIn } from '../../scripts/oauth/template.ts';
-import { providers } from '../../scripts/providers/index.ts';
 import { readSchemas } from '../../scripts/store/schemas.ts';
+import { providers, thisProject } from '../support/this-project.ts';
 import { objectsWith, stringsIn } from './strings.ts';
 
 const schemas = await readSchemas(thisProject.root);

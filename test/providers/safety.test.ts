@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Provider, Variable } from '../../scripts/model/provider.ts';
-import { providers } from '../../scripts/providers/index.ts';
+import { providers } from '../support/this-project.ts';
 
 const hostsOf = (use: (host: Provider['hosts'][number]) => boolean) =>
   providers.flatMap(({ hosts }) => hosts.filter(use).map(({ url }) => url));

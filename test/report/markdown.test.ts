@@ -36,7 +36,7 @@ test('says what happened, what to do, what differs and how to see it', () => {
 ## Acme
 
 - See below whether your client can read the new answer. If not, tell Acme, quoting the page.
-- If it is meant to be so, correct \`scripts/providers/acme.ts\` and \`schemas/acme/\`, then \`npm run build\`.
+- If it is meant to be so, correct the file of \`acme\` in \`providers/\`, and \`schemas/acme/\`, then \`npm run build\`.
 
 ### /expires\\_in: expected integer, received string "86400"
 

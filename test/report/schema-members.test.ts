@@ -34,6 +34,7 @@ test.each<[string, Pointer, readonly string[]]>([
       outcome: true,
       reason: true,
       origin: true,
+      variables: true,
       proxy: true,
       collection: true,
       cases: true,

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it, test } from 'vitest';
-import { thisProject } from '../../scripts/cli/project.ts';
 import { createValidate } from '../../scripts/judge/index.ts';
 import type { Json } from '../../scripts/model/provider.ts';
 import { readSchemas } from '../../scripts/store/schemas.ts';
 import { nearMisses } from '../golden/near-misses.ts';
+import { thisProject } from '../support/this-project.ts';
 
 const schemas = await readSchemas(thisProject.root);
 const validate = createValidate(schemas);

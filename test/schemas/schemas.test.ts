@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { thisProject } from '../../scripts/cli/project.ts';
 import { isObject } from '../../scripts/model/pointer.ts';
 import type { Json } from '../../scripts/model/provider.ts';
 import { tokenMemberNames } from '../../scripts/oauth/token-response.ts';
 import { readSchemas } from '../../scripts/store/schemas.ts';
+import { thisProject } from '../support/this-project.ts';
 
 const schemas = await readSchemas(thisProject.root);
 const rows = Object.entries(schemas);

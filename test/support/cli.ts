@@ -2,10 +2,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../../scripts/cli/program.ts';
-import { type Project, thisProject, workerEntry } from '../../scripts/cli/project.ts';
+import { type Project, type Workspace, workerEntry } from '../../scripts/cli/project.ts';
 import { createRunner, type Runner, startWorker } from '../../scripts/engine/index.ts';
 import type { Finding } from '../../scripts/model/finding.ts';
 import type { Report } from '../../scripts/model/report.ts';
+import { thisProject } from './this-project.ts';
 
 export interface CliRun {
   readonly exitCode: number;
@@ -26,6 +27,9 @@ function sharedRunner(): Runner {
 }
 
 export const testProject: Project = { ...thisProject, startRunner: sharedRunner };
+
+/** A workspace that takes the providers of a project as they are: no file is read, and nothing is linted. */
+const workspaceOf = ({ providers, ...rest }: Project): Workspace => ({ ...rest, loadProviders: async () => providers });
 
 /** The whole program inside this process, with real newman and real sockets, writing to a folder of its own. */
 export async function runInProcess(
@@ -57,7 +61,7 @@ export async function runInProcess(
       ...(options.ask && { ask: options.ask }),
     };
     const program = options.program ?? runCli;
-    const exitCode = await program(args, options.env ?? {}, io, options.project ?? testProject);
+    const exitCode = await program(args, options.env ?? {}, io, workspaceOf(options.project ?? testProject));
     const names = await readdir(out);
     const files = Object.fromEntries(
       await Promise.all(names.map(async (name) => [name, await readFile(join(out, name), 'utf8')] as const)),

@@ -1,7 +1,6 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeEach } from 'vitest';
-import { thisProject } from '../../scripts/cli/project.ts';
 import type { Finding } from '../../scripts/model/finding.ts';
 import type { Report } from '../../scripts/model/report.ts';
 import { environmentName } from '../../scripts/model/variables.ts';
@@ -11,6 +10,7 @@ import * as orum from '../servers/orum.ts';
 import { type Handler, type RunningServer, serve } from '../servers/serve.ts';
 import { type CliRun, runInProcess, testProject } from './cli.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { thisProject } from './this-project.ts';
 
 const servers = { optty, apinizer, orum };
 export type Id = keyof typeof servers;

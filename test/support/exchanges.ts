@@ -9,12 +9,13 @@ import { illFormedTexts } from '../../scripts/oauth/token-response.ts';
 
 /** A provider that nobody documents, so that a change of a real one's data changes none of these tests. */
 export const acme: Provider = {
+  format: 1,
   id: 'acme',
   name: 'Acme',
   docs: { page: { title: 'Acme: Tokens', url: 'https://docs.acme.test/tokens' }, errors: { title: 'Acme: Errors' } },
   variables: {
-    clientId: { about: 'The client id', mock: 'mock-client' },
-    clientSecret: { about: 'The client secret', mock: 'mock-secret', secret: true },
+    clientId: { role: 'client-id', about: 'The client id', mock: 'mock-client' },
+    clientSecret: { about: 'The client secret', mock: 'mock-secret', role: 'client-secret' },
   },
   hosts: [],
   request: {

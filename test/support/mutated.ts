@@ -1,4 +1,3 @@
-import { thisProject } from '../../scripts/cli/project.ts';
 import { createRedactor, openDoor, requestRecord } from '../../scripts/door/index.ts';
 import { judge, judgeProvider } from '../../scripts/judge/checks.ts';
 import { evaluated } from '../../scripts/judge/docs/assertions.ts';
@@ -16,6 +15,7 @@ import { mutatedProvidersOf } from '../../scripts/mutants/mutated-mock.ts';
 import { settled } from '../../scripts/oauth/who-answered.ts';
 import { toWire } from '../../scripts/oauth/wire.ts';
 import { readSchemas } from '../../scripts/store/schemas.ts';
+import { thisProject } from './this-project.ts';
 
 const missing = (): never => {
   throw new Error('nothing was recorded');

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
+import { defineProvider } from '../../scripts/model/define-provider.ts';
 import type { ClientAuthentication, Provider as ContractProvider } from '../../scripts/model/provider.ts';
-import { defineProvider } from '../../scripts/providers/define.ts';
 import { listen } from './listen.ts';
 
 export const oidcClient = { id: 'fake-oidc-client', secret: 'fake-oidc-secret-0123456789' };
@@ -41,12 +41,13 @@ export async function startOidc(
 /** What oidc-provider's own documentation and RFC 6749 say of its token endpoint, as a provider file would. */
 export const oidcProvider = (authentication: ClientAuthentication): ContractProvider =>
   defineProvider({
+    format: 1,
     id: 'oidc',
     name: 'oidc-provider',
     docs: { rfc: { title: 'RFC 6749', url: 'https://www.rfc-editor.org/rfc/rfc6749' } },
     variables: {
-      clientId: { about: 'A registered client', mock: 'mock-client' },
-      clientSecret: { about: 'Its secret', mock: 'mock-secret', secret: true },
+      clientId: { role: 'client-id', about: 'A registered client', mock: 'mock-client' },
+      clientSecret: { about: 'Its secret', mock: 'mock-secret', role: 'client-secret' },
     },
     hosts: [],
     request: {

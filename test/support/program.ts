@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { thisProject } from '../../scripts/cli/project.ts';
+import { thisProject } from './this-project.ts';
 
 export interface Ended {
   readonly status: number | null;

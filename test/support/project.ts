@@ -1,9 +1,10 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Project, thisProject } from '../../scripts/cli/project.ts';
+import type { Project } from '../../scripts/cli/project.ts';
 import type { Provider } from '../../scripts/model/provider.ts';
 import { runInProcess, testProject } from './cli.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { thisProject } from './this-project.ts';
 
 /** A project of its own in a temporary folder, with these providers and schemas, built. It is gone after the test. */
 export async function temporaryProject(

@@ -3,7 +3,7 @@ import type { Severity } from '../../model/finding.ts';
 import type { Provider } from '../../model/provider.ts';
 import type { RfcMode, Target } from '../../model/report.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { environmentName, secretNames } from '../../model/variables.ts';
+import { clientVariables, environmentName, secretNames } from '../../model/variables.ts';
 import type { Environment } from '../../store/dotenv.ts';
 import type { VerifyFlags } from '../flags.ts';
 import { type FlagReading, problemsInOrder, unknownNames } from '../read-flags.ts';
@@ -78,7 +78,7 @@ export function readVerifyConfig(reading: FlagReading<VerifyFlags>, context: Ver
       : { live: [], skipped: [], problems: [] };
   const isSelectionWrong = Object.values(selecting).flat().length > 0;
   if (flags.target === 'sandbox' && !isSelectionWrong && live.length === 0 && problems.length === 0)
-    problems.push(noneConfigured(selected[0]?.provider.id ?? 'optty'));
+    problems.push(noneConfigured(selected[0]?.provider));
   if (ofFlags.length > 0 || problems.length > 0) throw new UsageError([...ofFlags, ...problems]);
   return {
     target: flags.target,
@@ -121,8 +121,8 @@ function readLiveProviders(
 }
 
 /** Names the client id: unlike the base URL, it never has a default. */
-const noneConfigured = (providerId: string): string =>
-  `no provider is configured: set ${environmentName(providerId, 'clientId')} and its like (see .env.example), or use --target mock`;
+const noneConfigured = (provider: Provider | undefined): string =>
+  `no provider is configured: ${provider === undefined ? '' : `set ${environmentName(provider.id, clientVariables(provider).id)} and its like `}(see .env.example), or use --target mock`;
 
 function shortSecrets({ provider, values, proxy }: LiveProvider): readonly string[] {
   const named = secretNames(provider).map((name) => [environmentName(provider.id, name), values[name] ?? ''] as const);

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { envExample, readVerifyConfig } from '../../../scripts/cli/config/index.ts';
 import { listing } from '../../../scripts/cli/list.ts';
 import { environmentName } from '../../../scripts/model/variables.ts';
-import { providers } from '../../../scripts/providers/index.ts';
 import { tokenCase } from '../../support/exchanges.ts';
+import { providers } from '../../support/this-project.ts';
 import { type TypedFlags, typed } from './flags.ts';
 
 test.each([

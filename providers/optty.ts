@@ -1,10 +1,11 @@
-import type { Source } from '../model/provider.ts';
-import { defineProvider, sourcesIn } from './define.ts';
+import { defineProvider, sourcesIn } from '../scripts/model/define-provider.ts';
+import type { Source } from '../scripts/model/provider.ts';
 
 const page = sourcesIn('page');
 const plugin = (quote: string): Source => ({ doc: 'plugin', quote });
 
 export const optty = defineProvider({
+  format: 1,
   id: 'optty',
   name: 'Optty',
   docs: {
@@ -19,8 +20,8 @@ export const optty = defineProvider({
     },
   },
   variables: {
-    clientId: { about: 'Client_ID credentials provided by Optty', mock: 'mock-client' },
-    clientSecret: { about: 'Client secret credentials provided by Optty', mock: 'mock-secret', secret: true },
+    clientId: { about: 'Client_ID credentials provided by Optty', role: 'client-id', mock: 'mock-client' },
+    clientSecret: { about: 'Client secret credentials provided by Optty', mock: 'mock-secret', role: 'client-secret' },
   },
   hosts: [
     {

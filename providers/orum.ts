@@ -1,5 +1,5 @@
-import type { Json, KnownResponse } from '../model/provider.ts';
-import { defineProvider, sourcesIn } from './define.ts';
+import { defineProvider, sourcesIn } from '../scripts/model/define-provider.ts';
+import type { Json, KnownResponse } from '../scripts/model/provider.ts';
 
 const openapi = sourcesIn('openapi');
 
@@ -21,6 +21,7 @@ const invalid = (code: string, message: string, at: string): KnownResponse => ({
 });
 
 export const orum = defineProvider({
+  format: 1,
   id: 'orum',
   name: 'Orum',
   docs: {
@@ -36,8 +37,12 @@ export const orum = defineProvider({
     },
   },
   variables: {
-    clientId: { about: 'ID returned when generating API Credentials', mock: 'mock-client' },
-    clientSecret: { about: 'Secret returned when generating API Credentials', mock: 'mock-secret', secret: true },
+    clientId: { about: 'ID returned when generating API Credentials', role: 'client-id', mock: 'mock-client' },
+    clientSecret: {
+      about: 'Secret returned when generating API Credentials',
+      mock: 'mock-secret',
+      role: 'client-secret',
+    },
   },
   hosts: [
     { url: 'https://api-sandbox.orum.io', use: 'sandbox', default: true, source: openapi('servers') },

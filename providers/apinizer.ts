@@ -1,8 +1,9 @@
-import { defineProvider, sourcesIn } from './define.ts';
+import { defineProvider, sourcesIn } from '../scripts/model/define-provider.ts';
 
 const page = sourcesIn('page');
 
 export const apinizer = defineProvider({
+  format: 1,
   id: 'apinizer',
   name: 'Apinizer',
   docs: {
@@ -25,8 +26,8 @@ export const apinizer = defineProvider({
     },
   },
   variables: {
-    clientId: { about: 'Your Apinizer username', mock: 'mock-client' },
-    clientSecret: { about: 'Your Apinizer password', mock: 'mock-secret', secret: true },
+    clientId: { about: 'Your Apinizer username', role: 'client-id', mock: 'mock-client' },
+    clientSecret: { about: 'Your Apinizer password', mock: 'mock-secret', role: 'client-secret' },
   },
   hosts: [
     {

@@ -1,11 +1,12 @@
-import type { Source } from '../model/provider.ts';
-import { defineProvider, sourcesIn } from './define.ts';
+import { defineProvider, sourcesIn } from '../scripts/model/define-provider.ts';
+import type { Source } from '../scripts/model/provider.ts';
 
 const page = sourcesIn('page');
 const errors = sourcesIn('errors');
 const postmanPage = (quote: string): Source => ({ doc: 'postman', quote });
 
 export const octotable = defineProvider({
+  format: 1,
   id: 'octotable',
   name: 'Octotable',
   docs: {
@@ -24,8 +25,12 @@ export const octotable = defineProvider({
     clients: { title: 'Public client code for Octotable' },
   },
   variables: {
-    clientId: { about: 'The client id provided after registration', mock: 'mock-client' },
-    clientSecret: { about: 'The client secret provided after registration', mock: 'mock-secret', secret: true },
+    clientId: { about: 'The client id provided after registration', role: 'client-id', mock: 'mock-client' },
+    clientSecret: {
+      about: 'The client secret provided after registration',
+      mock: 'mock-secret',
+      role: 'client-secret',
+    },
   },
   hosts: [
     {

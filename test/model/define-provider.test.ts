@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { apinizer } from '../../providers/apinizer.ts';
 import { casesOf } from '../../scripts/contract/cases.ts';
-import { apinizer } from '../../scripts/providers/apinizer.ts';
-import { defineProvider } from '../../scripts/providers/define.ts';
+import { defineProvider } from '../../scripts/model/define-provider.ts';
 
 const error = apinizer.responses['bad-credentials'] ?? apinizer.responses.token;
 const facts = { ...apinizer, responses: { token: apinizer.responses.token, refused: error } } as const;

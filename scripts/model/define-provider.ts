@@ -1,4 +1,4 @@
-import type { KnownResponse, Provider, Refusal, Source, Variant } from '../model/provider.ts';
+import type { KnownResponse, Provider, Refusal, Source, Variant } from './provider.ts';
 
 /** Types the names of responses: a misspelt name in a variant or a refusal does not compile. */
 export const defineProvider = <const R extends string>(

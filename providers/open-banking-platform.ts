@@ -1,9 +1,10 @@
-import { defineProvider, sourcesIn } from './define.ts';
+import { defineProvider, sourcesIn } from '../scripts/model/define-provider.ts';
 
 const page = sourcesIn('page');
 const current = sourcesIn('current');
 
 export const openBankingPlatform = defineProvider({
+  format: 1,
   id: 'open-banking-platform',
   name: 'Open Banking Platform',
   docs: {
@@ -22,8 +23,16 @@ export const openBankingPlatform = defineProvider({
     clients: { title: 'Public client code for the Open Banking Platform' },
   },
   variables: {
-    clientId: { about: 'The Client ID of the application you created in the Developer Portal', mock: 'mock-client' },
-    clientSecret: { about: 'The secret that was generated with the application', mock: 'mock-secret', secret: true },
+    clientId: {
+      about: 'The Client ID of the application you created in the Developer Portal',
+      role: 'client-id',
+      mock: 'mock-client',
+    },
+    clientSecret: {
+      about: 'The secret that was generated with the application',
+      mock: 'mock-secret',
+      role: 'client-secret',
+    },
     scope: {
       about:
         'An API scope (aspspinformation, accountinformation, paymentinitiation or bankgiroinformation) and a PSU context (private or corporate), separated by a space',
