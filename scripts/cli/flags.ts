@@ -79,6 +79,10 @@ export const commands = {
       drift: optionalText('mutation', 'answer as if the provider had changed in this way'),
     },
   },
+  init: {
+    about: 'make a workspace in this folder: an example provider, its schemas, a workflow, a README',
+    flags: { with: list('id', 'copy these providers of the package instead of the example') },
+  },
   'nightly-issues': {
     about: "open, comment on and close the repository's issues after a nightly run, in a job of GitHub Actions",
     flags: {
@@ -96,4 +100,5 @@ export type VerifyFlags = FlagValues<(typeof commands)['verify']['flags']>;
 export type BuildFlags = FlagValues<(typeof commands)['build']['flags']>;
 export type AcceptFlags = FlagValues<(typeof commands)['accept']['flags']>;
 export type MockFlags = FlagValues<(typeof commands)['mock']['flags']>;
+export type InitFlags = FlagValues<(typeof commands)['init']['flags']>;
 export type NightlyIssuesFlags = FlagValues<(typeof commands)['nightly-issues']['flags']>;

@@ -1,10 +1,10 @@
 import type { Environment } from '../store/dotenv.ts';
 import { askOn } from './ask.ts';
 import { exitCodeOfError } from './commander.ts';
-import type { Io } from './project.ts';
+import type { Io, Workspace } from './project.ts';
 
 /** The streams and signals of a process for a command, and what happens to an error that nothing catches. The entry calls it once. */
-export function processIo(process: NodeJS.Process, env: Environment): Io {
+export function processIo(process: NodeJS.Process, env: Environment, workspace?: Workspace): Io {
   const interrupt = new AbortController();
   // The first signal ends the run in order. After that the default holds: a second one ends the process at once.
   const signals = ['SIGINT', 'SIGTERM'] as const;
@@ -16,7 +16,7 @@ export function processIo(process: NodeJS.Process, env: Environment): Io {
   // Ignore EPIPE: the reader (head, less) may have closed the pipe.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   process.once('uncaughtException', (error) => {
-    void exitCodeOfError(error, env, process).then((code) => process.exit(code));
+    void exitCodeOfError(error, env, process, workspace).then((code) => process.exit(code));
   });
   return {
     stdout: process.stdout,

@@ -32,6 +32,7 @@ export function runCli(
     add('mock', commands.mock, async (flags) =>
       (await import('./mock.ts')).mock(checkedFlags(flags), io, await loaded(workspace)),
     );
+    add('init', commands.init, async (flags) => (await import('./init.ts')).init(checkedFlags(flags), io, workspace));
     add('nightly-issues', commands['nightly-issues'], async (flags) => {
       const { nightlyIssues } = await import('./nightly-issues.ts');
       return nightlyIssues(checkedFlags(flags), env, io, workspace);

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRunner, type Runner, startWorker } from '../engine/index.ts';
 import type { Provider } from '../model/provider.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { type Reporter, reporters } from '../report/index.ts';
 import { writeWhole } from '../store/text-file.ts';
 
@@ -48,7 +50,13 @@ export const workspaceAt = (root: string): Workspace => ({
   toolRoot,
   root,
   // Loaded late: --help needs neither the loader nor the linter.
-  loadProviders: async () => (await import('./load-providers.ts')).loadProviders(root),
+  loadProviders: async () => {
+    if (!existsSync(join(root, 'providers')))
+      throw new UsageError([
+        `${root} is not a workspace: it has no folder providers/. Change to one that is, or make one here with token-endpoint-contracts init`,
+      ]);
+    return (await import('./load-providers.ts')).loadProviders(root);
+  },
   startRunner: () => createRunner(startWorker(workerEntry)),
   reporters,
   writeWhole,
@@ -61,10 +69,13 @@ export async function loaded({ loadProviders, ...rest }: Workspace): Promise<Pro
   return { ...rest, providers: await loadProviders() };
 }
 
+/** Name and version of the tool. */
+export async function toolManifest(): Promise<{ readonly name: string; readonly version: string }> {
+  return JSON.parse(await readFile(join(toolRoot, 'package.json'), 'utf8'));
+}
+
 /** Name and version of the tool, for reports. */
 export async function toolVersion(): Promise<string> {
-  const manifest: { name: string; version: string } = JSON.parse(
-    await readFile(join(toolRoot, 'package.json'), 'utf8'),
-  );
-  return `${manifest.name} ${manifest.version}`;
+  const { name, version } = await toolManifest();
+  return `${name} ${version}`;
 }

@@ -9,8 +9,6 @@ const [command = ''] = argv;
 // Unless one of these flags stands beside it, verify runs newman. The worker loads it while this thread loads the rest.
 const needsWorker = command === 'verify' && !argv.some((one) => /^(?:--list|--curl|--help|-h)(?:=|$)/.test(one));
 const worker = needsWorker ? startWorker(join(__dirname, 'worker-start.cjs')) : undefined;
-// A run that ends before it uses the worker does not wait for it.
-worker?.unref();
 
 const main = load('main.cjs', `main-${/^[a-z-]{1,20}$/.test(command) ? command : 'none'}`);
 if (!isMain(main)) throw new Error('dist/main.cjs is damaged: install the package again');

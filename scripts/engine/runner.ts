@@ -63,7 +63,6 @@ const busyShare = 0.7;
 
 /** Drives a worker of {@link startWorker}. */
 export function createRunner(worker: Worker): Runner {
-  worker.ref();
   let failure: RunnerError | undefined;
   let hasRun = false;
   let asked = 0;
