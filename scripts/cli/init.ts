@@ -24,7 +24,7 @@ interface NewFile {
 export async function init({ with: named }: InitFlags, io: Io, workspace: Workspace): Promise<ExitCode> {
   const { root, toolRoot, writeWhole } = workspace;
   const known = (await namesIn(join(toolRoot, 'providers'))).map((name) => name.replace(/\.ts$/, ''));
-  const problems = unknownNames('with', named, known);
+  const problems = unknownNames('provider', named, known, 'with');
   if (problems.length > 0) throw new UsageError(problems);
   const templates = join(toolRoot, 'templates');
   const hasProviders = (await namesIn(join(root, 'providers'))).length > 0;

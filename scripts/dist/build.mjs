@@ -124,7 +124,11 @@ export async function build() {
   for (const contents of files.values()) hash.update(contents);
   const started = await bundle({
     ...options,
-    entryPoints: { cli: 'scripts/dist/start.ts', 'worker-start': 'scripts/dist/worker-start.ts' },
+    entryPoints: {
+      cli: 'scripts/dist/start.ts',
+      library: 'scripts/dist/library.ts',
+      'worker-start': 'scripts/dist/worker-start.ts',
+    },
     define: { BUILD: JSON.stringify(hash.digest('hex').slice(0, 32)) },
     banner: { js: '#!/usr/bin/env node' },
   });

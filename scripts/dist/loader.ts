@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Script } from 'node:vm';
+import type { Worker } from 'node:worker_threads';
+import type { Library } from '../cli/library-api.ts';
+import type { defineProvider, sourcesIn } from '../model/define-provider.ts';
+import type { UsageError } from '../model/usage-error.ts';
 import { codeCacheFolder, createCodeCache } from './code-cache.ts';
 
 /** Set by the build: a hash of the files that are loaded here. */
@@ -24,3 +28,22 @@ export function load(file: string, name: string): unknown {
   process.once('exit', (code) => code !== 2 && cache.save());
   return module.exports;
 }
+
+/** What main.cjs exports. It stands here, so that the types of the library do not need those of the whole program. */
+export interface Main {
+  readonly main: (worker: Worker | undefined) => Promise<void>;
+  readonly library: Library;
+  readonly defineProvider: typeof defineProvider;
+  readonly sourcesIn: typeof sourcesIn;
+  readonly UsageError: typeof UsageError;
+}
+
+/** Loads the file of the main thread. `command` is what it is loaded for. */
+export function loadMain(command: string): Main {
+  const main = load('main.cjs', `main-${/^[a-z-]{1,20}$/.test(command) ? command : 'none'}`);
+  if (!isMain(main)) throw new Error('dist/main.cjs is damaged: install the package again');
+  return main;
+}
+
+const isMain = (exports: unknown): exports is Main =>
+  typeof exports === 'object' && exports !== null && 'main' in exports;

@@ -1,23 +1,33 @@
 import type { Worker } from 'node:worker_threads';
+import { createLibrary } from '../cli/library.ts';
 import { processIo } from '../cli/process-io.ts';
 import { runCli } from '../cli/program.ts';
-import { workspaceAt } from '../cli/project.ts';
+import { type Workspace, workspaceAt } from '../cli/project.ts';
 import { createRunner, startWorker } from '../engine/index.ts';
 
-/** Runs the command line of this process. `worker` was started early; the first run uses it. */
+export { defineProvider, sourcesIn } from '../model/define-provider.ts';
+export { UsageError } from '../model/usage-error.ts';
+
+const { env } = process;
+const workerEntry = new URL('../../dist/worker-start.cjs', import.meta.url);
+
+const compiledWorkspaceAt = (root: string, start = () => startWorker(workerEntry)): Workspace => ({
+  ...workspaceAt(root),
+  startRunner: () => createRunner(start()),
+});
+
+/** Runs the command line of this process in its folder. `worker` was started early; the first run uses it. */
 export async function main(worker: Worker | undefined): Promise<void> {
   let early = worker;
-  const workspace = {
-    ...workspaceAt(process.cwd()),
-    startRunner: () => {
-      const next = early ?? startWorker(workerEntry);
-      early = undefined;
-      return createRunner(next);
-    },
+  const startEarly = (): Worker => {
+    const next = early ?? startWorker(workerEntry);
+    early = undefined;
+    return next;
   };
-  const { argv, env } = process;
+  const workspace = compiledWorkspaceAt(process.cwd(), startEarly);
+  const { argv } = process;
   process.exitCode = await runCli(argv.slice(2), env, processIo(process, env, workspace), workspace);
   await early?.terminate();
 }
 
-const workerEntry = new URL('../../dist/worker-start.cjs', import.meta.url);
+export const library = createLibrary((root) => compiledWorkspaceAt(root), env);

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { startWorker } from '../engine/start-worker.ts';
-import { load } from './loader.ts';
-import type * as Main from './main.ts';
+import { loadMain } from './loader.ts';
 
 const argv = process.argv.slice(2);
 const [command = ''] = argv;
@@ -10,10 +9,4 @@ const [command = ''] = argv;
 const needsWorker = command === 'verify' && !argv.some((one) => /^(?:--list|--curl|--help|-h)(?:=|$)/.test(one));
 const worker = needsWorker ? startWorker(join(__dirname, 'worker-start.cjs')) : undefined;
 
-const main = load('main.cjs', `main-${/^[a-z-]{1,20}$/.test(command) ? command : 'none'}`);
-if (!isMain(main)) throw new Error('dist/main.cjs is damaged: install the package again');
-void main.main(worker);
-
-function isMain(exports: unknown): exports is typeof Main {
-  return typeof exports === 'object' && exports !== null && 'main' in exports;
-}
+void loadMain(command).main(worker);
