@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Report } from '../model/report.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Environment } from '../store/dotenv.ts';
@@ -12,7 +12,8 @@ import { verify as verifyCommand } from './verify.ts';
 /** The functions of the package. `workspaceAt` says how to work in a folder. */
 export function createLibrary(workspaceAt: (root: string) => Workspace, processEnv: Environment): Library {
   async function loadWorkspace(root: string): Promise<LoadedWorkspace> {
-    return { root, providers: await workspaceAt(root).loadProviders() };
+    const absolute = resolve(root);
+    return { root: absolute, providers: await workspaceAt(absolute).loadProviders() };
   }
 
   async function lint(root: string): Promise<readonly string[]> {

@@ -99,6 +99,8 @@ export async function build() {
     outExtension: { '.js': '.cjs' },
     minifySyntax: true,
     minifyWhitespace: true,
+    // Node prints the line of an error that nobody caught.
+    lineLimit: 120,
     legalComments: /** @type {const} */ ('none'),
     metafile: /** @type {const} */ (true),
     plugins: [replacements(used)],

@@ -45,7 +45,8 @@ export function createCodeCache(folder: string | undefined, build: string): Code
       if (folder === undefined) return;
       for (const [name, script] of missing) {
         try {
-          writeCode(folder, name, Buffer.concat([Buffer.from(build), script.createCachedData()]));
+          const code = script.createCachedData();
+          writeCode(folder, name, Buffer.concat([Buffer.from(headOf(code, build)), code]));
         } catch {
           // A folder that cannot be written costs speed only.
           return;
@@ -82,6 +83,10 @@ function homeOf(): string | undefined {
   }
 }
 
+/** What stands before the code in its file. The checksum is needed: damaged code ends the process, and Node does not look. */
+const headOf = (code: Buffer | string, build: string): string =>
+  `${build} ${createHash('sha1').update(code).digest('hex')}\n`;
+
 /** The code runs as ours, so a file that another user could have written is not read. */
 function readCode(path: string, build: string): Buffer | undefined {
   let file: number | undefined;
@@ -90,7 +95,9 @@ function readCode(path: string, build: string): Buffer | undefined {
     const { uid, mode } = fstatSync(file);
     if (process.getuid !== undefined && (uid !== process.getuid() || (mode & 0o022) !== 0)) return undefined;
     const data = readFileSync(file);
-    return data.subarray(0, build.length).toString() === build ? data.subarray(build.length) : undefined;
+    const length = headOf('', build).length;
+    const code = data.subarray(length);
+    return data.subarray(0, length).toString() === headOf(code, build) ? code : undefined;
   } catch {
     return undefined;
   } finally {

@@ -9,9 +9,13 @@ export { defineProvider, sourcesIn } from '../model/define-provider.ts';
 export { UsageError } from '../model/usage-error.ts';
 
 const { env } = process;
-const workerEntry = new URL('../../dist/worker-start.cjs', import.meta.url);
+/** Handed in by the loader. */
+declare const codeFolder: string | undefined;
 
-const compiledWorkspaceAt = (root: string, start = () => startWorker(workerEntry)): Workspace => ({
+const workerEntry = new URL('../../dist/worker-start.cjs', import.meta.url);
+const startCompiled = (): Worker => startWorker(workerEntry, { workerData: codeFolder });
+
+const compiledWorkspaceAt = (root: string, start = startCompiled): Workspace => ({
   ...workspaceAt(root),
   startRunner: () => createRunner(start()),
 });
@@ -20,7 +24,7 @@ const compiledWorkspaceAt = (root: string, start = () => startWorker(workerEntry
 export async function main(worker: Worker | undefined): Promise<void> {
   let early = worker;
   const startEarly = (): Worker => {
-    const next = early ?? startWorker(workerEntry);
+    const next = early ?? startCompiled();
     early = undefined;
     return next;
   };

@@ -22,7 +22,7 @@ let shared: Runner | undefined;
 
 function sharedRunner(): Runner {
   // After a hundred runs, most of the time would go into keeping below what is enough for a few.
-  if (shared?.isUp() !== true) shared = createRunner(startWorker(workerEntry, 512));
+  if (shared?.isUp() !== true) shared = createRunner(startWorker(workerEntry, { heapMb: 512 }));
   return { ...shared, close: async () => undefined };
 }
 
