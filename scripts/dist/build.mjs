@@ -3,6 +3,8 @@ import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'no
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import standalone from 'ajv/dist/standalone/index.js';
 import { licencesOf } from './licences.mjs';
 
 /** The folder of package.json, with a slash at its end. */
@@ -57,11 +59,13 @@ function swap(source, from, to) {
 }
 
 /** @returns {import('esbuild').Plugin} */
-const replacements = (/** @type {Set<string>} */ done) => ({
+const replacements = (/** @type {Set<string>} */ done, /** @type {string} */ validator) => ({
   name: 'replacements',
   setup(build) {
     build.onLoad({ filter: /\.c?[jt]s$/ }, ({ path }) => {
       const posix = path.replaceAll('\\', '/');
+      if (posix.endsWith('/scripts/contract/provider-validator.ts'))
+        return { contents: validator, loader: 'js', resolveDir: dirname(path) };
       const found = replaced.find(({ file }) => posix.endsWith(`/${file}`));
       if (found === undefined) return undefined;
       done.add(found.file);
@@ -103,7 +107,7 @@ export async function build() {
     lineLimit: 120,
     legalComments: /** @type {const} */ ('none'),
     metafile: /** @type {const} */ (true),
-    plugins: [replacements(used)],
+    plugins: [replacements(used, await providerValidator(bundle))],
     logLevel: /** @type {const} */ ('error'),
   };
   const loaded = await bundle({
@@ -146,12 +150,37 @@ export async function build() {
   }
 }
 
+/**
+ * The code that Ajv makes of the schema of provider files.
+ * @param {typeof import('esbuild').build} bundle
+ */
+async function providerValidator(bundle) {
+  const { outputFiles } = await bundle({
+    absWorkingDir: root,
+    entryPoints: ['scripts/contract/provider-validator.ts'],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    external: ['ajv'],
+    logLevel: 'error',
+  });
+  const module = { exports: /** @type {any} */ ({}) };
+  new Function('module', 'require', outputFiles[0]?.text ?? '')(module, require);
+  const { providerSchema, validatorOptions } = module.exports;
+  const ajv = new Ajv({ ...validatorOptions, code: { source: true, esm: true } });
+  const code = standalone.default(ajv, ajv.compile(providerSchema));
+  return `${code}\nexport const validateProvider = validate;`;
+}
+
 /** Our files. Those of packages change with the lock file. @param {readonly string[]} inputs */
 const ownSources = (inputs) => [
   ...new Set([
     ...inputs.filter((path) => !path.includes('node_modules')),
     'package.json',
     'package-lock.json',
+    'scripts/contract/provider-validator.ts',
+    'scripts/contract/provider-schema.ts',
     'scripts/dist/build.mjs',
     'scripts/dist/licences.mjs',
   ]),
