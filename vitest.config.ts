@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that replace a module. That works only if the module was not loaded before. */
-const replacesModules = ['test/engine/provider-run*.test.ts'];
+const replacesModules = ['test/engine/provider-run*.test.ts', 'test/cli/contract-once.test.ts'];
 
 export default defineConfig({
   test: {

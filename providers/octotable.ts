@@ -199,7 +199,7 @@ export const octotable = defineProvider({
   shown: ['/type', '/error/code', '/error/message', '/error/class_name'],
   deviations: [
     {
-      rule: 'rfc/token-type',
+      rule: 'rfc/top-level',
       what: 'The member is called type.',
       source: page('Example: Response', '"type": "Bearer"'),
     },

@@ -30,13 +30,14 @@ export async function acceptReport(flags: AcceptFlags, io: Io, project: Project)
   const ran = ranIn(report, provider, flags.report);
   const before = await readBaseline(project.root, provider);
   refuseOlder(report, before, flags.report);
+  const cases = casesOf(provider);
   const acceptance = accept({
     provider,
-    subjects: subjectsOf(ran, provider),
+    subjects: subjectsOf(ran, provider, cases),
     origin: ran.origin ?? '',
     at: report.startedAt,
     before,
-    known: casesOf(provider).map(({ id }) => id),
+    known: cases.map(({ id }) => id),
     schemas: await readSchemas(project.root),
   });
   io.stdout.write(stripControls(summary(acceptance, before, ran, report, flags.report)));

@@ -1,5 +1,4 @@
-import { casesOf } from '../contract/cases.ts';
-import { isCanonical } from '../model/case.ts';
+import { type Case, isCanonical } from '../model/case.ts';
 import { answerOf } from '../model/exchange.ts';
 import type { Subject } from '../model/finding.ts';
 import type { Provider } from '../model/provider.ts';
@@ -51,8 +50,8 @@ export function refuseOlder({ startedAt }: Report, before: Baseline | undefined,
 }
 
 /** The answers of a run, joined with the cases that the provider file has today. */
-export const subjectsOf = (ran: ProviderReport, provider: Provider): readonly Subject[] =>
-  casesOf(provider).flatMap((one): readonly Subject[] => {
+export const subjectsOf = (ran: ProviderReport, provider: Provider, cases: readonly Case[]): readonly Subject[] =>
+  cases.flatMap((one): readonly Subject[] => {
     const exchange = ran.cases.find(({ case: { id } }) => id === one.id)?.exchange;
     return exchange === undefined || answerOf(exchange) === undefined ? [] : [{ provider, case: one, exchange }];
   });

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
-import { casesOf } from '../contract/cases.ts';
 import { postmanFiles } from '../postman/index.ts';
 import { type ExitCode, exitCodes } from '../report/exit-code.ts';
 import { readSchemas } from '../store/schemas.ts';
 import { readIfPresent } from '../store/text-file.ts';
 import { envExample } from './config/index.ts';
+import { contractsWith } from './contracts.ts';
 import type { BuildFlags } from './flags.ts';
 import type { Io, Project } from './project.ts';
 import { withProviderTable } from './readme.ts';
+import { missingSecondOpinions } from './second-opinions.ts';
 
 interface GeneratedFile {
   readonly path: string;
@@ -16,10 +17,9 @@ interface GeneratedFile {
 
 /** Everything that is generated from the providers' data. */
 async function generatedFiles({ root, providers }: Project): Promise<readonly GeneratedFile[]> {
-  const schemas = await readSchemas(root);
   const readme = await readIfPresent(join(root, 'README.md'));
   return [
-    ...providers.flatMap((provider) => postmanFiles(provider, casesOf(provider), schemas)),
+    ...providers.map(contractsWith(await readSchemas(root))).flatMap(postmanFiles),
     { path: '.env.example', text: envExample(providers) },
     ...(readme === undefined ? [] : [{ path: 'README.md', text: withProviderTable(readme, providers) }]),
   ];
@@ -27,6 +27,7 @@ async function generatedFiles({ root, providers }: Project): Promise<readonly Ge
 
 /** `npm run build`: writes the generated files, or with `check` names those that are stale. Returns the exit code. */
 export async function build({ check }: BuildFlags, io: Io, project: Project): Promise<ExitCode> {
+  for (const warning of missingSecondOpinions(project)) io.stderr.write(`warning: ${warning}\n`);
   const files = await generatedFiles(project);
   const current = await Promise.all(files.map(({ path }) => readIfPresent(join(project.root, path))));
   const stale = files.filter(({ text }, index) => text !== current[index]);

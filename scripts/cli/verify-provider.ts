@@ -1,23 +1,25 @@
 import { createHash } from 'node:crypto';
-import { casesOf } from '../contract/cases.ts';
 import { createRedactor, type LeakSearch, requestRecord, vocabularyOf } from '../door/index.ts';
 import { type ProviderRun, type Runner, runProvider, unresolvedVariables } from '../engine/index.ts';
 import { type Bench, observedQuirks, verdictsOf } from '../judge/index.ts';
 import { type Case, isCanonical } from '../model/case.ts';
+import type { Contract } from '../model/contract.ts';
 import type { Exchange, NotSent } from '../model/exchange.ts';
 import type { Judgement, Subject } from '../model/finding.ts';
 import type { Provider } from '../model/provider.ts';
 import type { CaseReport, Outcome, ProviderReport } from '../model/report.ts';
 import type { Secret } from '../model/session.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { environmentName, mockValues, secretNames } from '../model/variables.ts';
+import { clientVariables, environmentName, mockValues } from '../model/variables.ts';
 import { answerInShort } from '../oauth/who-answered.ts';
-import { collectionText, environmentOf, itemId } from '../postman/index.ts';
+import { environmentOf, itemId } from '../postman/index.ts';
 import { isNamed, proxySecrets, type VerifyConfig } from './config/index.ts';
+import type { ContractOf } from './contracts.ts';
 
 /** What the providers of one run share. */
 export interface VerifyRun extends Omit<Bench, 'target' | 'rfc'> {
   readonly config: VerifyConfig;
+  readonly contractOf: ContractOf;
   /** HMAC key of this run. */
   readonly key: Uint8Array;
   readonly pace: <T>(key: string, action: () => Promise<T>, signal: AbortSignal) => Promise<T>;
@@ -41,7 +43,8 @@ export async function verifyProvider(
 ): Promise<{ readonly report: ProviderReport /** newman or its worker failed. */; readonly hasCrashed: boolean }> {
   const { config, key, signal } = run;
   const values = valuesOf(provider, run);
-  const collection = collectionText(provider, casesOf(provider), run.schemas);
+  const contract = run.contractOf(provider);
+  const { collection } = contract;
   const notSent = leftOut(cases, config);
   const observe = cases.some((one) => one.folder === 'Observed' && !notSent.has(one.id));
   const environment = environmentOf(provider, config.target, values, observe);
@@ -56,7 +59,7 @@ export async function verifyProvider(
     );
 
   const proxy = config.live.find((one) => one.provider === provider)?.proxy;
-  const secrets = secretsOf(provider, values, proxy);
+  const secrets = secretsOf(contract, values, proxy);
   const secretsLeak = config.target !== 'mock';
   run.leaks.isPublic(collection);
   if (secretsLeak) for (const secret of secrets) run.leaks.add(secret);
@@ -120,6 +123,7 @@ export async function verifyProvider(
     ...(crash !== undefined && { reason: `the tool failed: ${crash}` }),
     ...(itemIds.length > 0 && { origin }),
     ...(itemIds.length > 0 && proxy !== undefined && { proxy: new URL(proxy).origin }),
+    variables: credentialVariables(provider),
     collection: createHash('sha256').update(collection).digest('hex'),
     cases: reports,
     judgements,
@@ -134,19 +138,26 @@ const withoutSecrets = (environment: object, secrets: readonly Secret[]): string
 
 /** What must not be seen of a provider's configuration. */
 const secretsOf = (
-  provider: Provider,
+  contract: Pick<Contract, 'secrets'>,
   values: Readonly<Record<string, string>>,
   proxy: string | undefined,
 ): readonly Secret[] => [
-  ...secretNames(provider).map((name) => ({ variable: name, value: values[name] ?? '' })),
+  ...contract.secrets.map((name) => ({ variable: name, value: values[name] ?? '' })),
   ...Object.entries(proxy === undefined ? {} : proxySecrets(proxy)).map(([variable, value]) => ({ variable, value })),
 ];
+
+/** The environment variables that a person has to renew where a provider rejects the credentials. */
+function credentialVariables(provider: Provider): { readonly clientId: string; readonly clientSecret: string } {
+  const { id, secret } = clientVariables(provider);
+  return { clientId: environmentName(provider.id, id), clientSecret: environmentName(provider.id, secret) };
+}
 
 export const skippedProvider = (provider: Provider, reason: string): ProviderReport => ({
   id: provider.id,
   name: provider.name,
   outcome: 'skipped',
   reason,
+  variables: credentialVariables(provider),
   collection: '',
   cases: [],
   judgements: [],

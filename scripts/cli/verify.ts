@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { casesOf } from '../contract/cases.ts';
 import { createLeakSearch } from '../door/index.ts';
 import { createPace, type Runner, sideBySide } from '../engine/index.ts';
 import { createValidate } from '../judge/index.ts';
@@ -10,7 +9,7 @@ import { mockApp, startMock } from '../mock/index.ts';
 import type { Schemas } from '../model/json-schema.ts';
 import type { ProviderReport, Report } from '../model/report.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { collectionPath, collectionText } from '../postman/index.ts';
+import { collectionPath } from '../postman/index.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../report/exit-code.ts';
 import { type Environment, withDotenv } from '../store/dotenv.ts';
 import { appendHistory, historyFile, historyLines, readHistory } from '../store/history.ts';
@@ -19,6 +18,7 @@ import { readIfPresent } from '../store/text-file.ts';
 import { dayOf } from '../store/waivers.ts';
 import { readAccepted } from './accepted.ts';
 import { readVerifyConfig, type VerifyConfig } from './config/index.ts';
+import { type ContractOf, contractsWith } from './contracts.ts';
 import { printCurl } from './curl.ts';
 import type { VerifyFlags } from './flags.ts';
 import { historyOf } from './history.ts';
@@ -42,9 +42,11 @@ export async function verify(
   project: Project,
 ): Promise<ExitCode> {
   if (flags.values.curl !== undefined) return printCurl(flags.values.curl, io, project);
+  const schemas = await readSchemas(project.root);
+  const contractOf = contractsWith(schemas);
   const config = readVerifyConfig(flags, {
     providers: project.providers,
-    casesOf,
+    casesOf: (provider) => contractOf(provider).cases,
     reporters: [...new Set(project.reporters.map(({ name }) => name))],
     env: await withDotenv(env, project.root),
   });
@@ -58,16 +60,15 @@ export async function verify(
   // newman loads in its worker while the rest is prepared.
   const runners = chosen.length > 0 ? [project.startRunner()] : [];
   try {
-    const schemas = await readSchemas(project.root);
-    await refuseStale(project, chosen, schemas);
-    for (const warning of publicSecrets(config, schemas)) io.stderr.write(`warning: ${warning}\n`);
+    await refuseStale(project, chosen, contractOf);
+    for (const warning of publicSecrets(config, contractOf)) io.stderr.write(`warning: ${warning}\n`);
     const out = resolve(project.root, config.out);
     await refuseUnwritable(out, config.out);
     const today = new Date();
     const accepted = await readAccepted(project, chosen, config, today);
     const history = await readHistory(join(out, historyFile));
     const leaks = createLeakSearch();
-    const given = { schemas, ...accepted, today: dayOf(today), key, leaks };
+    const given = { schemas, contractOf, ...accepted, today: dayOf(today), key, leaks };
     const report = await run(config, io, project, given, runners);
     const guard = createLeakGuard({ run: key, own: leaks, runners, io });
     const shownOut = relative(process.cwd(), out) || '.';
@@ -97,12 +98,12 @@ const runnable = ({ target, selected, live }: VerifyConfig): VerifyConfig['selec
   target === 'mock' ? selected : selected.filter(({ provider }) => live.some((one) => one.provider === provider));
 
 /** What is verified must be the file that people import. */
-async function refuseStale(project: Project, chosen: VerifyConfig['selected'], schemas: Schemas): Promise<void> {
+async function refuseStale(project: Project, chosen: VerifyConfig['selected'], contractOf: ContractOf): Promise<void> {
   const problems = await Promise.all(
     chosen.map(async ({ provider }) => {
       const path = collectionPath(provider.id);
       const committed = await readIfPresent(join(project.root, path));
-      if (committed === collectionText(provider, casesOf(provider), schemas)) return [];
+      if (committed === contractOf(provider).collection) return [];
       return [
         `${path} ${committed === undefined ? 'is not there' : 'is not what the provider file says'}: run npm run build`,
       ];
@@ -129,7 +130,7 @@ async function run(
   config: VerifyConfig,
   io: Io,
   project: Project,
-  given: Pick<VerifyRun, 'schemas' | 'baselines' | 'waivers' | 'today' | 'key' | 'leaks'>,
+  given: Pick<VerifyRun, 'schemas' | 'contractOf' | 'baselines' | 'waivers' | 'today' | 'key' | 'leaks'>,
   runners: Runner[],
 ): Promise<Report> {
   const startedAt = new Date();

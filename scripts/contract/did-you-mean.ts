@@ -2,7 +2,7 @@
 export function didYouMean(name: string, known: readonly string[]): string {
   const near = known
     .map((one) => ({ one, edits: editsBetween(name.toLowerCase(), one.toLowerCase()) }))
-    .filter(({ one, edits }) => edits <= Math.max(1, Math.floor(Math.max(name.length, one.length) / 3)))
+    .filter(({ one, edits }) => edits <= Math.ceil(Math.max(name.length, one.length) / 3))
     .toSorted((a, b) => a.edits - b.edits)[0];
   if (near !== undefined) return `; did you mean ${near.one}?`;
   return known.length === 0 ? '; there are none' : `; known: ${known.join(', ')}`;

@@ -40,7 +40,10 @@ const toolModule = 'token-endpoint-contracts';
 export async function loadProviderFiles(
   root: string,
 ): Promise<{ readonly files: readonly ProviderFile[]; readonly problems: readonly string[] }> {
-  const listed = await readdir(join(root, folder), { withFileTypes: true }).catch(() => undefined);
+  const listed = await readdir(join(root, folder), { withFileTypes: true }).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  });
   if (listed === undefined)
     return { files: [], problems: [`${folder}/ is not there: it holds a file for each provider, e.g. optty.yaml`] };
   const names = listed
@@ -83,12 +86,12 @@ async function readProviderFile(root: string, fileName: string): Promise<Reading
       const { line, column } = read.positionOf(pointer);
       return `${path}:${line}:${column}${pointer === '' ? '' : ` (${pointer})`}`;
     };
+    if (read.problems.length > 0)
+      return { problems: read.problems.map(({ line, column, message }) => `${path}:${line}:${column}: ${message}`) };
     const { data, problems } = plainData(read.value);
-    const all = [
-      ...read.problems.map(({ line, column, message }) => `${path}:${line}:${column}: ${message}`),
-      ...problems.map((problem) => `${inText(problem.pointer)}: ${problem.message}`),
-    ];
-    return all.length > 0 ? { problems: all } : { file: { name, path, data, placeOf: inText } };
+    if (problems.length > 0)
+      return { problems: problems.map((problem) => `${inText(problem.pointer)}: ${problem.message}`) };
+    return { file: { name, path, data, placeOf: inText } };
   } catch (error) {
     return { problems: [`${path} cannot be loaded: ${firstLine(error).replaceAll(root, '')}`] };
   }

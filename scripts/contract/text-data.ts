@@ -37,7 +37,9 @@ export function readJsonText(text: string): TextData {
   };
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true });
-  const problems = errors.map(({ error, offset }) => ({
+  // The parser goes on, and may complain of one place twice.
+  const places = errors.filter(({ offset }, index) => errors.findIndex((other) => other.offset === offset) === index);
+  const problems = places.map(({ error, offset }) => ({
     ...position(offset),
     message: inWords(printParseErrorCode(error)),
   }));

@@ -5,7 +5,7 @@ import { valueAt, withValueAt } from '../model/pointer.ts';
 import type { Json, KnownResponse, Provider } from '../model/provider.ts';
 import { diagnose } from '../oauth/faults.ts';
 import { readRequest } from '../oauth/read.ts';
-import { isDocumented } from './documented-request.ts';
+import { isDocumented, tokenPaths } from './documented-request.ts';
 import { issueToken } from './token.ts';
 
 export interface MockAnswer {
@@ -48,8 +48,9 @@ export function answer(provider: Provider, seen: WireRequest): MockAnswer {
         })
       : known(response);
   }
-  if (seen.url.pathname !== provider.request.path)
-    return assumed(404, { error: 'not_found', error_description: `the token endpoint is ${provider.request.path}` });
+  const paths = tokenPaths(provider);
+  if (!paths.includes(seen.url.pathname))
+    return assumed(404, { error: 'not_found', error_description: `the token endpoint is ${paths[0]}` });
   const read = readRequest(seen);
   return refusal(provider, seen, read) ?? grant(provider, seen, read);
 }

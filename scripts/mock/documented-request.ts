@@ -20,7 +20,7 @@ function fits(provider: Provider, change: RequestChange, seen: WireRequest, read
   const values = mockValues(provider, seen.url.origin);
   const headers: Removable = { ...request.headers, ...change.headers };
   return (
-    seen.url.pathname === (change.path ?? request.path) &&
+    seen.url.pathname === pathname(change.path ?? request.path, values) &&
     read.encoding === (change.encoding ?? request.encoding) &&
     isSame(read.fields, stated({ ...request.parameters, ...change.parameters }, values)) &&
     isSame([...seen.url.searchParams], stated({ ...request.query, ...change.query }, values)) &&
@@ -30,6 +30,19 @@ function fits(provider: Provider, change: RequestChange, seen: WireRequest, read
     isTheClient(read.clients, change.authentication ?? request.authentication, mockClient(provider))
   );
 }
+
+/** A path as it arrives: its variables replaced, and its characters encoded. */
+const pathname = (path: string, values: Readonly<Record<string, string>>): string =>
+  new URL(`http://mock${resolve(path, values)}`).pathname;
+
+/** The paths that the provider's requests go to. */
+export const tokenPaths = (provider: Provider): readonly string[] => [
+  ...new Set(
+    [provider.request, ...provider.variants.map(({ change }) => change)].flatMap(({ path }) =>
+      path === undefined ? [] : [pathname(path, mockValues(provider, ''))],
+    ),
+  ),
+];
 
 type Removable = Readonly<Record<string, string | null>>;
 

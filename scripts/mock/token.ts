@@ -1,4 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { sentBody } from '../model/known-response.ts';
+import { valueAt } from '../model/pointer.ts';
 import type { Provider } from '../model/provider.ts';
 
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -19,5 +21,11 @@ function jwt(providerId: string, lifetime: number): string {
 }
 
 /** A JWT where the documentation promises one, otherwise 256 random bits. */
-export const issueToken = ({ id, token }: Provider): string =>
-  token.format?.is === 'jwt' ? jwt(id, token.lifetime?.seconds ?? 3600) : randomBytes(32).toString('base64url');
+export const issueToken = (provider: Provider): string =>
+  provider.token.format?.is === 'jwt' ? jwt(provider.id, lifetimeOf(provider)) : randomBytes(32).toString('base64url');
+
+/** What the page states, or else what its example shows, or else an hour. */
+function lifetimeOf({ token: { lifetime, expiry }, responses }: Provider): number {
+  const shown = expiry?.unit === 'seconds' ? valueAt(sentBody(responses.token), expiry.at) : undefined;
+  return lifetime?.seconds ?? (typeof shown === 'number' ? shown : 3600);
+}

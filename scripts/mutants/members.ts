@@ -77,15 +77,15 @@ export const memberMutations: readonly Mutation[] = [
     about: 'a member is gone',
     kind: 'breaking',
     sites: ofMembers(
-      ({ at, isRequired }) => ({
+      ({ at, isRequired }, mutated) => ({
         mutate: setting(at, undefined),
         expects: [
           when(isRequired, 'docs/schema', 'error'),
           isRequired
             ? expect('baseline/member-removed', 'error')
             : expect('baseline/optional-member-removed', 'warning'),
-          when(at === '/token_type', 'rfc/token-type', 'info'),
-          when(at === '/expires_in', 'rfc/expires-in', 'info'),
+          when(at === mutated.provider.token.tokenType, 'rfc/token-type', 'info'),
+          when(at === mutated.provider.token.expiry?.at, 'rfc/expires-in', 'info'),
         ],
       }),
       'all',
@@ -96,7 +96,7 @@ export const memberMutations: readonly Mutation[] = [
     about: 'a member has another name',
     kind: 'breaking',
     sites: ofMembers(
-      ({ name, isRequired }) => ({
+      ({ name, example, isRequired }) => ({
         mutate: withBody((body) =>
           isObject(body)
             ? Object.fromEntries(
@@ -107,7 +107,11 @@ export const memberMutations: readonly Mutation[] = [
               )
             : body,
         ),
-        expects: [when(isRequired, 'docs/schema', 'error'), expect('baseline/member-renamed', graded(isRequired))],
+        expects: [
+          when(isRequired, 'docs/schema', 'error'),
+          // Under another object, its members have moved.
+          expect(isObject(example) ? 'baseline/member-moved' : 'baseline/member-renamed', graded(isRequired)),
+        ],
       }),
       'all',
     ),

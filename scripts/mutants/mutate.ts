@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { readVerifyConfig } from '../cli/config/index.ts';
+import { contractsWith } from '../cli/contracts.ts';
 import { commands } from '../cli/flags.ts';
 import type { Io, Project } from '../cli/project.ts';
 import { readFlags, unknownNames } from '../cli/read-flags.ts';
 import { type VerifyRun, verifyProvider } from '../cli/verify-provider.ts';
-import { casesOf } from '../contract/cases.ts';
 import { createLeakSearch } from '../door/index.ts';
 import { createPace, type Runner } from '../engine/index.ts';
 import { accept, createValidate } from '../judge/index.ts';
@@ -106,8 +106,11 @@ async function openLane(
     mutatedMock(providers, (answer) => pending.shift()?.(answer) ?? answer),
     0,
   );
+  const contractOf = contractsWith(schemas);
+  const casesOf = (provider: Provider): readonly Case[] => contractOf(provider).cases;
   const shared: Omit<VerifyRun, 'baselines'> = {
     config: readVerifyConfig(readFlags(commands.verify.flags), { providers, casesOf, reporters: [], env: {} }),
+    contractOf,
     schemas,
     validate: createValidate(schemas),
     key: randomBytes(32),

@@ -87,11 +87,16 @@ export const tokenMutations: readonly Mutation[] = [
     name: 'shorten-jwt',
     about: 'the token itself expires earlier than documented',
     kind: 'breaking',
-    sites: token(
-      (text) => reissued(text, {}, { exp: Number(decode(text.split('.')[1])['iat']) + 3600 }),
-      [expect('docs/lifetime', 'error'), expect('baseline/lifetime-shorter', 'error'), expect('rfc/jwt-times', 'info')],
-      'jwt',
-    ),
+    sites: (mutated) =>
+      token(
+        (text) => reissued(text, {}, { exp: Number(decode(text.split('.')[1])['iat']) + 1800 }),
+        [
+          when(mutated.provider.token.lifetime !== undefined, 'docs/lifetime', 'error'),
+          expect('baseline/lifetime-shorter', 'error'),
+          expect('rfc/jwt-times', 'info'),
+        ],
+        'jwt',
+      )(mutated),
   },
   {
     name: 'weak-token',

@@ -25,6 +25,9 @@ const tokenType =
     return [{ case: one, mutate, expects: [when(member.hasConstant, 'docs/schema', 'error'), baseline] }];
   };
 
+/** The documentation can say what is granted only where a scope is asked for. */
+const asksForScope = ({ provider }: MutatedProvider): boolean => provider.request.parameters['scope'] !== undefined;
+
 const scope =
   (change: (value: string) => string, baseline: Expectation, alsoHarms: boolean) =>
   (mutated: MutatedProvider): readonly Place[] => {
@@ -33,7 +36,9 @@ const scope =
     const member = membersOf(mutated, one).find((candidate) => candidate.at === at);
     if (at === undefined || member === undefined) return [];
     const mutate = mapping(at, (value) => (typeof value === 'string' ? change(value) : value));
-    const docs = member.hasConstant ? expect('docs/schema', 'error') : when(alsoHarms, 'docs/scope', 'warning');
+    const docs = member.hasConstant
+      ? expect('docs/schema', 'error')
+      : when(alsoHarms && asksForScope(mutated), 'docs/scope', 'warning');
     return [{ case: one, mutate, expects: [docs, baseline] }];
   };
 
@@ -68,6 +73,9 @@ const lifetime =
     ];
   };
 
+const otherCase = (value: string): string =>
+  value === value.toLowerCase() ? value.toUpperCase() : value.toLowerCase();
+
 const another = (value: Json): Json => (value === 'mac' ? 'Bearer' : 'mac');
 
 export const valueMutations: readonly Mutation[] = [
@@ -79,9 +87,9 @@ export const valueMutations: readonly Mutation[] = [
   },
   {
     name: 'change-case',
-    about: 'the token type is written in small letters',
+    about: 'the token type is written in another letter case',
     kind: 'breaking',
-    sites: tokenType((value) => value.toLowerCase(), expect('baseline/constant-case', 'warning')),
+    sites: tokenType(otherCase, expect('baseline/constant-case', 'warning')),
   },
   {
     name: 'shrink-scope',

@@ -1,5 +1,5 @@
 import type { Answer, TokenFacts } from '../model/exchange.ts';
-import { isObject } from '../model/pointer.ts';
+import { childOf, isObject, tokensOf } from '../model/pointer.ts';
 import type { Json, Pointer, TokenMembers } from '../model/provider.ts';
 
 /** A non-empty string in a member of one of these names is a token, at any depth. */
@@ -46,6 +46,22 @@ export const documentedToken = (
   { accessToken }: TokenMembers,
 ): TokenFacts | undefined => tokensIn(answer).find(({ at }) => at === accessToken);
 
+/** The members of a token response in RFC 6749 §5.1. */
+export const standardMembers = ['access_token', 'token_type', 'expires_in', 'refresh_token', 'scope'] as const;
+export type StandardMember = (typeof standardMembers)[number];
+
+/** Where a client of this provider finds each member. One that the documentation does not show is expected beside the token. */
+export function memberPlaces(token: TokenMembers): Readonly<Record<StandardMember, Pointer>> {
+  const parent = tokensOf(token.accessToken).slice(0, -1).reduce<Pointer>(childOf, '');
+  return {
+    access_token: token.accessToken,
+    token_type: token.tokenType ?? childOf(parent, 'token_type'),
+    expires_in: token.expiry?.at ?? childOf(parent, 'expires_in'),
+    refresh_token: childOf(parent, 'refresh_token'),
+    scope: token.scope ?? childOf(parent, 'scope'),
+  };
+}
+
 /** The tokens where a client looks for one: in the place of RFC 6749 §5.1 and in the documented one. */
 export const clientTokens = (answer: Pick<Answer, 'tokens'>, { accessToken }: TokenMembers): readonly TokenFacts[] =>
   tokensIn(answer).filter(({ at }) => at === '/access_token' || at === accessToken);
@@ -64,6 +80,9 @@ const textGrammars: Readonly<Record<string, RegExp>> = {
   error_description: /^[ !#-[\]-~]*$/,
   error_uri: /^[!#-[\]-~]*$/,
 };
+
+/** Whether a text is a list of scope tokens. */
+export const isScope = (text: string): boolean => textGrammars['scope']?.test(text) === true;
 
 /** The top-level members of RFC 6749 whose text breaks its grammar. Members that are not strings are left out. */
 export const illFormedTexts = (body: Json | undefined): readonly Pointer[] =>

@@ -1,4 +1,5 @@
 import type { Case } from '../model/case.ts';
+import type { Contract } from '../model/contract.ts';
 import type { Schemas } from '../model/json-schema.ts';
 import type { Provider } from '../model/provider.ts';
 import { mockValues } from '../model/variables.ts';
@@ -19,12 +20,11 @@ export const collectionText = (provider: Provider, cases: readonly Case[], schem
 export const collectionPath = (providerId: string): string => `collections/${providerId}.postman_collection.json`;
 
 /** The files of one provider that `npm run build` writes: path below the project's root, and text. */
-export const postmanFiles = (
-  provider: Provider,
-  cases: readonly Case[],
-  schemas: Schemas,
-): readonly { readonly path: string; readonly text: string }[] => [
-  { path: collectionPath(provider.id), text: collectionText(provider, cases, schemas) },
+export const postmanFiles = ({
+  facts: provider,
+  collection,
+}: Pick<Contract, 'facts' | 'collection'>): readonly { readonly path: string; readonly text: string }[] => [
+  { path: collectionPath(provider.id), text: collection },
   {
     path: `collections/${provider.id}.mock.postman_environment.json`,
     text: text(

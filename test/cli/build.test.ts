@@ -34,7 +34,7 @@ describe('npm run build', () => {
   test('writes what is stale, whole, and leaves the rest alone', async () => {
     await writeFile(join(root, 'collections/orum.postman_collection.json'), '{}');
     const { exitCode, stdout } = await build();
-    expect(stdout).toBe('wrote collections/orum.postman_collection.json\n17 generated files, 1 changed\n');
+    expect(stdout).toMatch(/^wrote collections\/orum\.postman_collection\.json\n\d+ generated files, 1 changed\n$/);
     expect((await build('--check')).exitCode).toBe(0);
     expect((await readdir(join(root, 'collections'))).filter((file) => file.endsWith('.tmp'))).toEqual([]);
     expect(exitCode).toBe(0);
@@ -43,7 +43,7 @@ describe('npm run build', () => {
   test('a schema that is not JSON is named', async () => {
     await writeFile(join(root, 'schemas/orum/token-response.schema.json'), '{');
     const { exitCode, stderr } = await build();
-    expect(stderr).toContain('schemas/orum/token-response.schema.json is not JSON');
-    expect(exitCode).toBe(4);
+    expect(stderr).toBe('error: schemas/orum/token-response.schema.json is not JSON\n');
+    expect(exitCode).toBe(2);
   });
 });

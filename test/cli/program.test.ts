@@ -9,6 +9,7 @@ describe('the program', () => {
       '  build [options]',
       '  accept [options]',
       '  mock [options]',
+      '  init [options]',
       '  nightly-issues [options]',
       '  help [command]',
     ]);

@@ -113,7 +113,7 @@ const cards: Readonly<Record<string, Card>> = {
     held: 21,
     onAssumption: 15,
     documented: {
-      'rfc/token-type': 'The member is called type.',
+      'rfc/top-level': 'The member is called type.',
       'rfc/cache-control': bare,
       'rfc/pragma': bare,
       'rfc/error-code': 'error is an object of code, message and class_name.',

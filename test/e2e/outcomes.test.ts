@@ -118,7 +118,7 @@ describe('usage: exit 2, one line for each problem, nothing sent', () => {
     [
       'an unknown provider',
       ['verify', '--provider', 'opty'],
-      /^error: --provider opty: there is no such provider; known: optty, apinizer/,
+      /^error: --provider opty: there is no such provider; known: apinizer, octotable/,
     ],
     ['a provider of a variable that is not set', ['verify', '--provider', ''], /^error: --provider : there is no such/],
     ['a case of one', ['verify', '--case', ' , '], /^error: --case : matches nothing/],
@@ -149,12 +149,13 @@ describe('usage: exit 2, one line for each problem, nothing sent', () => {
 
   test('nothing configured', async () => {
     const run = await runInProcess(['verify', '--target', 'sandbox']);
-    expect(run.stderr).toMatch(/^error: no provider is configured: set OPTTY_CLIENT_ID/);
+    expect(run.stderr).toMatch(/^error: no provider is configured: set APINIZER_CLIENT_ID/);
     expect(run.exitCode).toBe(2);
   });
 
   test('a collection that is not what the provider file says', async () => {
-    const [first, ...rest] = testProject.providers;
+    const first = testProject.providers.find(({ id }) => id === 'optty');
+    const rest = testProject.providers.filter((one) => one !== first);
     const changed = first && { ...first, name: 'Changed' };
     const run = await runInProcess(['verify', '--provider', 'optty'], {
       project: { ...testProject, providers: changed === undefined ? rest : [changed, ...rest] },

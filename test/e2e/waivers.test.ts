@@ -69,7 +69,7 @@ describe('waivers', () => {
         'error: baselines/optty.json is not JSON: restore it from version control',
         `error: waivers.json at /0/expires: ${inDays(92)} is more than 90 days away: ${inDays(90)} at the latest`,
         'error: waivers.json at /1/expires: 2020-02-30 is no day of the calendar',
-        'error: waivers.json at /1/of: opty is of no provider; known: optty, apinizer, open-banking-platform, orum, octotable',
+        'error: waivers.json at /1/of: opty is of no provider; known: apinizer, octotable, open-banking-platform, optty, orum',
         'error: waivers.json at /1: 0123456789ab is waived twice',
         '',
       ].join('\n'),

@@ -1,22 +1,42 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { environmentName } from '../../scripts/model/variables.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { thisProject } from '../support/this-project.ts';
 
 const workflow = (name: string): string =>
   readFileSync(join(thisProject.root, '.github/workflows', `${name}.yml`), 'utf8');
 const nightly = workflow('nightly');
 
-test('the nightly run is given the variables of every provider, each from the secret of its name, and no other', () => {
-  const wanted = thisProject.providers.flatMap(({ id, variables }) =>
+test('the nightly run is given variables of providers only, each from the secret of its name', () => {
+  const known = thisProject.providers.flatMap(({ id, variables }) =>
     ['baseUrl', ...Object.keys(variables)].map((name) => environmentName(id, name)),
   );
   const given = [...nightly.matchAll(/^ +(\w+): \$\{\{ secrets\.(\w+) \}\}$/gm)].map(([, name, secret]) => [
     name,
     secret,
   ]);
-  expect(given).toEqual(wanted.map((name) => [name, name]));
+  expect(given.filter(([name, secret]) => name !== secret || !known.includes(name ?? ''))).toEqual([
+    ['DOTENV', 'DOTENV'],
+  ]);
+});
+
+test('one secret holds the whole .env: each value is masked before it is written', async () => {
+  const folder = await temporaryFolder();
+  const script = join(thisProject.root, '.github/write-dotenv.mjs');
+  const run = (DOTENV: string) =>
+    spawnSync(process.execPath, [script], { cwd: folder, env: { DOTENV }, encoding: 'utf8' });
+  expect(run('').stdout).toBe('');
+  expect(readdirSync(folder)).toEqual([]);
+  const text = 'A_CLIENT_ID=an-id\nA_CLIENT_SECRET="100% secret"\nA_EMPTY=\nB_KEY="one\ntwo"\n';
+  const { stdout, stderr, status } = run(text);
+  expect(stdout).toBe('::add-mask::an-id\n::add-mask::100%25 secret\n::add-mask::one\n::add-mask::two\n');
+  expect([stderr, status]).toEqual(['', 0]);
+  expect(readFileSync(join(folder, '.env'), 'utf8')).toBe(text);
+  expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);
+  expect(nightly.indexOf('write-dotenv.mjs')).toBeLessThan(nightly.indexOf('npm run verify'));
 });
 
 describe.each(['ci', 'nightly'])('%s.yml', (name) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { providers } from '../support/this-project.ts';
 import { ask, tokenRequests } from './ask.ts';
 
-const ids = ['optty', 'apinizer', 'open-banking-platform', 'orum', 'octotable'];
+const ids = providers.map(({ id }) => id);
 const requests = Object.entries(tokenRequests);
 
 describe('the path is exact', () => {

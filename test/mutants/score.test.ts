@@ -147,7 +147,7 @@ describe('npm run mutate', () => {
   test('is no command of the main program, and has its own entry', async () => {
     expect(await runInProcess(['mutate'])).toMatchObject({ exitCode: 2, stderr: "error: unknown command 'mutate'\n" });
     const { status, stderr } = await start(['--provider', 'nobody'], {}, undefined, 'scripts/mutants/main.ts').ended;
-    expect(stderr).toMatch(/^error: --provider nobody: there is no such provider; known: optty, /);
+    expect(stderr).toMatch(/^error: --provider nobody: there is no such provider; known: apinizer, /);
     expect(status).toBe(2);
   });
 

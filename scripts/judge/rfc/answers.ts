@@ -1,8 +1,15 @@
 import type { Answer, TokenFacts } from '../../model/exchange.ts';
-import { isObject } from '../../model/pointer.ts';
-import type { Json } from '../../model/provider.ts';
+import { isObject, valueAt } from '../../model/pointer.ts';
+import type { Json, Pointer } from '../../model/provider.ts';
 import { faultNamed } from '../../oauth/faults.ts';
-import { clientTokens, isTokenResponse, statusClass } from '../../oauth/token-response.ts';
+import {
+  clientTokens,
+  isTokenResponse,
+  memberPlaces,
+  type StandardMember,
+  standardMembers,
+  statusClass,
+} from '../../oauth/token-response.ts';
 import { valueInWords } from '../findings.ts';
 import type { Seen, Show, Shown } from '../row.ts';
 import { isTokenRequest } from './cases.ts';
@@ -18,6 +25,20 @@ export const refuses = ({ answer }: Seen): boolean => statusClass(answer.status)
 
 export const membersOf = ({ body }: Answer): BodyMembers | undefined =>
   body.kind === 'json' && isObject(body.json) ? body.json : undefined;
+
+/** A member by its meaning: where the documentation has it, or else where RFC 6749 has it. */
+export function memberOf(
+  { subject, answer }: Seen,
+  name: StandardMember,
+): { readonly at: Pointer; readonly value: Json | undefined } {
+  const body = membersOf(answer);
+  const documented = memberPlaces(subject.provider.token)[name];
+  const value = valueAt(body, documented);
+  const standard = body?.[name];
+  return value === undefined && standard !== undefined
+    ? { at: `/${name}`, value: standard }
+    : { at: documented, value };
+}
 
 export const headerOf = ({ headers }: Answer, wanted: string): string | undefined => {
   const values = headers.flatMap(([name, value]) => (name.toLowerCase() === wanted ? [value] : []));
@@ -48,11 +69,16 @@ export const granted =
   (seen, all) =>
     grants(seen) ? show(seen, all) : 'no token was granted';
 
-/** For rows on the members of a token response. A body without members is a finding of rfc/access-token. */
+/** For rows on the members of a token response, which have the names of RFC 6749 wherever they stand. A body without members is a finding of rfc/access-token. */
 export const grantedMembers = (show: (members: BodyMembers, seen: Seen) => Shown): Show =>
   granted((seen) => {
     const members = membersOf(seen.answer);
-    return members === undefined ? 'the body of the token response is not a JSON object' : show(members, seen);
+    if (members === undefined) return 'the body of the token response is not a JSON object';
+    const byMeaning = standardMembers.flatMap((name) => {
+      const { value } = memberOf(seen, name);
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    return show({ ...members, ...Object.fromEntries(byMeaning) }, seen);
   });
 
 /** Whether the endpoint grants any documented token request. If not, the refusal of another request says nothing. */

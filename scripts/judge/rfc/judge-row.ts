@@ -1,8 +1,9 @@
 import { citationOf } from '../../model/citation.ts';
 import { answerOf, type Evidence, evidenceOf, whyNoAnswer } from '../../model/exchange.ts';
 import type { Finding, Judgement, Severity, Subject } from '../../model/finding.ts';
-import { isShown } from '../../model/known-response.ts';
+import { type AnswerPart, isShown } from '../../model/known-response.ts';
 import type { RfcLevel } from '../../model/rule.ts';
+import { memberPlaces } from '../../oauth/token-response.ts';
 import { changeOf, fingerprintOf, notJudged, placeOf } from '../findings.ts';
 import type { Mismatch, RfcRow, Seen } from '../row.ts';
 import type { RfcRule } from '../rules.ts';
@@ -41,7 +42,10 @@ export function judgeRow(rule: RfcRule, row: RfcRow, subjects: readonly Subject[
 function evidenceFor({ subject }: Seen, parts: RfcRow['parts'] = []): Evidence {
   const evidence = evidenceOf(subject.exchange);
   const { response } = subject.case;
-  const areShown = parts.every((part) => response !== undefined && isShown(response, part));
+  const places = new Map<AnswerPart, AnswerPart>(
+    Object.entries(memberPlaces(subject.provider.token)).map(([name, at]) => [`/${name}`, at]),
+  );
+  const areShown = parts.every((part) => response !== undefined && isShown(response, places.get(part) ?? part));
   return evidence === 'provider' || areShown ? evidence : 'mock-assumed';
 }
 

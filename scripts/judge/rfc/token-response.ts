@@ -1,9 +1,10 @@
 import { hasMark } from '../../model/mask.ts';
 import { childOf, isObject, valueAt } from '../../model/pointer.ts';
 import type { Json, Pointer } from '../../model/provider.ts';
+import { isScope, memberPlaces, standardMembers } from '../../oauth/token-response.ts';
 import { notJson, valueInWords } from '../findings.ts';
 import { type RfcRow, type Seen, section } from '../row.ts';
-import { granted, grantedMembers, grants, headerOf, memberInWords, membersOf, tokenOf } from './answers.ts';
+import { granted, grantedMembers, grants, headerOf, memberInWords, memberOf, membersOf, tokenOf } from './answers.ts';
 import { tokenRequests, tokenRequestsAndRefusals } from './cases.ts';
 
 /** Seconds. */
@@ -32,13 +33,14 @@ export const tokenResponseRules = {
     source: section(6749, '5.1'),
     ...tokenRequests,
     parts: ['/access_token'],
-    show: granted(({ answer }) => {
+    show: granted((seen) => {
+      const { answer } = seen;
       const { body, tokens } = answer;
-      const [at, expected] = ['/access_token', 'a string of printable ASCII'] as const;
+      const { at, value } = memberOf(seen, 'access_token');
+      const expected = 'a string of printable ASCII';
       if (body.kind !== 'json') return [{ at: '', expected: 'a JSON object with access_token', actual: notJson(body) }];
       const members = membersOf(answer) ?? {};
-      const value = members['access_token'];
-      const elsewhere = tokens.some((one) => one.at.endsWith(at) && one.at !== at);
+      const elsewhere = tokens.some((one) => one.at.endsWith('/access_token') && one.at !== at);
       if (value === undefined && elsewhere) return 'it does not stand at the top level: see rfc/top-level';
       const token = tokens.find((one) => one.at === at);
       if (typeof value !== 'string' || value === '')
@@ -52,12 +54,12 @@ export const tokenResponseRules = {
     source: section(6749, '5.1'),
     ...tokenRequests,
     parts: [''],
-    show: granted(({ answer: { body } }) => {
+    show: granted((seen) => {
+      const { body } = seen.answer;
       if (body.kind !== 'json') return 'the body of the token response is not JSON';
       const root = body.json;
       if (!isObject(root)) return [{ at: '', expected: 'an object', actual: valueInWords(root) }];
-      return nestedMembers(root, '').flatMap((at) => {
-        const name = at.slice(at.lastIndexOf('/') + 1);
+      return elsewhereIn(root, seen).flatMap(({ name, at }) => {
         // A copy does no harm where the member stands at the top level too.
         return Object.hasOwn(root, name)
           ? []
@@ -72,11 +74,11 @@ export const tokenResponseRules = {
     source: section(6749, '5.1'),
     ...tokenRequests,
     parts: ['/token_type'],
-    show: grantedMembers((members) => {
+    show: grantedMembers((members, seen) => {
       const type = members['token_type'];
       if (typeof type === 'string' && typeGrammar.test(type)) return [];
       const expected = 'the type of the token, e.g. "Bearer"';
-      return [{ at: '/token_type', expected, actual: memberInWords(members, 'token_type') }];
+      return [{ at: memberOf(seen, 'token_type').at, expected, actual: memberInWords(members, 'token_type') }];
     }),
   },
   'rfc/bearer-token': {
@@ -91,7 +93,13 @@ export const tokenResponseRules = {
       if (!isBearer(seen)) return 'the token is not said to be a Bearer token';
       return token.b64token
         ? []
-        : [{ at: '/access_token', expected: 'b64token characters', actual: 'a string with other characters' }];
+        : [
+            {
+              at: memberOf(seen, 'access_token').at,
+              expected: 'b64token characters',
+              actual: 'a string with other characters',
+            },
+          ];
     }),
   },
   'rfc/expires-in': {
@@ -100,8 +108,10 @@ export const tokenResponseRules = {
     source: section(6749, '5.1'),
     ...tokenRequests,
     parts: ['/expires_in'],
-    show: grantedMembers(({ expires_in: expiresIn }) =>
-      expiresIn === undefined ? [{ at: '/expires_in', expected: 'the lifetime in seconds', actual: 'nothing' }] : [],
+    show: grantedMembers(({ expires_in: expiresIn }, seen) =>
+      expiresIn === undefined
+        ? [{ at: memberOf(seen, 'expires_in').at, expected: 'the lifetime in seconds', actual: 'nothing' }]
+        : [],
     ),
   },
   /** No string, no fraction, no sign (A.14). */
@@ -111,11 +121,11 @@ export const tokenResponseRules = {
     source: section(6749, '5.1'),
     ...tokenRequests,
     parts: ['/expires_in'],
-    show: grantedMembers(({ expires_in: expiresIn }) => {
+    show: grantedMembers(({ expires_in: expiresIn }, seen) => {
       if (expiresIn === undefined) return 'there is no expires_in: see rfc/expires-in';
       return typeof expiresIn === 'number' && Number.isInteger(expiresIn) && expiresIn >= 0
         ? []
-        : [{ at: '/expires_in', expected: 'a number of digits', actual: valueInWords(expiresIn) }];
+        : [{ at: memberOf(seen, 'expires_in').at, expected: 'a number of digits', actual: valueInWords(expiresIn) }];
     }),
   },
   /** The unit is the second. A larger number is likely in milliseconds, or a time instead of a duration. */
@@ -125,11 +135,11 @@ export const tokenResponseRules = {
     source: section(6749, '5.1'),
     ...tokenRequests,
     parts: ['/expires_in'],
-    show: grantedMembers(({ expires_in: expiresIn }) => {
+    show: grantedMembers(({ expires_in: expiresIn }, seen) => {
       if (typeof expiresIn !== 'number') return 'there is no expires_in that is a number';
       return expiresIn > 0 && expiresIn <= year
         ? []
-        : [{ at: '/expires_in', expected: `from 1 to ${year}`, actual: valueInWords(expiresIn) }];
+        : [{ at: memberOf(seen, 'expires_in').at, expected: `from 1 to ${year}`, actual: valueInWords(expiresIn) }];
     }),
   },
   'rfc/short-lifetime': {
@@ -150,7 +160,7 @@ export const tokenResponseRules = {
           : 'the documentation does not say the unit of expires_in, and the token is opaque';
       return seconds <= hour
         ? []
-        : [{ at: '/expires_in', expected: `at most ${hour} seconds`, actual: `${seconds} seconds` }];
+        : [{ at: memberOf(seen, 'expires_in').at, expected: `at most ${hour} seconds`, actual: `${seconds} seconds` }];
     }),
   },
   /** A response without scope grants the one that was asked for (§5.1). The grammar is in A.4. */
@@ -160,12 +170,14 @@ export const tokenResponseRules = {
     source: section(6749, '3.3'),
     ...tokenRequests,
     parts: ['/scope'],
-    show: grantedMembers(({ scope }, { answer: { illFormed = [] } }) => {
+    show: grantedMembers(({ scope }, seen) => {
+      const { illFormed = [] } = seen.answer;
+      const { at } = memberOf(seen, 'scope');
       if (scope === undefined) return 'no token response has a scope: it says that the one asked for was granted';
       if (typeof scope === 'string' && hasMark(scope)) return 'the scope is masked';
-      return typeof scope === 'string' && !illFormed.includes('/scope')
+      return typeof scope === 'string' && !illFormed.includes(at) && (at === '/scope' || isScope(scope))
         ? []
-        : [{ at: '/scope', expected: 'words with one space between them', actual: valueInWords(scope) }];
+        : [{ at, expected: 'words with one space between them', actual: valueInWords(scope) }];
     }),
   },
   'rfc/refresh-token': {
@@ -174,8 +186,10 @@ export const tokenResponseRules = {
     source: section(6749, '4.4.3'),
     ...tokenRequests,
     parts: ['/refresh_token'],
-    show: grantedMembers(({ refresh_token: token }) =>
-      token === undefined ? [] : [{ at: '/refresh_token', expected: 'nothing', actual: valueInWords(token) }],
+    show: grantedMembers(({ refresh_token: token }, seen) =>
+      token === undefined
+        ? []
+        : [{ at: memberOf(seen, 'refresh_token').at, expected: 'nothing', actual: valueInWords(token) }],
     ),
   },
   /** Of error responses too (§5.2). Parameters such as charset are allowed. */
@@ -227,7 +241,16 @@ export const tokenResponseRules = {
   },
 } as const satisfies Readonly<Record<`rfc/${string}`, RfcRow>>;
 
-const standardNames: readonly string[] = ['access_token', 'token_type', 'expires_in', 'refresh_token', 'scope'];
+const standardNames: readonly string[] = standardMembers;
+
+/** The members that stand elsewhere than in RFC 6749: below other members, or where the documentation has them. */
+function elsewhereIn(root: Json, { subject }: Seen): readonly { readonly name: string; readonly at: Pointer }[] {
+  const nested = nestedMembers(root, '').map((at) => ({ name: at.slice(at.lastIndexOf('/') + 1), at }));
+  const documented = Object.entries(memberPlaces(subject.provider.token)).flatMap(([name, at]) =>
+    at === `/${name}` || valueAt(root, at) === undefined || nested.some((one) => one.at === at) ? [] : [{ name, at }],
+  );
+  return [...nested, ...documented];
+}
 
 /** Where members of RFC 6749 stand inside other members. */
 function nestedMembers(value: Json, at: Pointer): readonly Pointer[] {
@@ -239,10 +262,8 @@ function nestedMembers(value: Json, at: Pointer): readonly Pointer[] {
   ]);
 }
 
-/** By token_type, or by the member that the documentation has in its place. */
-function isBearer({ subject: { provider }, answer }: Seen): boolean {
-  const members = membersOf(answer);
-  const type = members?.['token_type'] ?? valueAt(members, provider.token.tokenType ?? '/token_type');
+function isBearer(seen: Seen): boolean {
+  const type = memberOf(seen, 'token_type').value;
   return typeof type === 'string' && type.toLowerCase() === 'bearer';
 }
 

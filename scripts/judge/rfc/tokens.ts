@@ -1,5 +1,5 @@
 import { type Mismatch, type RfcRow, type Seen, section } from '../row.ts';
-import { granted, membersOf, tokenOf } from './answers.ts';
+import { granted, memberOf, tokenOf } from './answers.ts';
 import { faultlessRequests, tokenRequests } from './cases.ts';
 
 /** Seconds. */
@@ -22,7 +22,13 @@ export const tokenRules = {
       const same = issued.slice(0, issued.indexOf(seen)).find((one) => tokenOf(one)?.id === token.id);
       return same === undefined
         ? []
-        : [{ at: '/access_token', expected: 'a token of its own', actual: `the token of ${same.subject.case.id}` }];
+        : [
+            {
+              at: memberOf(seen, 'access_token').at,
+              expected: 'a token of its own',
+              actual: `the token of ${same.subject.case.id}`,
+            },
+          ];
     }),
   },
   /** An upper bound: the bits are computed from length and alphabet. */
@@ -37,7 +43,13 @@ export const tokenRules = {
       if (token === undefined) return 'there is no token: see rfc/access-token';
       return token.bits >= 128
         ? []
-        : [{ at: '/access_token', expected: 'at least 128 bits', actual: `at most ${token.bits} bits` }];
+        : [
+            {
+              at: memberOf(seen, 'access_token').at,
+              expected: 'at least 128 bits',
+              actual: `at most ${token.bits} bits`,
+            },
+          ];
     }),
   },
   /** RFC 7515 allows alg none; nobody signed such a token. */
@@ -48,10 +60,11 @@ export const tokenRules = {
     ...tokenRequests,
     parts: ['token-text'],
     show: granted((seen) => {
-      const alg = tokenOf(seen)?.jwt?.alg;
-      if (alg === undefined) return 'every token is opaque';
+      const token = tokenOf(seen);
+      const alg = token?.jwt?.alg;
+      if (token === undefined || alg === undefined) return 'every token is opaque';
       return alg.toLowerCase() === 'none'
-        ? [{ at: '/access_token', expected: 'a signed JWT', actual: `alg ${alg}` }]
+        ? [{ at: memberOf(seen, 'access_token').at, expected: 'a signed JWT', actual: `alg ${alg}` }]
         : [];
     }),
   },
@@ -74,16 +87,22 @@ export const tokenRules = {
       const ahead = Math.round(iat - receivedAt(seen));
       const future: readonly Mismatch[] =
         ahead > tolerance
-          ? [{ at: '/access_token', expected: 'an iat that has been', actual: `an iat ${ahead} seconds ahead` }]
+          ? [
+              {
+                at: memberOf(seen, 'access_token').at,
+                expected: 'an iat that has been',
+                actual: `an iat ${ahead} seconds ahead`,
+              },
+            ]
           : [];
-      const expiresIn = membersOf(seen.answer)?.['expires_in'];
+      const { at, value: expiresIn } = memberOf(seen, 'expires_in');
       if (exp === undefined || typeof expiresIn !== 'number')
         return future.length > 0 ? future : 'there are no exp and expires_in to compare';
       const lifetime = exp - iat;
       const unit = unitThatFits(expiresIn, lifetime);
       if (unit === 'seconds') return future;
       const actual = `number ${expiresIn}${unit === undefined ? '' : `, which fits in ${unit}`}`;
-      return [...future, { at: '/expires_in', expected: `${lifetime} seconds, as exp − iat says`, actual }];
+      return [...future, { at, expected: `${lifetime} seconds, as exp − iat says`, actual }];
     }),
   },
 } as const satisfies Readonly<Record<`rfc/${string}`, RfcRow>>;
