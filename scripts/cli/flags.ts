@@ -92,6 +92,10 @@ export const commands = {
       out: place('dir', 'folder of the reports', 'reports'),
     },
   },
+  init: {
+    about: 'make a workspace in this folder: an example provider, its schemas, a workflow, a README',
+    flags: { with: list('id', 'copy these providers of the package instead of the example') },
+  },
   'nightly-issues': {
     about: "open, comment on and close the repository's issues after a nightly run, in a job of GitHub Actions",
     flags: {
@@ -106,4 +110,5 @@ export type BuildFlags = FlagValues<(typeof commands)['build']['flags']>;
 export type AcceptFlags = FlagValues<(typeof commands)['accept']['flags']>;
 export type DoctorFlags = FlagValues<(typeof commands)['doctor']['flags']>;
 export type MockFlags = FlagValues<(typeof commands)['mock']['flags']>;
+export type InitFlags = FlagValues<(typeof commands)['init']['flags']>;
 export type NightlyIssuesFlags = FlagValues<(typeof commands)['nightly-issues']['flags']>;

@@ -56,6 +56,7 @@ export async function runCli(
     add('doctor', commands.doctor, async (flags) =>
       (await import('./doctor.ts')).doctor(flags, env, io, await loaded(workspace)),
     );
+    add('init', commands.init, async (flags) => (await import('./init.ts')).init(checkedFlags(flags), io, workspace));
     add('nightly-issues', commands['nightly-issues'], async (flags) => {
       const { nightlyIssues } = await import('./nightly-issues.ts');
       return nightlyIssues(checkedFlags(flags), env, io, workspace);

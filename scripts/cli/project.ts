@@ -1,7 +1,9 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Runner, startRunner } from '../engine/index.ts';
+import { createRunner, type Runner, startWorker } from '../engine/index.ts';
 import type { Provider } from '../model/provider.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { type Reporter, reporters } from '../report/index.ts';
 import { writeWhole } from '../store/text-file.ts';
 import type { Place } from './flag.ts';
@@ -54,8 +56,14 @@ export const workspaceAt = (root: string): Workspace => ({
   toolRoot,
   root,
   // Loaded late: --help needs neither the loader nor the linter.
-  loadProviders: async () => (await import('./load-providers.ts')).loadProviders(root),
-  startRunner: () => startRunner({ entry: workerEntry }),
+  loadProviders: async () => {
+    if (!existsSync(join(root, 'providers')))
+      throw new UsageError([
+        `${root} is not a workspace: it has no folder providers/. Change to one that is, or make one here with token-endpoint-contracts init`,
+      ]);
+    return (await import('./load-providers.ts')).loadProviders(root);
+  },
+  startRunner: () => createRunner(startWorker(workerEntry)),
   reporters,
   writeWhole,
 });

@@ -25,10 +25,11 @@ function providerTable(providers: readonly Provider[]): string {
   ].join('\n');
 }
 
-/** The README with a fresh table of providers. @throws {Error} if a marker is missing */
+/** The README with a fresh table of providers; as it is if it has no marker. @throws {Error} if it has one of the two */
 export function withProviderTable(readme: string, providers: readonly Provider[]): string {
   const from = readme.indexOf(start);
   const to = readme.indexOf(end);
+  if (from < 0 && to < 0) return readme;
   if (from < 0 || to < from) throw new Error(`README.md has lost its markers ${start} and ${end}`);
   return `${readme.slice(0, from)}${start}\n${providerTable(providers)}\n${readme.slice(to)}`;
 }

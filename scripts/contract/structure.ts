@@ -1,14 +1,10 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import { isRecord } from '../model/json.ts';
 import { childOf } from '../model/pointer.ts';
 import type { Json, Pointer, Provider } from '../model/provider.ts';
 import { didYouMean } from './did-you-mean.ts';
 import type { Problem } from './plain-data.ts';
-import { providerSchema } from './provider-schema.ts';
-
-// `verbose` gives each error the schema that it comes from, and with it the names that would be right.
-const ajv = new Ajv({ strict: true, allErrors: true, verbose: true, allowUnionTypes: true, strictTypes: false });
-const validate = ajv.compile<Provider>(providerSchema);
+import { validateProvider } from './provider-validator.ts';
 
 /** What is wrong with the structure of a provider file, or the provider. */
 export function providerFrom(data: Json): { readonly provider: Provider } | { readonly problems: readonly Problem[] } {
@@ -22,8 +18,8 @@ export function providerFrom(data: Json): { readonly provider: Provider } | { re
     };
   const { $schema, ...rest } = data;
   const value: unknown = rest;
-  if (validate(value)) return { provider: value };
-  const problems = (validate.errors ?? []).flatMap(inWords);
+  if (validateProvider(value)) return { provider: value };
+  const problems = (validateProvider.errors ?? []).flatMap(inWords);
   // Names that are wrong are reported twice by Ajv: as the name, and as the member that is called so.
   const seen = new Set<string>();
   return {

@@ -26,7 +26,8 @@ export type ToWorker =
   | { readonly kind: 'close'; readonly session: number }
   | { readonly kind: 'scan'; readonly id: number; readonly run: Uint8Array; readonly text: string }
   /** The secrets and tokens of this run are not needed any more. */
-  | { readonly kind: 'forget'; readonly run: Uint8Array };
+  | { readonly kind: 'forget'; readonly run: Uint8Array }
+  | { readonly kind: 'end' };
 
 export type FromWorker =
   /** The item's request is ready: may it go? */

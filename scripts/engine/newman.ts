@@ -1,61 +1,29 @@
-import { createRequire } from 'node:module';
 import type { Execution } from '../model/execution.ts';
 import type { AgentOptions, BoundedAgents } from './agent.ts';
 import { detailOf, failureOf } from './agent-failure.ts';
 import { isTransient } from './live.ts';
-import { createSandbox, type Sandbox, type SandboxContext } from './sandbox.ts';
-
-/** The parts of newman 6 that we use. */
-interface Newman {
-  run(options: Readonly<Record<string, unknown>>, done: (error: unknown) => void): NewmanRun;
-}
-interface NewmanRun {
-  on(
-    event: 'beforeRequest' | 'request' | 'item' | 'script',
-    listener: (error: unknown, event: NewmanEvent) => void,
-  ): NewmanRun;
-}
-interface NewmanEvent {
-  readonly item?: { readonly id: string };
-  readonly response?: NewmanResponse;
-}
-interface NewmanResponse {
-  readonly code: number;
-  readonly status?: string;
-  readonly stream?: Uint8Array;
-  readonly headers: { all(): readonly { readonly key: string; readonly value: string }[] };
-  /** Decoded as the sandbox decodes it: charset and byte order mark. */
-  text(): string | undefined;
-}
+import { loadPackages, type NewmanPackages, type NewmanResponse } from './newman-packages.ts';
+import { createSandbox, type Sandbox } from './sandbox.ts';
 
 /** Our scripts take a few milliseconds. One that takes longer than this does not end by itself, even on a slow machine. */
 const scriptTimeoutMs = 3000;
 
 interface Loaded {
-  readonly newman: Newman;
+  readonly newman: NewmanPackages['newman'];
   readonly sandbox: Sandbox;
   /** Sets the sandbox of the next newman run. */
   use(host: object): void;
 }
 
-const require = createRequire(import.meta.url);
 let loaded: Loaded | undefined;
 
 function load(): Loaded {
   if (loaded !== undefined) return loaded;
-  const newman: Newman = require('newman');
+  const { newman, settingsFile, runtime, sandbox } = loadPackages();
   // newman reads options from files in the home folder, the working directory and /etc. No option of its own turns that off.
-  const settingsFile: {
-    load: (done: (error: null, settings: object) => void) => void;
-  } = require('newman/lib/config/rc-file');
   settingsFile.load = (done) => done(null, {});
 
   // postman-runtime can share a sandbox between runs, but newman does not pass that option on.
-  const requireOfNewman = createRequire(require.resolve('newman'));
-  const runtime: { Runner: new (options?: object) => object } = requireOfNewman('postman-runtime');
-  const library: {
-    createContext(options: { readonly timeout: number }, done: (error: unknown, context: SandboxContext) => void): void;
-  } = createRequire(requireOfNewman.resolve('postman-runtime'))('postman-sandbox');
   const { Runner } = runtime;
   let host: object | undefined;
   runtime.Runner = class extends Runner {
@@ -65,7 +33,7 @@ function load(): Loaded {
   };
   loaded = {
     newman,
-    sandbox: createSandbox(scriptTimeoutMs, (timeout, done) => library.createContext({ timeout }, done)),
+    sandbox: createSandbox(scriptTimeoutMs, (timeout, done) => sandbox.createContext({ timeout }, done)),
     use: (next) => {
       host = next;
     },

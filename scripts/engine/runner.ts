@@ -1,9 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import { setTimeout } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
 import type { ItemResult, Leak } from '../model/session.ts';
 import type { FromWorker, SessionData, ToWorker } from './messages.ts';
-
-/** Limit of a worker's old space in MB. newman needs about 210. A run that exceeds it kills the worker, not the program. */
-const defaultHeapMb = 256;
 
 /** One provider's part of a run. */
 export interface Session {
@@ -39,6 +37,7 @@ export interface Runner {
   scan(run: Uint8Array, text: string): Promise<readonly Leak[]>;
   /** Makes the worker forget the secrets and tokens of the run with this key. */
   forget(run: Uint8Array): void;
+  /** Ends the worker. After a run it may first write what makes the next start faster. */
   close(): Promise<void>;
 }
 
@@ -56,26 +55,16 @@ interface Question extends Listeners {
   readonly reject: (error: unknown) => void;
 }
 
+/** How long a worker may take to end by itself, in milliseconds. */
+const graceMs = 2000;
+
 /** Above this share of the time a worker counts as busy. */
 const busyShare = 0.7;
 
-/** Starts the worker at once, so that newman loads while the caller prepares. `entry` is the file that the worker runs. */
-export function startRunner({
-  entry,
-  heapMb = defaultHeapMb,
-}: {
-  readonly entry: URL;
-  readonly heapMb?: number;
-}): Runner {
-  // The worker gets no environment variables: newman would use a proxy of them and bypass our agent, and credentials stay out.
-  const worker = new Worker(entry, {
-    env: {},
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: heapMb },
-    stdout: true,
-    stderr: true,
-  });
+/** Drives a worker of {@link startWorker}. */
+export function createRunner(worker: Worker): Runner {
   let failure: RunnerError | undefined;
+  let hasRun = false;
   let asked = 0;
   let sessions = 0;
   const questions = new Map<number, Question>();
@@ -101,6 +90,7 @@ export function startRunner({
       case 'turn':
         return void askFor(message.id, message.itemId);
       case 'done':
+        hasRun = true;
         return settle(message.id, ({ resolve }) => resolve([]));
       case 'scanned':
         return settle(message.id, ({ resolve }) => resolve(message.leaks));
@@ -114,8 +104,6 @@ export function startRunner({
     fail(new RunnerError(`the worker that runs newman failed: ${error.message}`, { cause: error })),
   );
   worker.on('exit', () => fail(new RunnerError('the worker that runs newman ended')));
-  // Discards what newman's packages print.
-  for (const stream of [worker.stdout, worker.stderr]) stream.resume();
 
   const post = (message: ToWorker): void => worker.postMessage(message);
   const ask = (message: (id: number) => ToWorker, listeners: Listeners = {}): Promise<readonly Leak[]> =>
@@ -150,6 +138,13 @@ export function startRunner({
     },
     scan: (run, text) => ask((id) => ({ kind: 'scan', id, run, text })),
     forget: (run) => post({ kind: 'forget', run }),
-    close: async () => void (await worker.terminate()),
+    close: async () => {
+      if (failure === undefined && hasRun) {
+        const ended = new Promise((resolve) => worker.once('exit', resolve));
+        post({ kind: 'end' });
+        await Promise.race([ended, setTimeout(graceMs, undefined, { ref: false })]);
+      }
+      await worker.terminate();
+    },
   };
 }

@@ -90,6 +90,9 @@ export function serve(port: MessagePort, doorkeeper: Doorkeeper): void {
         return post({ kind: 'scanned', id: message.id, leaks: doorkeeper.scan(message.run, message.text) });
       case 'forget':
         return doorkeeper.forget(message.run);
+      case 'end':
+        // Ends this thread only, and runs what waits for its exit.
+        return process.exit();
     }
   });
 }

@@ -10,6 +10,7 @@ describe('the program', () => {
       '  accept [options]',
       '  mock [options]',
       '  doctor [options]',
+      '  init [options]',
       '  nightly-issues [options]',
       '  help [command]',
     ]);

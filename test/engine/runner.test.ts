@@ -1,7 +1,7 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { workerEntry } from '../../scripts/cli/project.ts';
 import { casesOf } from '../../scripts/contract/cases.ts';
-import { startRunner } from '../../scripts/engine/index.ts';
+import { createRunner, startWorker } from '../../scripts/engine/index.ts';
 import type { SessionData } from '../../scripts/engine/messages.ts';
 import type { ItemResult } from '../../scripts/model/session.ts';
 import { collectionText, environmentOf, itemId } from '../../scripts/postman/index.ts';
@@ -9,7 +9,7 @@ import { readSchemas } from '../../scripts/store/schemas.ts';
 import { answers, type RawAnswer, startRaw } from '../support/raw-server.ts';
 import { thisProject } from '../support/this-project.ts';
 
-const runner = startRunner({ entry: workerEntry });
+const runner = createRunner(startWorker(workerEntry));
 afterAll(() => runner.close());
 
 const provider = thisProject.providers.find(({ id }) => id === 'optty') ?? expect.fail();
@@ -180,7 +180,7 @@ test('a turn that cannot be given fails the run', async () => {
 });
 
 test('a worker that is closed says so instead of waiting', async () => {
-  const closed = startRunner({ entry: workerEntry });
+  const closed = createRunner(startWorker(workerEntry));
   await closed.close();
   expect(closed.isUp()).toBe(false);
   const session = closed.open(await sessionWith(answers('{}'), 6));

@@ -10,8 +10,8 @@ const filesIn = (folder: string): readonly string[] =>
   );
 
 const folders = ['providers', 'scripts', 'test', 'schemas', 'collections', '.github', '.ci'];
-/** A run writes their files. */
-const outputs = ['reports', 'baselines'];
+/** A run or the build writes their files. */
+const outputs = ['reports', 'baselines', 'dist', 'dist/licences.txt'];
 const existing = [...outputs, ...folders, ...folders.flatMap(filesIn)];
 const rooms = readdirSync(join(root, 'scripts'));
 

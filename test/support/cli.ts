@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../../scripts/cli/program.ts';
 import { type Project, type Workspace, workerEntry } from '../../scripts/cli/project.ts';
-import { type Runner, startRunner } from '../../scripts/engine/index.ts';
+import { createRunner, type Runner, startWorker } from '../../scripts/engine/index.ts';
 import type { Finding } from '../../scripts/model/finding.ts';
 import type { Report } from '../../scripts/model/report.ts';
 import { thisProject } from './this-project.ts';
@@ -22,7 +22,7 @@ let shared: Runner | undefined;
 
 function sharedRunner(): Runner {
   // After a hundred runs, most of the time would go into keeping below what is enough for a few.
-  if (shared?.isUp() !== true) shared = startRunner({ entry: workerEntry, heapMb: 512 });
+  if (shared?.isUp() !== true) shared = createRunner(startWorker(workerEntry, { heapMb: 512 }));
   return { ...shared, close: async () => undefined };
 }
 
