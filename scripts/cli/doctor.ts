@@ -9,7 +9,9 @@ import { UsageError } from '../model/usage-error.ts';
 import { environmentName } from '../model/variables.ts';
 import { collectionPath, collectionText } from '../postman/index.ts';
 import { type ExitCode, exitCodes } from '../report/exit-code.ts';
+import { budgetInWords } from '../report/index.ts';
 import { readBaseline } from '../store/baselines.ts';
+import { budgetFile } from '../store/budget.ts';
 import type { Environment } from '../store/dotenv.ts';
 import { historyFile, readHistory } from '../store/history.ts';
 import { readSchemas } from '../store/schemas.ts';
@@ -25,6 +27,9 @@ import {
 import type { DoctorFlags } from './flags.ts';
 import { absolute, type Io, type Project } from './project.ts';
 import { checkedFlags, type FlagReading, unknownNames } from './read-flags.ts';
+import { readBudgets } from './token-budgets.ts';
+
+type Live = Extract<LiveReading, { kind: 'live' }>;
 
 /** One line of the checklist. `bad` ends with exit code 2. */
 interface Line {
@@ -57,13 +62,14 @@ export async function doctor(
   if (unknown.length > 0) throw new UsageError(unknown);
   const chosen = providers.filter(({ id }) => flags.provider.length === 0 || flags.provider.includes(id));
   const environment = await readEnvironment(env, providers, { root, cwd: io.cwd, envFiles: flags['env-file'] });
+  const out = absolute(flags.out, io, project);
   let schemas: Schemas | undefined;
   const sections: [string, Line[]][] = [
     [
       'The tool',
       [
         await nodeLine(),
-        await outLine(absolute(flags.out, io, project), io),
+        await outLine(out, io),
         ...(await tried('waivers.json', async () => {
           const waivers = await readWaivers(root, providers, new Date());
           return [ok(`waivers.json: ${waivers.length} waived`)];
@@ -77,8 +83,15 @@ export async function doctor(
     ],
   ];
   for (const provider of chosen) {
+    const reading = readLiveProvider(provider, casesOf(provider), environment, {
+      named: flags.provider.length > 0,
+      allowProduction: true,
+      intervalMs: 1000,
+      knownNames: variableNames(providers),
+    });
     const lines = [
-      ...configurationLines(provider, environment, flags.provider.length > 0, providers),
+      ...configurationLines(provider, environment, reading),
+      ...(reading.kind === 'live' ? await budgetLines(reading, out, io) : []),
       ...(schemas === undefined ? [] : await collectionLines(provider, schemas, root)),
       ...(await baselineLines(provider, root)),
     ];
@@ -133,14 +146,7 @@ async function outLine(out: string, { cwd }: Io): Promise<Line> {
   return problem ?? ok(`reports go to ${shown}`);
 }
 
-function configurationLines(
-  provider: Provider,
-  environment: ReadEnvironment,
-  named: boolean,
-  providers: readonly Provider[],
-): readonly Line[] {
-  const rules = { named, allowProduction: true, intervalMs: 1000, knownNames: variableNames(providers) };
-  const reading = readLiveProvider(provider, casesOf(provider), environment, rules);
+function configurationLines(provider: Provider, environment: ReadEnvironment, reading: LiveReading): readonly Line[] {
   const warnings = reading.kind === 'live' ? reading.live.warnings : reading.warnings;
   return [
     ...(reading.kind === 'skipped'
@@ -149,6 +155,20 @@ function configurationLines(
     ...(reading.kind === 'misconfigured' ? reading.problems.map(bad) : []),
     ...warnings.map(note),
     ...(reading.kind === 'live' ? [hostLine(reading)] : []),
+  ];
+}
+
+/** What the runs of the last hour left of the provider's token budget, if it has one. */
+async function budgetLines({ live }: Live, out: string, { cwd }: Io): Promise<readonly Line[]> {
+  const warnings: Line[] = [];
+  const path = join(out, budgetFile);
+  const budgets = await readBudgets({ live: [live] }, path, relative(cwd, path), (text) => warnings.push(note(text)));
+  const budget = budgets.get(live.provider.id);
+  if (budget === undefined) return [];
+  const { left, before } = budget;
+  return [
+    ...warnings,
+    left === 0 ? note(budgetInWords(before)) : ok(`token budget: ${left} of ${before.tokensPerHour} left in this hour`),
   ];
 }
 
@@ -165,7 +185,7 @@ const variableLines = (provider: Provider, { placeOf }: ReadEnvironment): readon
     return isDefault ? [ok(`${variable}: not set, so the default is used`)] : [];
   });
 
-function hostLine({ live }: Extract<LiveReading, { kind: 'live' }>): Line {
+function hostLine({ live }: Live): Line {
   const { host } = new URL(live.values['baseUrl'] ?? '');
   const isProduction = live.provider.hosts.some((one) => one.use === 'production' && new URL(one.url).host === host);
   const way = live.proxy === undefined ? 'directly' : `through the proxy ${new URL(live.proxy).host}`;

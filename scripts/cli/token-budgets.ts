@@ -23,7 +23,7 @@ export type SharedBudgets = ReadonlyMap<string, SharedBudget>;
  * run count.
  */
 export async function readBudgets(
-  { live }: VerifyConfig,
+  { live }: Pick<VerifyConfig, 'live'>,
   path: string,
   shownPath: string,
   warn: (text: string) => void,

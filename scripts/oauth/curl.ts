@@ -63,7 +63,12 @@ const word = (text: string, variable: VariableWord, spelling: Spelling = 'plain'
  * answer's headers and body.
  */
 export function curlOf(request: RequestTemplate, provider: Provider): string {
-  const line = curlLine(describeRequest(request), variableWords(provider));
+  const described = describeRequest(request);
+  const isWithoutAccept =
+    provider.request.headers?.['Accept'] !== undefined && !described.headers.some(([name]) => /^accept$/i.test(name));
+  // curl would send `Accept: */*` by itself; `Accept:` without a value keeps it from doing so.
+  const headers = isWithoutAccept ? [...described.headers, ['Accept', ''] as const] : described.headers;
+  const line = curlLine({ ...described, headers }, variableWords(provider));
   const used = spellings.filter((spelling) => line.includes(`"$(${spelling} `));
   return [...used.map((spelling) => `${spelling}() { ${functions[spelling]}; }; `), line].join('');
 }
@@ -79,7 +84,7 @@ function curlLine(request: DescribedRequest, variable: VariableWord): string {
   const query = request.query.map(([name, value]) => `${encodeURIComponent(name)}=${encoded(value)}`).join('&');
   return [
     `curl -sS -i -X ${method} ${word(`${baseUrl}${path}${query && `?${query}`}`, variable)}`,
-    ...headers.map(([name, value]) => `-H ${word(`${name}: ${value}`, variable)}`),
+    ...headers.map(([name, value]) => `-H ${word(value === '' ? `${name}:` : `${name}: ${value}`, variable)}`),
     ...(basic === undefined
       ? []
       : basicFlags(

@@ -70,3 +70,26 @@ test('a provider of which nothing is set is skipped; named, its variables are mi
   expect(named.stdout).toContain('✗ ACME_BASE_URL is not set: add it to .env or use --target mock\n');
   expect(named.exitCode).toBe(2);
 });
+
+test.each<[string, readonly string[], RegExp]>([
+  ['none', [], /^ {2}✓ token budget: 2 of 2 left in this hour$/m],
+  ['one', ['one'], /^ {2}✓ token budget: 1 of 2 left in this hour$/m],
+  ['two', ['one', 'two'], /^ {2}! .*2 tokens an hour.*$/m],
+])('a token budget of two an hour, of which %s is used', async (_, ids, line) => {
+  const project = await temporaryProject(
+    [{ ...acme, budget: { tokensPerHour: 2, source: acme.request.source } }],
+    schemas,
+  );
+  await mkdir(join(project.root, 'reports'));
+  const claim = { format: 1, at: new Date().toISOString(), provider: 'acme', origin: 'https://sandbox.acme.test' };
+  const claims = ids.map((id) => `${JSON.stringify({ ...claim, id })}\n`);
+  await writeFile(join(project.root, 'reports/budget.ndjson'), claims.join(''));
+  const env = {
+    ACME_BASE_URL: 'https://sandbox.acme.test',
+    ACME_CLIENT_ID: 'an-id',
+    ACME_CLIENT_SECRET: 'a-long-secret',
+  };
+  const { exitCode, stdout } = await runInProcess(['doctor'], { project, env, cwd: project.root });
+  expect(stdout).toMatch(line);
+  expect(exitCode).toBe(0);
+});

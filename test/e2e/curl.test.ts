@@ -9,10 +9,16 @@ describe('--curl', () => {
     const { exitCode, stdout } = await runInProcess(['verify', '--curl', 'optty/token']);
     expect(stdout).toBe(
       `percent() { LC_ALL=C awk 'BEGIN{for(i=1;i<256;i++)o[sprintf("%c",i)]=i;s=ARGV[1];for(i=1;i<=length(s);i++){c=substr(s,i,1);printf "%s",c~/[A-Za-z0-9._~-]/?c:c==" "?"%20":sprintf("%%%02X",o[c])}}' "$1"; }; ` +
-        `curl -sS -i -X POST "$OPTTY_BASE_URL"'/token?expires_in=1' -H 'Content-Type: application/x-www-form-urlencoded' -H 'User-Agent: token-endpoint-contracts/0.1.0' ` +
+        `curl -sS -i -X POST "\${OPTTY_BASE_URL:-https://auth.qa.optty.com}"'/token?expires_in=1' -H 'Content-Type: application/x-www-form-urlencoded' -H 'User-Agent: token-endpoint-contracts/0.1.0' ` +
         `--data-raw 'grant_type=client_credentials&scope=api-user&client_id='"$(percent "$OPTTY_CLIENT_ID")"'&client_secret='"$(percent "$OPTTY_CLIENT_SECRET")"\n`,
     );
     expect(exitCode).toBe(0);
+  });
+
+  test('a request without Accept, of a provider that asks for one: curl sends none of its own', async () => {
+    const { stdout } = await runInProcess(['verify', '--curl', 'apinizer/token-without-accept']);
+    expect(stdout).toContain(" -H 'Accept:' ");
+    expect((await runInProcess(['verify', '--curl', 'apinizer/token'])).stdout).not.toContain("'Accept:'");
   });
 
   test('several: one line each, and which it is; a folder may be named', async () => {
