@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { casesOf } from '../contract/cases.ts';
 import { createLeakSearch } from '../door/index.ts';
@@ -23,22 +22,40 @@ import { readAccepted } from './accepted.ts';
 import { readVerifyConfig, type VerifyConfig } from './config/index.ts';
 import { printCurl } from './curl.ts';
 import type { VerifyFlags } from './flags.ts';
-import { historyOf } from './history.ts';
+import { historyOf, measuredOf } from './history.ts';
 import { createLeakGuard } from './leak-guard.ts';
 import { listing } from './list.ts';
+import { refuseUnwritable } from './out-folder.ts';
 import { createProgress } from './progress.ts';
 import type { Io, Project } from './project.ts';
 import { publicSecrets, refuseSecretIn } from './public-secrets.ts';
 import type { FlagReading } from './read-flags.ts';
+import { reportStopped } from './stopped-run.ts';
 import { readBudgets } from './token-budgets.ts';
 import { skippedProvider, type VerifyRun, verifyProvider } from './verify-provider.ts';
 import { attempt, writeReports } from './write-reports.ts';
 
 /**
- * `npm run verify`: builds the collections in memory, runs them, judges, reports. Returns the exit code.
+ * `npm run verify`: builds the collections in memory, runs them, judges, reports. Returns the exit code. A run that cannot be
+ * made writes reports too: they say why.
  * @throws {UsageError} before anything is sent
  */
 export async function verify(
+  flags: FlagReading<VerifyFlags>,
+  env: Environment,
+  io: Io,
+  project: Project,
+): Promise<ExitCode> {
+  try {
+    return await verifyOrThrow(flags, env, io, project);
+  } catch (error) {
+    const { list, curl } = flags.values;
+    if (!list && curl === undefined) await reportStopped(error, flags, env, io, project);
+    throw error;
+  }
+}
+
+async function verifyOrThrow(
   flags: FlagReading<VerifyFlags>,
   env: Environment,
   io: Io,
@@ -87,6 +104,7 @@ export async function verify(
     const given = { schemas, ...accepted, today: dayOf(today), key, leaks, ...earlier };
     const report = await run(config, io, project, given, runners);
     const guard = createLeakGuard({ run: key, own: leaks, runners, io });
+    const entries = historyOf(report, project.providers);
     const { allWritten } = await writeReports(report, {
       config,
       env,
@@ -96,8 +114,9 @@ export async function verify(
       out,
       shownOut,
       history: earlier.history,
+      measured: measuredOf(entries, accepted.baselines),
     });
-    const lines = await guard.checked(historyFile, historyLines(historyOf(report, project.providers)));
+    const lines = await guard.checked(historyFile, historyLines(entries));
     const isKept = await attempt({ env, io, project }, join(shownOut, historyFile), () =>
       appendHistory(join(out, historyFile), lines),
     );
@@ -126,20 +145,6 @@ async function refuseStale(project: Project, chosen: VerifyConfig['selected'], s
     }),
   );
   if (problems.flat().length > 0) throw new UsageError(problems.flat());
-}
-
-async function refuseUnwritable(out: string, asTyped: string): Promise<void> {
-  const probe = join(out, `.probe-${randomBytes(6).toString('hex')}.tmp`);
-  try {
-    await mkdir(out, { recursive: true });
-    await writeFile(probe, '');
-    await rm(probe);
-    await access(out);
-  } catch (error) {
-    throw new UsageError([
-      `--out ${asTyped} cannot be written to: ${error instanceof Error ? error.message : String(error)}`,
-    ]);
-  }
 }
 
 async function run(

@@ -135,7 +135,9 @@ test('a failure says where, expected, received, who says so, and the fingerprint
   const [failure] = testcases(reportOf([providerReport([caseReport([broken()])])]))[0]?.children ?? [];
   expect(failure?.text).toBe(
     [
-      'docs/status',
+      'Acme departs from its documentation: expected status 200, received status 404 (acme/token).',
+      '',
+      'docs/status: the status is not the documented one',
       '  where     the whole answer',
       '  expected  status 200',
       '  received  status 404',
@@ -145,7 +147,7 @@ test('a failure says where, expected, received, who says so, and the fingerprint
   );
   expect(failure?.attributes).toEqual({
     type: 'docs/status',
-    message: 'docs/status: the status is not the documented one',
+    message: 'Acme departs from its documentation: expected status 200, received status 404 (acme/token).',
   });
 });
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
 import type { ProviderReport, Report } from '../../model/report.ts';
-import { type Headline, headlineOf, runInWords } from '../headline.ts';
-import type { Tone } from '../outcomes.ts';
+import { type Headline, paragraphOf, runInWords, worstFirst } from '../headline.ts';
 import type { Background } from '../reporter.ts';
+import { stoppedHeadline } from '../stopped.ts';
 import { momentInWords } from '../wording.ts';
 import { anchor, type Markup, none, worded } from './markup.ts';
 import { badge, providerSection } from './provider.ts';
@@ -13,12 +13,8 @@ const hash = createHash('sha256').update(style).digest('base64');
 /** Forbids loading, sending and running anything, in case markup of a provider gets through the escaping. */
 const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
 
-const toneOrder: readonly Tone[] = ['bad', 'care', 'good', 'idle'];
-
 export function page(report: Report, background: Background): Markup {
-  const parts = report.providers
-    .map((provider) => ({ provider, headline: headlineOf(provider, report, background) }))
-    .toSorted((a, b) => toneOrder.indexOf(a.headline.tone) - toneOrder.indexOf(b.headline.tone));
+  const parts = worstFirst(report, background);
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -42,7 +38,7 @@ export function page(report: Report, background: Background): Markup {
 </header>
 <main id="main">
 <section aria-labelledby="short"><h2 id="short">In short</h2>
-<ul class="cards">${parts.map(card)}</ul></section>
+${stoppedCard(report)}<ul class="cards">${parts.map(card)}</ul></section>
 ${parts.map(({ provider, headline }) => providerSection(provider, headline, report, background))}
 </main>
 <footer>
@@ -54,6 +50,16 @@ ${parts.map(({ provider, headline }) => providerSection(provider, headline, repo
 `;
 }
 
+/** Why no provider was judged. */
+function stoppedCard(report: Report): Markup {
+  const headline = stoppedHeadline(report);
+  if (headline === undefined) return none;
+  return html`<div class="card ${headline.tone}"><div class="title"><strong>${headline.label}</strong></div>
+<p>${paragraphOf(headline)}</p>
+<ul>${(report.stopped?.problems ?? []).map((problem) => html`<li><code>${problem}</code></li>`)}</ul>
+<p class="label">What to do</p><ul class="next">${headline.next.map((step) => html`<li>${worded(step)}</li>`)}</ul></div>`;
+}
+
 const card = ({
   provider,
   headline,
@@ -62,7 +68,7 @@ const card = ({
   headline: Headline;
 }): Markup => html`<li class="card ${headline.tone}">
 <div class="title"><a class="name" href="#${anchor('provider', provider.id)}">${provider.name}</a>${badge(headline)}</div>
-<p>${headline.sentence}</p>
+<p>${paragraphOf(headline)}</p>
 ${
   headline.next.length === 0
     ? none

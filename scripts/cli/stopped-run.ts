@@ -1,0 +1,68 @@
+import { relative, resolve } from 'node:path';
+import { createLeakSearch, createRedactor } from '../door/index.ts';
+import type { Report } from '../model/report.ts';
+import { tool } from '../model/tool.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { type Environment, withDotenv } from '../store/dotenv.ts';
+import { knownSecrets } from './config/index.ts';
+import { crashText } from './crash.ts';
+import type { VerifyFlags } from './flags.ts';
+import { createLeakGuard } from './leak-guard.ts';
+import { refuseUnwritable } from './out-folder.ts';
+import type { Io, Project } from './project.ts';
+import type { FlagReading } from './read-flags.ts';
+import { writeReports } from './write-reports.ts';
+
+/**
+ * The reports of a run that ended with this error before any provider was judged, so that whoever reads only the reports learns
+ * of it. Where the folder cannot be written to, only what needs no folder is written. Never throws: the error itself matters more.
+ */
+export async function reportStopped(
+  error: unknown,
+  { values, problems: flagProblems }: FlagReading<VerifyFlags>,
+  env: Environment,
+  io: Io,
+  project: Project,
+): Promise<void> {
+  const isUsage = error instanceof UsageError;
+  const secrets = knownSecrets(project.providers, await withDotenv(env, project.root).catch(() => env));
+  const redactor = createRedactor({ secrets, key: new Uint8Array(32) });
+  const problems = isUsage ? error.problems : [await crashText(error, env, project)];
+  const report: Report = {
+    format: 1,
+    tool: `${tool.name} ${tool.version}`,
+    target: values.target,
+    rfc: values.rfc,
+    startedAt: new Date().toISOString(),
+    ms: 0,
+    providers: [],
+    stopped: {
+      kind: isUsage ? 'misconfigured' : 'tool-failed',
+      problems: problems.map((problem) => redactor.known(problem)),
+    },
+  };
+  const own = createLeakSearch();
+  for (const secret of secrets) own.add(secret);
+  const out = resolve(project.root, values.out);
+  const hasFolder = !flagProblems.has('out') && (await canWriteTo(out));
+  // The console has the error already.
+  const reporters = project.reporters.filter(
+    ({ name, file }) => name !== 'console' && (file === undefined || hasFolder),
+  );
+  await writeReports(report, {
+    config: { reporters: values.reporter, colors: false, verbose: false },
+    env,
+    io,
+    project: { ...project, reporters },
+    guard: createLeakGuard({ run: new Uint8Array(32), own, runners: [], io }),
+    out,
+    shownOut: relative(process.cwd(), out) || '.',
+    history: [],
+  });
+}
+
+const canWriteTo = (out: string): Promise<boolean> =>
+  refuseUnwritable(out, out).then(
+    () => true,
+    () => false,
+  );
