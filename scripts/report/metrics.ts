@@ -8,7 +8,7 @@ import { latencyOf } from './runs.ts';
 interface Family {
   readonly name: string;
   readonly help: string;
-  readonly valueOf: (provider: ProviderReport, report: Report, measured: Measured) => number | undefined;
+  readonly measure: (provider: ProviderReport, report: Report, measured: Measured) => number | undefined;
 }
 
 const countOf = (severity: Severity) => (provider: ProviderReport, report: Report) =>
@@ -19,32 +19,32 @@ const countOf = (severity: Severity) => (provider: ProviderReport, report: Repor
 const secondsOf = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : ms / 1000);
 
 const families: readonly Family[] = [
-  { name: 'errors', help: 'Findings that break the contract, without waived ones.', valueOf: countOf('error') },
+  { name: 'errors', help: 'Findings that break the contract, without waived ones.', measure: countOf('error') },
   {
     name: 'warnings',
     help: 'Findings that do not break the contract, without waived ones.',
-    valueOf: countOf('warning'),
+    measure: countOf('warning'),
   },
-  { name: 'notes', help: 'Findings that are only worth knowing, without waived ones.', valueOf: countOf('info') },
+  { name: 'notes', help: 'Findings that are only worth knowing, without waived ones.', measure: countOf('info') },
   {
     name: 'latency_p50_seconds',
     help: 'Half of the answers came sooner.',
-    valueOf: (provider) => secondsOf(latencyOf(provider)?.p50),
+    measure: (provider) => secondsOf(latencyOf(provider)?.p50),
   },
   {
     name: 'latency_p95_seconds',
     help: 'All but one in twenty answers came sooner.',
-    valueOf: (provider) => secondsOf(latencyOf(provider)?.p95),
+    measure: (provider) => secondsOf(latencyOf(provider)?.p95),
   },
   {
     name: 'token_lifetime_seconds',
     help: 'Lifetime that the canonical token response states.',
-    valueOf: (_, __, { lifetime }) => lifetime,
+    measure: (_, __, { lifetime }) => lifetime,
   },
   {
     name: 'baseline_age_seconds',
     help: 'Time from the last accepted observation to this run.',
-    valueOf: (_, { startedAt }, { acceptedAt }) =>
+    measure: (_, { startedAt }, { acceptedAt }) =>
       acceptedAt === undefined ? undefined : Math.max(0, (Date.parse(startedAt) - Date.parse(acceptedAt)) / 1000),
   },
 ];
@@ -78,12 +78,12 @@ export const metrics: Reporter = {
         'The outcome of the last run: always 1, and named by a label.',
         providers.map(({ id, outcome }) => `${labelled({ provider: id, target, outcome })} 1`),
       ),
-      ...families.map(({ name, help, valueOf }) =>
+      ...families.map(({ name, help, measure }) =>
         familyText(
           name,
           help,
           providers.flatMap((provider) => {
-            const value = valueOf(provider, report, measured[provider.id] ?? {});
+            const value = measure(provider, report, measured[provider.id] ?? {});
             return value === undefined ? [] : [`${labelled({ provider: provider.id, target })} ${value}`];
           }),
         ),
