@@ -15,6 +15,8 @@ export interface Flag<T> {
   readonly shownDefault?: string;
   readonly isRequired?: true;
   readonly isList?: true;
+  /** Typed without the name of the flag: `waive 9e26ac0cdb4b`. */
+  readonly isArgument?: true;
   readonly parse: (typed: Typed) => Parsed<T>;
 }
 
@@ -58,6 +60,12 @@ export const optionalText = (placeholder: string, help: string): Flag<string | u
   placeholder,
   help,
   parse: (typed) => ({ value: typeof typed === 'string' ? typed : undefined }),
+});
+
+/** A text that is typed without a name. `undefined`: not typed. */
+export const argument = (placeholder: string, help: string): Flag<string | undefined> => ({
+  ...optionalText(placeholder, help),
+  isArgument: true,
 });
 
 /** The value of a header field: printable ASCII, no template. `undefined`: not typed. */

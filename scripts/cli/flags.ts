@@ -1,6 +1,8 @@
+import { longestDays } from '../model/waiver.ts';
 import { mockPort } from '../postman/index.ts';
 import { exitCodes } from '../report/exit-code.ts';
 import {
+  argument,
   choice,
   count,
   duration,
@@ -9,6 +11,7 @@ import {
   list,
   optionalText,
   parsed,
+  readCount,
   requiredText,
   text,
   toggle,
@@ -73,6 +76,27 @@ export const commands = {
       yes: toggle('do not ask'),
     },
   },
+  waive: {
+    about: 'accept a finding for a while: write it to waivers.json with a reason and a last day',
+    flags: {
+      fingerprint: argument('fingerprint', 'of the finding, or the beginning of it'),
+      reason: optionalText('text', 'why, and who knows of it'),
+      days: parsed({ placeholder: 'n', help: `from today, 1 to ${longestDays}`, default: '30' }, (typed) => {
+        const days = readCount(typed);
+        return days === undefined || days < 1 || days > longestDays
+          ? { problem: `${typed}: expected a whole number from 1 to ${longestDays}` }
+          : { value: days };
+      }),
+      report: text({
+        placeholder: 'file',
+        help: 'a report.json that has the finding',
+        default: 'reports/report.json',
+      }),
+      list: toggle('print every waiver'),
+      prune: toggle('remove the waivers that have expired'),
+      yes: toggle('do not ask'),
+    },
+  },
   mock: {
     about: 'serve every provider under /<id> on 127.0.0.1',
     flags: {
@@ -100,5 +124,6 @@ export const commands = {
 export type VerifyFlags = FlagValues<(typeof commands)['verify']['flags']>;
 export type BuildFlags = FlagValues<(typeof commands)['build']['flags']>;
 export type AcceptFlags = FlagValues<(typeof commands)['accept']['flags']>;
+export type WaiveFlags = FlagValues<(typeof commands)['waive']['flags']>;
 export type MockFlags = FlagValues<(typeof commands)['mock']['flags']>;
 export type NightlyIssuesFlags = FlagValues<(typeof commands)['nightly-issues']['flags']>;

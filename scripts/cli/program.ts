@@ -25,6 +25,9 @@ export function runCli(
     add('accept', commands.accept, async (flags) =>
       (await import('./accept.ts')).acceptReport(checkedFlags(flags), io, project),
     );
+    add('waive', commands.waive, async (flags) =>
+      (await import('./waive.ts')).waive(checkedFlags(flags), env, io, project),
+    );
     add('mock', commands.mock, async (flags) => (await import('./mock.ts')).mock(checkedFlags(flags), io, project));
     add('nightly-issues', commands['nightly-issues'], async (flags) => {
       const { nightlyIssues } = await import('./nightly-issues.ts');

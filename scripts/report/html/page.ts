@@ -43,7 +43,7 @@ ${parts.map(({ provider, headline }) => providerSection(provider, headline, repo
 </main>
 <footer>
 <p>The curl lines use environment variables in place of what is configured. With a filled-in <code>.env</code>, <code>set -a; . ./.env; set +a</code> sets them in a POSIX shell.</p>
-<p>A fingerprint names a finding from run to run. To accept one for a while, list it in <code>waivers.json</code> with a reason and a last day. The same data, for programs: <code>report.json</code>.</p>
+<p>A fingerprint names a finding from run to run. To accept one for a while, <code>npm run waive</code> adds it to <code>waivers.json</code> with a reason and a last day. The same data, for programs: <code>report.json</code>.</p>
 </footer>
 </body>
 </html>
