@@ -16,6 +16,7 @@ import {
   text,
   toggle,
 } from './flag.ts';
+import { notifyFlag } from './notify-target.ts';
 
 /** Every command with its flags. A new flag is a row here and its use in the file of its command. `--help` keeps this order. */
 export const commands = {
@@ -39,6 +40,7 @@ export const commands = {
       out: parsed({ placeholder: 'dir', help: 'folder of the reports', default: 'reports' }, (folder) =>
         folder.trim() === '' ? { problem: 'is empty: expected a folder' } : { value: folder },
       ),
+      notify: notifyFlag,
       'fail-on': choice('severity', 'error, warning or info', ['error', 'warning', 'info']),
       rfc: choice('mode', 'advise: findings of the RFC verdict never count; enforce: MUST rows are errors', [
         'advise',

@@ -8,10 +8,19 @@ import { knownSecrets } from './config/index.ts';
 import { crashText } from './crash.ts';
 import type { VerifyFlags } from './flags.ts';
 import { createLeakGuard } from './leak-guard.ts';
+import { type Channel, learnAddresses, sendNotice } from './notify.ts';
 import { refuseUnwritable } from './out-folder.ts';
 import type { Io, Project } from './project.ts';
 import type { FlagReading } from './read-flags.ts';
 import { writeReports } from './write-reports.ts';
+
+interface Place {
+  readonly env: Environment;
+  readonly io: Io;
+  readonly project: Project;
+  /** Whom to tell. */
+  readonly channels: readonly Channel[];
+}
 
 /**
  * The reports of a run that ended with this error before any provider was judged, so that whoever reads only the reports learns
@@ -20,13 +29,12 @@ import { writeReports } from './write-reports.ts';
 export async function reportStopped(
   error: unknown,
   { values, problems: flagProblems }: FlagReading<VerifyFlags>,
-  env: Environment,
-  io: Io,
-  project: Project,
+  { env, io, project, channels }: Place,
 ): Promise<void> {
   const isUsage = error instanceof UsageError;
   const secrets = knownSecrets(project.providers, await withDotenv(env, project.root).catch(() => env));
-  const redactor = createRedactor({ secrets, key: new Uint8Array(32) });
+  const addresses = channels.map(({ variable, address }) => ({ variable, value: address.href }));
+  const redactor = createRedactor({ secrets: [...secrets, ...addresses], key: new Uint8Array(32) });
   const problems = isUsage ? error.problems : [await crashText(error, env, project)];
   const report: Report = {
     format: 1,
@@ -38,11 +46,13 @@ export async function reportStopped(
     providers: [],
     stopped: {
       kind: isUsage ? 'misconfigured' : 'tool-failed',
-      problems: problems.map((problem) => redactor.known(problem)),
+      problems: problems.flatMap((problem) => redactor.known(problem).split('\n')),
     },
   };
   const own = createLeakSearch();
   for (const secret of secrets) own.add(secret);
+  learnAddresses(channels, own);
+  const guard = createLeakGuard({ run: new Uint8Array(32), own, runners: [], io });
   const out = resolve(project.root, values.out);
   const hasFolder = !flagProblems.has('out') && (await canWriteTo(out));
   // The console has the error already.
@@ -54,11 +64,12 @@ export async function reportStopped(
     env,
     io,
     project: { ...project, reporters },
-    guard: createLeakGuard({ run: new Uint8Array(32), own, runners: [], io }),
+    guard,
     out,
     shownOut: relative(process.cwd(), out) || '.',
     history: [],
   });
+  await sendNotice(report, [], channels, { guard, env, io });
 }
 
 const canWriteTo = (out: string): Promise<boolean> =>

@@ -25,6 +25,7 @@ import type { VerifyFlags } from './flags.ts';
 import { historyOf, measuredOf } from './history.ts';
 import { createLeakGuard } from './leak-guard.ts';
 import { listing } from './list.ts';
+import { channelsOf, learnAddresses, ping, sendNotice } from './notify.ts';
 import { refuseUnwritable } from './out-folder.ts';
 import { createProgress } from './progress.ts';
 import type { Io, Project } from './project.ts';
@@ -46,13 +47,21 @@ export async function verify(
   io: Io,
   project: Project,
 ): Promise<ExitCode> {
+  const { list, curl, notify } = flags.values;
+  const all = await withDotenv(env, project.root).catch(() => env);
+  const toTell = channelsOf(list || curl !== undefined ? [] : notify, all);
+  await ping(toTell.channels, 'start', io);
+  let exitCode: ExitCode = exitCodes.toolFailed;
   try {
-    return await verifyOrThrow(flags, env, io, project);
+    exitCode = await verifyOrThrow(flags, env, io, project, toTell);
   } catch (error) {
-    const { list, curl } = flags.values;
-    if (!list && curl === undefined) await reportStopped(error, flags, env, io, project);
+    if (error instanceof UsageError) exitCode = exitCodes.usage;
+    if (!list && curl === undefined) await reportStopped(error, flags, { env, io, project, channels: toTell.channels });
     throw error;
+  } finally {
+    await ping(toTell.channels, exitCode, io);
   }
+  return exitCode;
 }
 
 async function verifyOrThrow(
@@ -60,6 +69,7 @@ async function verifyOrThrow(
   env: Environment,
   io: Io,
   project: Project,
+  { channels, problems: notifyProblems }: ReturnType<typeof channelsOf>,
 ): Promise<ExitCode> {
   const { curl, 'user-agent': userAgent } = flags.values;
   const providers = project.providers.map((one) => (userAgent === undefined ? one : { ...one, userAgent }));
@@ -73,6 +83,7 @@ async function verifyOrThrow(
     casesOf,
     reporters: [...new Set(project.reporters.map(({ name }) => name))],
     env: await withDotenv(env, project.root),
+    notifyProblems,
   });
   if (userAgent !== undefined) refuseSecretIn(userAgent, config);
   const warn = (text: string): void => void io.stderr.write(`warning: ${text}\n`);
@@ -101,6 +112,7 @@ async function verifyOrThrow(
     const today = new Date();
     const accepted = await readAccepted(project, chosen, config, today);
     const leaks = createLeakSearch();
+    learnAddresses(channels, leaks);
     const given = { schemas, ...accepted, today: dayOf(today), key, leaks, ...earlier };
     const report = await run(config, io, project, given, runners);
     const guard = createLeakGuard({ run: key, own: leaks, runners, io });
@@ -117,6 +129,7 @@ async function verifyOrThrow(
       measured: measuredOf(entries, accepted.baselines),
     });
     const lines = await guard.checked(historyFile, historyLines(entries));
+    await sendNotice(report, earlier.history, channels, { guard, env, io });
     const isKept = await attempt({ env, io, project }, join(shownOut, historyFile), () =>
       appendHistory(join(out, historyFile), lines),
     );

@@ -9,6 +9,7 @@ import type { Reporter } from './reporter.ts';
 
 export { type ExitCode, exitCodeOf } from './exit-code.ts';
 export { type NightlyAction, nightlyActions, nightlyLabel, type OpenIssue } from './nightly.ts';
+export { noticeOf, payloadOf } from './notifications.ts';
 export { counts, providerFindings } from './reading.ts';
 export type { Measured, Reporter } from './reporter.ts';
 export { latencyOf } from './runs.ts';

@@ -1,13 +1,12 @@
-import type { HistoryEntry, ProviderReport, Report } from '../model/report.ts';
+import type { ProviderReport, Report } from '../model/report.ts';
 import { fitted, type Part } from './fitted.ts';
 import { type Headline, paragraphOf, titleOf, worstFirst } from './headline.ts';
 import { providerParts, stoppedParts } from './markdown.ts';
 import { plain } from './markdown-text.ts';
 import { type IssueState, mostCauses, readState, withState } from './nightly-state.ts';
-import { outcomes } from './outcomes.ts';
 import { printable } from './printable.ts';
-import { errorsOf, hasScriptError } from './reading.ts';
 import type { Background } from './reporter.ts';
+import { newsOf, type Standing, standingOf } from './standing.ts';
 import { stoppedHeadline } from './stopped.ts';
 
 /** An open issue that an earlier night opened, as read from the tracker. */
@@ -42,37 +41,6 @@ export const nightlyLabel = 'token-contract';
 const theRun = 'the run';
 const providerLabel = (providerId: string): string => `${nightlyLabel}: ${providerId}`;
 
-type Standing =
-  /** `signals` holds the fingerprints of the findings, or the name of an outcome. */
-  | { readonly kind: 'trouble'; readonly signals: readonly string[] }
-  | { readonly kind: 'clear'; readonly waived: boolean }
-  /** The run learnt nothing of the provider: it opens no issue and closes none. */
-  | { readonly kind: 'unknown' };
-
-function standingOf(provider: ProviderReport, report: Report, history: readonly HistoryEntry[]): Standing {
-  const { learnt } = outcomes[provider.outcome];
-  if (learnt === 'nothing' || provider.cases.some(hasScriptError)) return { kind: 'unknown' };
-  if (learnt === 'rejected') return { kind: 'trouble', signals: [provider.outcome] };
-  if (learnt === 'unreachable') {
-    // A host that is down opens an issue only after two runs in a row. The history may hold this run already, and later ones.
-    const before = history.findLast(
-      (entry) =>
-        entry.provider === provider.id &&
-        entry.target === report.target &&
-        Date.parse(entry.at) < Date.parse(report.startedAt) &&
-        outcomes[entry.outcome].learnt !== 'nothing',
-    );
-    const again = before !== undefined && outcomes[before.outcome].learnt === 'unreachable';
-    return again ? { kind: 'trouble', signals: ['down'] } : { kind: 'unknown' };
-  }
-  const signals = [...new Set(errorsOf(provider, report).map(({ fingerprint }) => fingerprint))];
-  if (signals.length > 0) return { kind: 'trouble', signals };
-  const waived = [...provider.cases, provider].some(({ judgements }) =>
-    judgements.some((one) => one.outcome === 'broken' && one.findings.some(({ waiver }) => waiver !== undefined)),
-  );
-  return { kind: 'clear', waived };
-}
-
 /**
  * Decides what to do in the tracker after a nightly run. A provider in trouble gets an issue. While the trouble lasts, it gets a
  * comment a day, and one at once for every new finding. On recovery the issue is closed. `runUrl` is the page of the run.
@@ -90,9 +58,13 @@ export function nightlyActions(
     ({ subject, standing, account }): readonly NightlyAction[] => {
       const issue = oldestFirst.find(({ labels }) => labels.includes(providerLabel(subject)));
       const night: Night = { subject, account, day, runUrl };
-      if (standing.kind === 'trouble')
-        return issue === undefined ? [opened(night, standing.signals)] : commented(night, standing.signals, issue);
-      return standing.kind === 'unknown' || issue === undefined ? [] : [closed(night, standing.waived, issue)];
+      const state = issue && readState(issue.body);
+      const news = newsOf(standing, state?.fingerprints);
+      if (news.kind === 'recovered') return issue === undefined ? [] : [closed(night, news.waived, issue)];
+      if (news.kind === 'none' || standing.kind !== 'trouble') return [];
+      return issue === undefined || state === undefined
+        ? [opened(night, standing.signals)]
+        : commented(night, standing.signals, { issue, state, fresh: news.fresh });
     },
   );
 }
@@ -173,10 +145,15 @@ function opened(night: Night, signals: readonly string[]): NightlyAction {
   };
 }
 
-function commented(night: Night, signals: readonly string[], issue: OpenIssue): readonly NightlyAction[] {
+/** An open issue, what it remembers, and which signals it has not told yet. */
+interface Known {
+  readonly issue: OpenIssue;
+  readonly state: IssueState;
+  readonly fresh: readonly string[];
+}
+
+function commented(night: Night, signals: readonly string[], { issue, state, fresh }: Known): readonly NightlyAction[] {
   const { subject, account, day } = night;
-  const state = readState(issue.body);
-  const fresh = signals.filter((signal) => !state.fingerprints.includes(signal));
   if (fresh.length === 0 && state.commented === day) return [];
   const isSameCause = state.cause !== undefined && sameTexts(state.cause, signals.slice(0, mostCauses));
   const next: IssueState = { fingerprints: [...state.fingerprints, ...fresh], commented: day, cause: signals };
