@@ -28,24 +28,37 @@ export const junit: Reporter = {
   file: 'junit.xml',
   render(report, background) {
     const safe = printable(report);
+    const groups = groupsOf(safe, background);
     let textSize = longestText;
-    let xml = render(safe, background, textSize);
+    let xml = render(safe, groups, textSize);
     while (bytesOf(xml) > most && textSize > 1) {
       textSize = Math.floor(textSize / 2);
-      xml = render(safe, background, textSize);
+      xml = render(safe, groups, textSize);
     }
     return xml;
   },
 };
 
-function render(report: Report, background: Background, textSize: number): string {
+/** The tests of one suite. */
+interface Group {
+  readonly id: string;
+  readonly name: string;
+  readonly tests: readonly Test[];
+}
+
+function groupsOf(report: Report, background: Background): readonly Group[] {
   const stopped = stoppedHeadline(report);
-  const suites = [
-    ...(stopped === undefined ? [] : [suiteOf('run', report.tool, [stoppedTest(report, stopped)], report, textSize)]),
-    ...worstFirst(report, background).map(({ provider, headline }) =>
-      suiteOf(provider.id, provider.name, testsOf(provider, headline, report, background.rules), report, textSize),
-    ),
-  ];
+  const ofRun = stopped && { id: 'run', name: report.tool, tests: [stoppedTest(report, stopped)] };
+  const ofProviders = worstFirst(report, background).map(({ provider, headline }) => ({
+    id: provider.id,
+    name: provider.name,
+    tests: withUniqueNames(testsOf(provider, headline, report, background.rules)),
+  }));
+  return [...(ofRun === undefined ? [] : [ofRun]), ...ofProviders];
+}
+
+function render(report: Report, groups: readonly Group[], textSize: number): string {
+  const suites = groups.map((group) => suiteOf(group, report, textSize));
   const sum = (of: (counted: Suite) => number): number => suites.reduce((total, one) => total + of(one), 0);
   const attributes = {
     name: report.tool,
@@ -88,8 +101,7 @@ interface Test {
   readonly log: string;
 }
 
-function suiteOf(id: string, name: string, all: readonly Test[], report: Report, textSize: number): Suite {
-  const tests = withUniqueNames(all);
+function suiteOf({ id, name, tests }: Group, report: Report, textSize: number): Suite {
   const count = (kind: Result['kind']): number => tests.filter(({ result }) => result.kind === kind).length;
   const counted = { tests: tests.length, failures: count('failure'), errors: count('error') };
   const attributes = {
@@ -134,7 +146,11 @@ const stoppedTest = ({ ms, stopped }: Report, { sentence }: Headline): Test => (
 const skippedBecause = (message: string): Result => ({ kind: 'skipped', type: 'skipped', message, details: [] });
 
 function testsOf(provider: ProviderReport, headline: Headline, report: Report, rules: RuleBook): readonly Test[] {
-  const about: About = { provider, headline, report, rules, changes: weightyChanges(provider, report) };
+  const changes = weightyChanges(provider, report);
+  const changeOf = new Map(
+    changes.flatMap((change) => change.findings.map(({ fingerprint }) => [fingerprint, change] as const)),
+  );
+  const about: About = { provider, headline, report, rules, changes, changeOf };
   const cases = provider.cases.map(
     (one): Test => ({
       name: one.case.id,
@@ -161,6 +177,8 @@ interface About {
   readonly rules: RuleBook;
   /** Those that make the run fail. */
   readonly changes: readonly ChangeGroup[];
+  /** By fingerprint. */
+  readonly changeOf: ReadonlyMap<string, ChangeGroup>;
 }
 
 function resultOf(one: CaseReport, about: About): Result {
@@ -196,12 +214,12 @@ function resultOf(one: CaseReport, about: About): Result {
 }
 
 /** The sentence about the provider where it is about one of these findings, otherwise one about the first of them. */
-function failureOf(findings: readonly Finding[], { provider, headline, rules, changes }: About): Result {
+function failureOf(findings: readonly Finding[], { provider, headline, rules, changes, changeOf }: About): Result {
   const [first] = findings;
-  const isAbout = ({ findings: ofChange }: ChangeGroup): boolean =>
-    ofChange.some(({ fingerprint }) => findings.some((one) => one.fingerprint === fingerprint));
-  const change = changes.find(isAbout);
-  const isHeadline = provider.outcome === 'broken' && !provider.cases.some(hasScriptError) && change === changes[0];
+  const own = findings.flatMap(({ fingerprint }) => changeOf.get(fingerprint) ?? []);
+  const [lead] = changes;
+  const change = lead !== undefined && own.includes(lead) ? lead : own[0];
+  const isHeadline = provider.outcome === 'broken' && !provider.cases.some(hasScriptError) && change === lead;
   return {
     kind: 'failure',
     type: first?.rule ?? '',

@@ -23,7 +23,7 @@ export interface Measured {
 }
 
 /** What it takes to write about a provider, apart from the report. */
-export type Background = Pick<RenderOptions, 'history' | 'rules'>;
+export type Background = Pick<RenderOptions, 'history' | 'rules' | 'measured'>;
 
 /** One output format. A reporter judges nothing. Without `file` and `appendTo` its text goes to standard output. */
 export interface Reporter {

@@ -15,7 +15,8 @@ const longestProblem = 300;
 export function stoppedHeadline({ stopped }: Pick<Report, 'stopped'>): Headline | undefined {
   if (stopped === undefined) return undefined;
   const [first = 'no reason is known', ...others] = stopped.problems;
-  const more = others.length === 0 || stopped.kind === 'tool-failed' ? '' : ` (and ${plural(others.length, 'other problem')})`;
+  const more =
+    others.length === 0 || stopped.kind === 'tool-failed' ? '' : ` (and ${plural(others.length, 'other problem')})`;
   const { label, next } = stops[stopped.kind];
   return {
     tone: 'bad',

@@ -50,7 +50,7 @@ ${
 function seenIn(first: CaseReport, others: readonly CaseReport[], { findings, lead }: ChangeGroup): Markup {
   const prints = [...new Set(findings.map(({ fingerprint }) => fingerprint))];
   return html`${lead.at === '' ? none : memberTable(first)}
-<p class="label">Reproduce it, with the variables of .env in your shell</p>
+<p class="label curl-label">Reproduce it, with the variables of .env in your shell</p>
 <pre class="curl"><code>${first.curl}</code></pre>
 <p class="small quiet">Seen in ${[first, ...others].map(
     (one, index) => html`${index === 0 ? '' : ', '}<a href="#${anchor('case', one.case.id)}">${one.case.id}</a>`,
