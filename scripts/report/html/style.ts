@@ -94,7 +94,7 @@ footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);font-si
 @page{margin:1.5cm}
 @media print{:root{color-scheme:light;--ground:#fff;--panel:#fff;--ink:#000;--quiet:#333;--line:#999;--link:#000;--good:#0a5a2c;--bad:#900;--care:#6b4400;--idle:#333;
 --good-tint:#fff;--bad-tint:#fff;--care-tint:#fff;--idle-tint:#fff}
-body{max-width:none;padding:0;font-size:10.5pt}.skip,nav,.exchanges,.curl,.curl-label,.provider.good,.provider.idle,details:not([open]){display:none}
+body{max-width:none;padding:0;font-size:10.5pt}.skip,nav,footer,.exchanges,.curl,.curl-label,.provider.good,.provider.idle,details:not([open]){display:none}
 .card,figure,dl.pair,tr{break-inside:avoid}h2,h3,h4,caption,thead{break-after:avoid}.provider{margin-top:1.5rem;padding-top:.75rem}section{margin-top:1rem}
 .badge{border:1px solid var(--tone)}a[href^=http]::after{content:" (" attr(href) ")";font-size:.85em}}
 `;
