@@ -2,15 +2,19 @@ import { join } from 'node:path';
 import { casesOf } from '../contract/cases.ts';
 import { type Acceptance, accept, baselineText } from '../judge/index.ts';
 import { stripControls } from '../model/controls.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Provider } from '../model/provider.ts';
 import type { ProviderReport, Report } from '../model/report.ts';
 import { type Baseline, baselinePath } from '../model/shape.ts';
 import { UsageError } from '../model/usage-error.ts';
+import { waiveCommand } from '../model/waiver.ts';
 import { type ExitCode, exitCodes } from '../report/exit-code.ts';
+import { counts, providerFindings } from '../report/index.ts';
 import { readBaseline } from '../store/baselines.ts';
 import { readJsonFile } from '../store/json-file.ts';
 import { readSchemas } from '../store/schemas.ts';
 import { ranIn, refuseOlder, subjectsOf } from './accepted-report.ts';
+import { refusal } from './confirm.ts';
 import type { AcceptFlags } from './flags.ts';
 import { absolute, type Io, type Project } from './project.ts';
 import { unknownNames } from './read-flags.ts';
@@ -41,18 +45,10 @@ export async function acceptReport(flags: AcceptFlags, io: Io, project: Project)
     known: cases.map(({ id }) => id),
     schemas: await readSchemas(project.root),
   });
-  io.stdout.write(stripControls(summary(acceptance, before, ran, report, shownPath)));
+  io.stdout.write(stripControls(summary(acceptance, before, ran, report, shownPath, provider)));
   if (acceptance.cases.every(({ is }) => is === 'already accepted')) return exitCodes.done;
-  if (!flags.yes) {
-    if (io.ask === undefined)
-      throw new UsageError(['nothing was written: this is no terminal to ask on, so say --yes to accept']);
-    const answer = await io.ask(`Write ${baselinePath(provider.id)}? [y/N] `);
-    if (io.signal.aborted) return exitCodes.interrupted;
-    if (!/^y(?:es)?$/i.test(answer.trim())) {
-      io.stdout.write('Nothing was written.\n');
-      return exitCodes.done;
-    }
-  }
+  const refused = await refusal(baselinePath(provider.id), { yes: flags.yes, verb: 'accept' }, io);
+  if (refused !== undefined) return refused;
   await project.writeWhole(join(project.root, baselinePath(provider.id)), baselineText(acceptance.baseline));
   io.stdout.write(`Wrote ${baselinePath(provider.id)}: read the diff and commit it.\n`);
   return exitCodes.done;
@@ -69,9 +65,11 @@ function summary(
   { cases }: Acceptance,
   before: Baseline | undefined,
   ran: ProviderReport,
-  { startedAt }: Report,
+  report: Report,
   path: string,
+  provider: Provider,
 ): string {
+  const { startedAt } = report;
   const origin = ran.origin ?? '';
   const what =
     before === undefined
@@ -101,6 +99,33 @@ function summary(
     ...broken.map(
       ({ case: { id } }) => `  warning: ${id} breaks its documented contract; accepting does not mend that`,
     ),
+    ...stillRed(ran, report, provider),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What a baseline does not settle: the errors that will still make the next run fail, and what to edit for each. */
+function stillRed(ran: ProviderReport, report: Report, provider: Provider): readonly string[] {
+  const responses = new Map(casesOf(provider).map(({ id, response }) => [id, response?.schema]));
+  const fileOf = ({ rule, case: id }: Finding): string | undefined => {
+    const schema = id === undefined ? undefined : responses.get(id);
+    if (!rule.startsWith('docs/')) return undefined;
+    return rule === 'docs/schema' && schema !== undefined
+      ? `schemas/${schema}.schema.json`
+      : `scripts/providers/${ran.id}.ts`;
+  };
+  const errors = providerFindings(ran).filter(
+    (finding) => finding.severity === 'error' && counts(finding, report) && !finding.rule.startsWith('baseline/'),
+  );
+  const distinct = [...new Map(errors.map((finding) => [finding.fingerprint, finding] as const)).values()];
+  return distinct.map((finding) => {
+    const { rule, case: id, at, fingerprint } = finding;
+    const file = fileOf(finding);
+    const ways = [
+      ...(file === undefined ? [] : [`edit ${file} if it is meant to be so`]),
+      ...(waiveCommand(finding) === undefined ? [] : [`npm run waive -- ${fingerprint}`]),
+    ];
+    const todo = ways.length === 0 ? 'it can only be mended by the provider' : ways.join(', or ');
+    return `  still red: ${[id ?? ran.id, at, rule].filter((part) => part !== '').join(' ')}: ${todo}`;
+  });
 }

@@ -41,7 +41,14 @@ export async function runProgram(
     command.description(about);
     const typed: { [K in keyof typeof flags]?: () => Typed } = {};
     for (const flagName in flags) {
-      const option = optionOf(flagName, flags[flagName]);
+      const flag = flags[flagName];
+      if (flag.isArgument === true) {
+        const position = command.registeredArguments.length;
+        command.argument(`[${flag.placeholder}]`, flag.help);
+        typed[flagName] = () => command.args[position];
+        continue;
+      }
+      const option = optionOf(flagName, flag);
       command.addOption(option);
       typed[flagName] = () => command.getOptionValue(option.attributeName());
     }

@@ -15,6 +15,8 @@ export interface Flag<T> {
   readonly shownDefault?: string;
   readonly isRequired?: true;
   readonly isList?: true;
+  /** Typed without the name of the flag: `waive 9e26ac0cdb4b`. */
+  readonly isArgument?: true;
   readonly parse: (typed: Typed) => Parsed<T>;
 }
 
@@ -83,6 +85,12 @@ export const files = (help: string): Flag<readonly string[]> => ({
     const paths = Array.isArray(typed) ? typed : [];
     return paths.some((path) => path.trim() === '') ? { problem: 'is empty: expected a file' } : { value: paths };
   },
+});
+
+/** A text that is typed without a name. `undefined`: not typed. */
+export const argument = (placeholder: string, help: string): Flag<string | undefined> => ({
+  ...optionalText(placeholder, help),
+  isArgument: true,
 });
 
 /** The value of a header field: printable ASCII, no template. `undefined`: not typed. */

@@ -1,6 +1,8 @@
+import { longestDays } from '../model/waiver.ts';
 import { mockPort } from '../postman/index.ts';
 import { exitCodes } from '../report/exit-code.ts';
 import {
+  argument,
   choice,
   count,
   duration,
@@ -12,9 +14,11 @@ import {
   optionalText,
   parsed,
   place,
+  readCount,
   requiredText,
   toggle,
 } from './flag.ts';
+import { notifyFlag } from './notify-target.ts';
 
 /** Every command with its flags. A new flag is a row here and its use in the file of its command. `--help` keeps this order. */
 export const commands = {
@@ -37,6 +41,7 @@ export const commands = {
         'User-Agent of every request, in place of what the provider file says or the name and version of this tool',
       ),
       out: place('dir', 'folder of the reports', 'reports'),
+      notify: notifyFlag,
       'fail-on': choice('severity', 'error, warning or info', ['error', 'warning', 'info']),
       rfc: choice('mode', 'advise: findings of the RFC verdict never count; enforce: MUST rows are errors', [
         'advise',
@@ -70,6 +75,23 @@ export const commands = {
     flags: {
       provider: requiredText('id', 'whose answers'),
       report: place('file', 'a report.json of a run against a live host', 'reports/report.json'),
+      yes: toggle('do not ask'),
+    },
+  },
+  waive: {
+    about: 'accept a finding for a while: write it to waivers.json with a reason and a last day',
+    flags: {
+      fingerprint: argument('fingerprint', 'of the finding, or the beginning of it'),
+      reason: optionalText('text', 'why, and who knows of it'),
+      days: parsed({ placeholder: 'n', help: `from today, 1 to ${longestDays}`, default: '30' }, (typed) => {
+        const days = readCount(typed);
+        return days === undefined || days < 1 || days > longestDays
+          ? { problem: `${typed}: expected a whole number from 1 to ${longestDays}` }
+          : { value: days };
+      }),
+      report: place('file', 'a report.json that has the finding', 'reports/report.json'),
+      list: toggle('print every waiver'),
+      prune: toggle('remove the waivers that have expired'),
       yes: toggle('do not ask'),
     },
   },
@@ -109,6 +131,7 @@ export type VerifyFlags = FlagValues<(typeof commands)['verify']['flags']>;
 export type BuildFlags = FlagValues<(typeof commands)['build']['flags']>;
 export type AcceptFlags = FlagValues<(typeof commands)['accept']['flags']>;
 export type DoctorFlags = FlagValues<(typeof commands)['doctor']['flags']>;
+export type WaiveFlags = FlagValues<(typeof commands)['waive']['flags']>;
 export type MockFlags = FlagValues<(typeof commands)['mock']['flags']>;
 export type InitFlags = FlagValues<(typeof commands)['init']['flags']>;
 export type NightlyIssuesFlags = FlagValues<(typeof commands)['nightly-issues']['flags']>;

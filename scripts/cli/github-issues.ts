@@ -50,6 +50,7 @@ export function githubIssues({ apiUrl, name, token }: Repository, request: Fetch
       await call('POST', `/${action.number}/comments`, { body: action.comment });
       await call('PATCH', `/${action.number}`, {
         body: action.body,
+        ...(action.title !== undefined && { title: action.title }),
         ...(action.kind === 'close' && { state: 'closed' }),
       });
     },

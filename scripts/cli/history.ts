@@ -3,8 +3,9 @@ import { answerOf, certificateDays } from '../model/exchange.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Provider } from '../model/provider.ts';
 import type { HistoryEntry, ProviderReport, Report } from '../model/report.ts';
+import type { Baseline } from '../model/shape.ts';
 import { numberSaid } from '../oauth/token-response.ts';
-import { counts, latencyOf, providerFindings } from '../report/index.ts';
+import { counts, latencyOf, type Measured, providerFindings } from '../report/index.ts';
 
 /** The entry of each provider that ran. Waived findings and advice are left out. */
 export function historyOf(report: Report, providers: readonly Provider[]): readonly HistoryEntry[] {
@@ -59,3 +60,19 @@ function lifetimeOf({ id, cases }: ProviderReport, providers: readonly Provider[
   const expiry = provider?.token.expiry;
   return answer === undefined || expiry?.unit !== 'seconds' ? undefined : numberSaid(answer, expiry.at);
 }
+
+/** What the metrics say of each provider that ran, beside what its report holds. */
+export const measuredOf = (
+  entries: readonly HistoryEntry[],
+  baselines: ReadonlyMap<string, Baseline>,
+): Readonly<Record<string, Measured>> =>
+  Object.fromEntries(
+    entries.map(({ provider, lifetime }) => {
+      const seen = Object.values(baselines.get(provider)?.cases ?? {}).map(({ lastSeen }) => lastSeen);
+      const acceptedAt = seen.toSorted().at(-1);
+      return [
+        provider,
+        { ...(lifetime !== undefined && { lifetime }), ...(acceptedAt !== undefined && { acceptedAt }) },
+      ];
+    }),
+  );

@@ -10,6 +10,7 @@ import { readJsonFile } from '../store/json-file.ts';
 import type { NightlyIssuesFlags } from './flags.ts';
 import { type Fetch, githubIssues, type Repository } from './github-issues.ts';
 import { absolute, type Io, type Workspace } from './project.ts';
+import { runUrlOf } from './run-url.ts';
 
 /**
  * `npm run nightly-issues`: opens, comments on and closes the repository's issues after a nightly run, with the job's own token.
@@ -50,12 +51,6 @@ function repositoryOf(env: Environment): Repository {
     name: env['GITHUB_REPOSITORY'] ?? '',
     token: env['GITHUB_TOKEN'] ?? '',
   };
-}
-
-function runUrlOf({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID }: Environment): string | undefined {
-  return GITHUB_SERVER_URL === undefined || GITHUB_RUN_ID === undefined
-    ? undefined
-    : `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
 }
 
 const actionInWords = (action: NightlyAction): string =>

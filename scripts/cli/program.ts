@@ -50,6 +50,9 @@ export async function runCli(
     add('accept', commands.accept, async (flags) =>
       (await import('./accept.ts')).acceptReport(checkedFlags(flags), io, await loaded(workspace)),
     );
+    add('waive', commands.waive, async (flags) =>
+      (await import('./waive.ts')).waive(checkedFlags(flags), env, io, await loaded(workspace)),
+    );
     add('mock', commands.mock, async (flags) =>
       (await import('./mock.ts')).mock(checkedFlags(flags), io, await loaded(workspace)),
     );

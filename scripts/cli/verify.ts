@@ -16,26 +16,30 @@ import { budgetFile } from '../store/budget.ts';
 import type { Environment } from '../store/dotenv.ts';
 import { appendHistory, historyFile, historyLines, readHistory } from '../store/history.ts';
 import { readSchemas } from '../store/schemas.ts';
-import { isSameText, isUnreadable, prepareFolder, readIfPresent, UnreadableFile } from '../store/text-file.ts';
+import { isSameText, readIfPresent } from '../store/text-file.ts';
 import { dayOf } from '../store/waivers.ts';
 import { readAccepted } from './accepted.ts';
 import { processEnvironment, readEnvironment, readVerifyConfig, type VerifyConfig } from './config/index.ts';
 import { type ContractOf, contractsWith } from './contracts.ts';
 import { printCurl } from './curl.ts';
 import type { VerifyFlags } from './flags.ts';
-import { historyOf } from './history.ts';
+import { historyOf, measuredOf } from './history.ts';
 import { createLeakGuard } from './leak-guard.ts';
 import { listing } from './list.ts';
+import { channelsOf, learnAddresses, ping, sendNotice } from './notify.ts';
+import { refuseUnwritable } from './out-folder.ts';
 import { createProgress } from './progress.ts';
 import { absolute, type Io, type Project } from './project.ts';
 import { publicSecrets, refuseSecretIn } from './public-secrets.ts';
 import type { FlagReading } from './read-flags.ts';
+import { reportStopped } from './stopped-run.ts';
 import { readBudgets } from './token-budgets.ts';
 import { unaskedProvider, type VerifyRun, verifyProvider } from './verify-provider.ts';
 import { attempt, writeReports } from './write-reports.ts';
 
 /**
- * `npm run verify`: builds the collections in memory, runs them, judges, reports. Returns the exit code.
+ * `npm run verify`: builds the collections in memory, runs them, judges, reports. Returns the exit code. A run that cannot be
+ * made writes reports too: they say why.
  * @throws {UsageError} before anything is sent
  */
 export async function verify(
@@ -43,6 +47,35 @@ export async function verify(
   env: Environment,
   io: Io,
   project: Project,
+): Promise<ExitCode> {
+  const { list, curl, notify } = flags.values;
+  const places = { root: project.root, cwd: io.cwd, envFiles: flags.values['env-file'] };
+  const all = await readEnvironment(env, project.providers, places).then(
+    (read) => read.env,
+    () => env,
+  );
+  const toTell = channelsOf(list || curl !== undefined ? [] : notify, all);
+  await ping(toTell.channels, 'start', io);
+  let exitCode: ExitCode = exitCodes.toolFailed;
+  try {
+    exitCode = await verifyOrThrow(flags, env, io, project, toTell);
+  } catch (error) {
+    if (error instanceof UsageError) exitCode = exitCodes.usage;
+    if (!list && curl === undefined)
+      await reportStopped(error, flags, { env, configured: all, io, project, channels: toTell.channels });
+    throw error;
+  } finally {
+    await ping(toTell.channels, exitCode, io);
+  }
+  return exitCode;
+}
+
+async function verifyOrThrow(
+  flags: FlagReading<VerifyFlags>,
+  env: Environment,
+  io: Io,
+  project: Project,
+  { channels, problems: notifyProblems }: ReturnType<typeof channelsOf>,
 ): Promise<ExitCode> {
   const { curl, 'user-agent': userAgent } = flags.values;
   const providers = project.providers.map((one) => (userAgent === undefined ? one : { ...one, userAgent }));
@@ -62,6 +95,7 @@ export async function verify(
     casesOf: (provider) => contractOf(provider).cases,
     reporters: [...new Set(project.reporters.map(({ name }) => name))],
     environment,
+    notifyProblems,
   });
   const warn = (text: string): void => void io.stderr.write(`warning: ${text}\n`);
   for (const warning of config.warnings) warn(warning);
@@ -96,9 +130,11 @@ export async function verify(
     const today = new Date();
     const accepted = await readAccepted(project, chosen, config, today);
     const leaks = createLeakSearch();
+    learnAddresses(channels, leaks);
     const given = { schemas, contractOf, ...accepted, today: dayOf(today), key, leaks, ...earlier };
     const report = await run(config, io, project, given, runners);
     const guard = createLeakGuard({ run: key, own: leaks, runners, io });
+    const entries = historyOf(report, project.providers);
     const { allWritten } = await writeReports(report, {
       config,
       env,
@@ -109,8 +145,10 @@ export async function verify(
       out,
       shownOut,
       history: earlier.history,
+      measured: measuredOf(entries, accepted.baselines),
     });
-    const lines = await guard.checked(historyFile, historyLines(historyOf(report, project.providers)));
+    const lines = await guard.checked(historyFile, historyLines(entries));
+    await sendNotice(report, earlier.history, channels, { guard, env, io });
     const isKept = await attempt({ configured: environment.env, io, project }, join(shownOut, historyFile), () =>
       appendHistory(join(out, historyFile), lines),
     );
@@ -139,17 +177,6 @@ async function refuseStale(project: Project, chosen: VerifyConfig['selected'], c
     }),
   );
   if (problems.flat().length > 0) throw new UsageError(problems.flat());
-}
-
-async function refuseUnwritable(out: string, asTyped: string, reporters: Project['reporters']): Promise<void> {
-  const files = [historyFile, ...reporters.flatMap(({ file }) => file ?? [])];
-  try {
-    await prepareFolder(out, files);
-  } catch (error) {
-    if (!isUnreadable(error)) throw error;
-    const why = error instanceof UnreadableFile ? error.message : `cannot be written to: ${error.message}`;
-    throw new UsageError([`--out ${asTyped} ${why}`]);
-  }
 }
 
 async function run(

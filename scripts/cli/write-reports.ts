@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { ruleBook } from '../judge/index.ts';
 import type { HistoryEntry, Report } from '../model/report.ts';
-import type { Reporter } from '../report/index.ts';
+import type { Measured, Reporter } from '../report/index.ts';
 import { appendWhole, UnreadableFile } from '../store/text-file.ts';
 import type { Environment, VerifyConfig } from './config/index.ts';
 import { crashText } from './crash.ts';
@@ -11,7 +11,7 @@ import type { Io, Project } from './project.ts';
 
 /** Where reports go, and what is asked before they do. */
 export interface Desk {
-  readonly config: VerifyConfig;
+  readonly config: Pick<VerifyConfig, 'reporters' | 'colors' | 'verbose'>;
   /** Of the process. */
   readonly env: Environment;
   /** What is configured, files included. */
@@ -23,13 +23,14 @@ export interface Desk {
   readonly out: string;
   readonly shownOut: string;
   readonly history: readonly HistoryEntry[];
+  readonly measured?: Readonly<Record<string, Measured>>;
 }
 
 /** Renders the reporters that are wanted, and puts each text where it belongs. One that cannot be written does not keep back the others. */
 export async function writeReports(report: Report, desk: Desk): Promise<{ readonly allWritten: boolean }> {
-  const { config, env, io, project, guard, shownOut, history } = desk;
+  const { config, env, io, project, guard, shownOut, history, measured = {} } = desk;
   const colors = config.colors && io.stdout.isTTY === true;
-  const options = { out: shownOut, colors, verbose: config.verbose, history, rules: ruleBook };
+  const options = { out: shownOut, colors, verbose: config.verbose, history, measured, rules: ruleBook };
   let allWritten = true;
   for (const reporter of project.reporters.filter((one) => isWanted(one, config, env))) {
     const name = reporter.file ?? reporter.name;
@@ -61,7 +62,7 @@ export async function attempt(
 
 const isSet = (env: Environment, name: string): boolean => (env[name] ?? '') !== '';
 
-const isWanted = ({ name, onlyWith }: Reporter, { reporters }: VerifyConfig, env: Environment): boolean =>
+const isWanted = ({ name, onlyWith }: Reporter, { reporters }: Desk['config'], env: Environment): boolean =>
   reporters.length === 0 ? onlyWith === undefined || isSet(env, onlyWith) : reporters.includes(name);
 
 async function put(reporter: Reporter, text: string, { env, io, project, out }: Desk): Promise<void> {

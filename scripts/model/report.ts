@@ -78,6 +78,8 @@ export interface Report {
   readonly ms: number;
   /** Ordered by id, whatever finished first. */
   readonly providers: readonly ProviderReport[];
+  /** Why the run ended before any provider was judged: then `providers` is empty. Problems are lines, masked. */
+  readonly stopped?: { readonly kind: 'misconfigured' | 'tool-failed'; readonly problems: readonly string[] };
 }
 
 /** A line of history.ndjson: one provider of one run. */

@@ -1,6 +1,7 @@
 import type { styleText } from 'node:util';
 import type { Finding } from '../model/finding.ts';
 import type { RuleBook } from '../model/rule.ts';
+import { waiveCommand } from '../model/waiver.ts';
 import { ruleInWords } from './changes.ts';
 import { citationInOneLine, placeInWords } from './wording.ts';
 
@@ -42,6 +43,7 @@ function findingLines(finding: Finding, rules: RuleBook, paint: Paint): readonly
     ['says', source && citationInOneLine(source)],
     ['waived', waiverOf(finding)],
     ['finding', fingerprint],
+    ['waive', waiveCommand(finding)],
   ];
   return [
     `  ${paint(formatOf(finding), titleOf(finding))}: ${ruleInWords(finding, rules)}`,

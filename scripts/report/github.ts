@@ -1,10 +1,9 @@
 import type { ProviderReport, Report } from '../model/report.ts';
-import { changeInWords, changesOf } from './changes.ts';
-import { headlineOf } from './headline.ts';
+import { changeSentence, type Headline, paragraphOf, weightyChanges, worstFirst } from './headline.ts';
 import { markdown } from './markdown.ts';
 import { printable } from './printable.ts';
-import { counts } from './reading.ts';
 import type { Background, Reporter } from './reporter.ts';
+import { stoppedHeadline } from './stopped.ts';
 
 const onlyWith = 'GITHUB_ACTIONS';
 
@@ -15,10 +14,14 @@ export const githubAnnotations: Reporter = {
   commands: true,
   render(report, background) {
     const safe = printable(report);
-    const all = safe.providers.flatMap((provider) => annotationsOf(provider, safe, background));
-    const worstFirst = all.toSorted((a, b) => a.level.localeCompare(b.level));
-    const kept = worstFirst.length > most ? worstFirst.slice(0, most - 1) : worstFirst;
-    const left = worstFirst.length - kept.length;
+    const all = [
+      ...stoppedAnnotation(safe),
+      ...worstFirst(safe, background).flatMap(({ provider, headline }) =>
+        annotationsOf(provider, headline, safe, background),
+      ),
+    ];
+    const kept = all.length > most ? all.slice(0, most - 1) : all;
+    const left = all.length - kept.length;
     const rest: readonly Annotation[] =
       left === 0 ? [] : [{ level: 'warning', title: `${left} more`, message: 'See the summary of this run.' }];
     return [...kept, ...rest].map(command).join('');
@@ -34,20 +37,30 @@ interface Annotation {
   readonly message: string;
 }
 
-function annotationsOf(provider: ProviderReport, report: Report, background: Background): readonly Annotation[] {
-  const { tone, label, sentence, next } = headlineOf(provider, report, background);
+function stoppedAnnotation(report: Report): readonly Annotation[] {
+  const stopped = stoppedHeadline(report);
+  if (stopped === undefined) return [];
+  const [, ...others] = report.stopped?.problems ?? [];
+  return [{ level: 'error', title: stopped.label, message: [stopped.sentence, ...others, ...stopped.next].join('\n') }];
+}
+
+function annotationsOf(
+  provider: ProviderReport,
+  headline: Headline,
+  report: Report,
+  background: Background,
+): readonly Annotation[] {
+  const { tone, label, next } = headline;
   if (tone !== 'bad' && tone !== 'care') return [];
   const level = tone === 'bad' ? 'error' : 'warning';
   const title = `${provider.name}: ${label}`;
-  const weighty = changesOf(provider, report).filter(({ findings }) =>
-    findings.some((finding) => finding.severity === 'error' && counts(finding, report)),
-  );
-  if (weighty.length === 0) return [{ level, title, message: [sentence, ...next].join('\n') }];
-  return weighty.map((change) => ({
+  const weighty = weightyChanges(provider, report);
+  if (weighty.length === 0) return [{ level, title, message: [paragraphOf(headline), ...next].join('\n') }];
+  return weighty.map((change, index) => ({
     level,
     title,
     message: [
-      changeInWords(change, background.rules),
+      index === 0 ? paragraphOf(headline) : changeSentence(provider.name, change, background.rules),
       ...(change.lead.source ? [`Otherwise says: ${change.lead.source.title}`] : []),
       `Fingerprint ${change.lead.fingerprint}`,
     ].join('\n'),

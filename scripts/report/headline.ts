@@ -1,18 +1,23 @@
 import type { CaseReport, HistoryEntry, ProviderReport, Report } from '../model/report.ts';
+import type { RuleBook } from '../model/rule.ts';
 import { environmentName } from '../model/variables.ts';
 import { tokensIn } from '../oauth/token-response.ts';
-import { changeInWords, changesOf, isWaived, lacksBaseline } from './changes.ts';
+import { type ChangeGroup, changeInWords, changesOf, isWaived, lacksBaseline } from './changes.ts';
 import { nextSteps } from './next-steps.ts';
 import { labelsOf, outcomes, type Tone } from './outcomes.ts';
 import { counts, countsOf, hasScriptError, verdictOf } from './reading.ts';
 import type { Background } from './reporter.ts';
-import { plural, verdictNames } from './wording.ts';
+import { stoppedInWords } from './stopped.ts';
+import { cutTo, plural, verdictNames } from './wording.ts';
 
 /** One provider in short: what happened, as a label and as a sentence, and what to do. */
 export interface Headline {
   readonly tone: Tone;
   readonly label: string;
+  /** What happened. It stands first wherever the provider is reported. */
   readonly sentence: string;
+  /** Sentences that follow it where there is room. */
+  readonly more: readonly string[];
   /** What to do, a step an item. Commands and names stand between backticks. */
   readonly next: readonly string[];
 }
@@ -34,7 +39,8 @@ export function headlineOf(
     return {
       tone: 'bad',
       label: 'Tool failed',
-      sentence: `A script of the collection of ${name} threw. This is a fault of the tool and says nothing of ${name}.`,
+      sentence: `A script of the collection of ${name} threw.`,
+      more: [`This is a fault of the tool and says nothing of ${name}.`],
       next: [`Run it in newman: \`npx newman run collections/${id}.postman_collection.json\``],
     };
   const { tone } = outcomes[outcome];
@@ -47,6 +53,7 @@ export function headlineOf(
         tone,
         label,
         sentence: `${name} keeps its contract, but only after a retry.`,
+        more: [],
         next: [`Look at the timeline: if it happens often, tell ${name} of it.`],
       };
     case 'broken':
@@ -55,7 +62,8 @@ export function headlineOf(
       return {
         tone,
         label,
-        sentence: `${name} gave no usable answer${why}. Nothing is known of its contract; this is not drift.`,
+        sentence: `${name} gave no usable answer${why}.`,
+        more: ['Nothing is known of its contract; this is not drift.'],
         next: [
           ...(isIntercepted(provider)
             ? [
@@ -70,14 +78,16 @@ export function headlineOf(
       return {
         tone,
         label,
-        sentence: `${name} turned us away for asking too much or from here${why}, so the run was ended. This is not drift.`,
+        sentence: `${name} turned us away for asking too much or from here${why}, so the run was ended.`,
+        more: ['This is not drift.'],
         next: ['Wait, then run it again with a longer `--interval`.', again],
       };
     case 'credentials-rejected':
       return {
         tone,
         label,
-        sentence: `${name} rejected our credentials${why}. This is not drift: they have expired, were revoked, or are set wrongly.`,
+        sentence: `${name} rejected our credentials${why}.`,
+        more: ['This is not drift: they have expired, were revoked, or are set wrongly.'],
         next: [
           ...(provider.hints ?? []).map((hint) => `This may be why: ${hint}.`),
           `Renew \`${clientId}\` and \`${clientSecret}\`, in \`.env\` or among the secrets of the CI system.`,
@@ -88,16 +98,18 @@ export function headlineOf(
       return {
         tone,
         label,
-        sentence: `${name} accepts our credentials, but not for the client credentials grant${why}. This is not drift: the setting of our client has changed, or was never made.`,
+        sentence: `${name} accepts our credentials, but not for the client credentials grant${why}.`,
+        more: ['This is not drift: the setting of our client has changed, or was never made.'],
         next: [`Let ${name} allow this grant for the client in \`${clientId}\`.`, again],
       };
     case 'interrupted':
-      return { tone, label, sentence: `The run of ${name} was interrupted.`, next: [again] };
+      return { tone, label, sentence: `The run of ${name} was interrupted.`, more: [], next: [again] };
     case 'misconfigured':
       return {
         tone,
         label,
         sentence: `${name} was not asked, because it is configured wrongly${why}.`,
+        more: [],
         next: ['Mend this in `.env`, or among the secrets of the CI system.', again],
       };
     case 'skipped':
@@ -105,6 +117,7 @@ export function headlineOf(
         tone,
         label,
         sentence: `${name} was not run${why}.`,
+        more: [],
         next: reason === 'not configured' ? [`Set \`${clientId}\` and its like: see \`.env.example\`.`] : [],
       };
   }
@@ -126,6 +139,7 @@ function heldHeadline(provider: ProviderReport, report: Pick<Report, 'rfc' | 'ta
     tone: open > 0 ? 'care' : outcomes.held.tone,
     label: open > 0 ? 'Held, with warnings' : outcomes.held.label,
     sentence: `${provider.name} keeps its contract: ${held} of ${plural(asserted, 'asserted case')} held${notes.map((note) => `; ${note}`).join('')}.`,
+    more: [],
     next: [
       ...(open > 0 ? ['Read the differences below before they become errors.'] : []),
       ...(fresh ? [`If these answers are as they should be: \`npm run accept -- --provider ${provider.id}\``] : []),
@@ -139,34 +153,68 @@ function brokenHeadline(
   { history, rules }: Background,
 ): Headline {
   const { name } = provider;
-  const weighty = changesOf(provider, report).filter(({ findings }) =>
-    findings.some((finding) => finding.severity === 'error' && counts(finding, report)),
-  );
+  const weighty = weightyChanges(provider, report);
   const [first] = weighty;
   if (first === undefined)
-    return { tone: 'care', label: 'Waived', sentence: `Everything that differs at ${name} is waived.`, next: [] };
+    return {
+      tone: 'care',
+      label: 'Waived',
+      sentence: `Everything that differs at ${name} is waived.`,
+      more: [],
+      next: [],
+    };
   const { lead } = first;
   const before = lastHeld(provider, report, history);
   const more = weighty.length > 1 ? `, and ${plural(weighty.length - 1, 'other change')}` : '';
-  const where = lead.case === undefined ? '' : ` (${lead.case})`;
   const unsafe = lead.rule === 'docs/refused' && first.cases.some(grantsToken);
   const only = lead.rule === 'docs/status' ? onlyStatus(provider) : undefined;
   const gone = lead.rule === 'run/no-endpoint';
   return {
     tone: outcomes.broken.tone,
     label: unsafe ? 'Unsafe' : labelsOf('broken', report.target).label,
-    sentence: [
-      unsafe
-        ? `${name} granted what it must refuse (${first.cases.map((one) => one.case.title).join(', ')}): ${lead.actual}${more}.`
-        : gone
-          ? `${name} has no token endpoint here any more, or the address is wrong: ${lead.actual}.`
-          : only !== undefined
-            ? `${name} answers every request with status ${only}. Has the endpoint moved?`
-            : `${name} departs from ${verdictNames[verdictOf(lead)]}: ${changeInWords(first, rules)}${where}${more}.`,
-      ...(before === undefined ? [] : [`It last held on ${before.at.slice(0, 10)}.`]),
-    ].join(' '),
+    sentence: unsafe
+      ? `${name} granted what it must refuse (${first.cases.map((one) => one.case.title).join(', ')}): ${lead.actual}${more}.`
+      : gone
+        ? `${name} has no token endpoint here any more, or the address is wrong: ${lead.actual}.`
+        : only !== undefined
+          ? `${name} answers every request with status ${only}. Has the endpoint moved?`
+          : changeSentence(name, first, rules, more),
+    more: before === undefined ? [] : [`It last held on ${before.at.slice(0, 10)}.`],
     next: nextSteps(provider, first),
   };
+}
+
+/** The changes that make the run fail; the sentence about the provider is about the first. */
+export const weightyChanges = (provider: ProviderReport, report: Pick<Report, 'rfc'>): readonly ChangeGroup[] =>
+  changesOf(provider, report).filter(({ findings }) =>
+    findings.some((finding) => finding.severity === 'error' && counts(finding, report)),
+  );
+
+/** What one change is, in a sentence. */
+export function changeSentence(name: string, change: ChangeGroup, rules: RuleBook, more = ''): string {
+  const { lead } = change;
+  const where = lead.case === undefined ? '' : ` (${lead.case})`;
+  return `${name} departs from ${verdictNames[verdictOf(lead)]}: ${changeInWords(change, rules)}${where}${more}.`;
+}
+
+/** The whole paragraph about a provider. */
+export const paragraphOf = ({ sentence, more }: Headline): string => [sentence, ...more].join(' ');
+
+/** What the title of an issue holds at most, in characters. */
+const longestTitle = 200;
+export const titleOf = ({ sentence }: Pick<Headline, 'sentence'>): string =>
+  cutTo(longestTitle, sentence.replace(/\.$/, ''));
+
+const toneOrder: readonly Tone[] = ['bad', 'care', 'good', 'idle'];
+
+/** The providers of a report with their headlines, the worst first. */
+export function worstFirst(
+  report: Report,
+  background: Background,
+): readonly { readonly provider: ProviderReport; readonly headline: Headline }[] {
+  return report.providers
+    .map((provider) => ({ provider, headline: headlineOf(provider, report, background) }))
+    .toSorted((a, b) => toneOrder.indexOf(a.headline.tone) - toneOrder.indexOf(b.headline.tone));
 }
 
 const isIntercepted = ({ cases }: ProviderReport): boolean =>
@@ -196,7 +244,8 @@ const lastHeld = (
 const outcomeOrder: readonly string[] = Object.keys(outcomes);
 
 /** The whole run in one line, e.g. `4 providers: 1 drifted, 1 down, 1 held, 1 not run`. */
-export function runInWords({ providers, target }: Report): string {
+export function runInWords({ providers, target, stopped }: Report): string {
+  if (stopped !== undefined) return stoppedInWords(stopped);
   const seen = [...new Set(providers.map(({ outcome }) => outcome))].toSorted(
     (a, b) => outcomeOrder.indexOf(a) - outcomeOrder.indexOf(b),
   );

@@ -4,12 +4,14 @@ import { html } from './html/index.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
+import { metrics } from './metrics.ts';
 import type { Reporter } from './reporter.ts';
 
 export { type ExitCode, exitCodeOf } from './exit-code.ts';
 export { type NightlyAction, nightlyActions, nightlyLabel, type OpenIssue } from './nightly.ts';
+export { noticeOf, payloadOf } from './notifications.ts';
 export { counts, providerFindings } from './reading.ts';
-export type { Reporter } from './reporter.ts';
+export type { Measured, Reporter } from './reporter.ts';
 export { latencyOf } from './runs.ts';
 export { budgetInWords, lastSentInWords } from './wording.ts';
 
@@ -19,6 +21,7 @@ export const reporters: readonly Reporter[] = [
   html,
   junit,
   markdown,
+  metrics,
   githubAnnotations,
   githubSummary,
   consoleReporter,

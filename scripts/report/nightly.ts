@@ -1,12 +1,13 @@
-import type { HistoryEntry, ProviderReport, Report } from '../model/report.ts';
-import { headlineOf } from './headline.ts';
-import { providerText } from './markdown.ts';
+import type { ProviderReport, Report } from '../model/report.ts';
+import { fitted, type Part } from './fitted.ts';
+import { type Headline, paragraphOf, titleOf, worstFirst } from './headline.ts';
+import { providerParts, stoppedParts } from './markdown.ts';
 import { plain } from './markdown-text.ts';
-import { type IssueState, readState, withState } from './nightly-state.ts';
-import { outcomes } from './outcomes.ts';
+import { type IssueState, mostCauses, readState, withState } from './nightly-state.ts';
 import { printable } from './printable.ts';
-import { errorsOf, hasScriptError } from './reading.ts';
 import type { Background } from './reporter.ts';
+import { newsOf, type Standing, standingOf } from './standing.ts';
+import { stoppedHeadline } from './stopped.ts';
 
 /** An open issue that an earlier night opened, as read from the tracker. */
 export interface OpenIssue {
@@ -30,47 +31,15 @@ export type NightlyAction =
       readonly number: number;
       readonly comment: string;
       readonly body: string;
+      /** The new title, where the cause is another one. */
+      readonly title?: string;
     };
 
 /** The label of every issue that a nightly run opens. */
 export const nightlyLabel = 'token-contract';
+/** What stands for the run itself where a provider's id would. No id has a space. */
+const theRun = 'the run';
 const providerLabel = (providerId: string): string => `${nightlyLabel}: ${providerId}`;
-
-/** The fingerprint of a finding, or an outcome, and the names by which an issue of an earlier version may know it. */
-interface Signal {
-  readonly name: string;
-  readonly was?: readonly string[] | undefined;
-}
-
-type Standing =
-  | { readonly kind: 'trouble'; readonly signals: readonly Signal[] }
-  | { readonly kind: 'clear'; readonly waived: boolean }
-  /** The run learnt nothing of the provider: it opens no issue and closes none. */
-  | { readonly kind: 'unknown' };
-
-function standingOf(provider: ProviderReport, report: Report, history: readonly HistoryEntry[]): Standing {
-  const { learnt } = outcomes[provider.outcome];
-  if (learnt === 'nothing' || provider.cases.some(hasScriptError)) return { kind: 'unknown' };
-  if (learnt === 'rejected') return { kind: 'trouble', signals: [{ name: provider.outcome }] };
-  if (learnt === 'unreachable') {
-    // A host that is down opens an issue only after two runs in a row. The history may hold this run already, and later ones.
-    const before = history.findLast(
-      (entry) =>
-        entry.provider === provider.id &&
-        entry.target === report.target &&
-        Date.parse(entry.at) < Date.parse(report.startedAt) &&
-        outcomes[entry.outcome].learnt !== 'nothing',
-    );
-    const again = before !== undefined && outcomes[before.outcome].learnt === 'unreachable';
-    return again ? { kind: 'trouble', signals: [{ name: 'down' }] } : { kind: 'unknown' };
-  }
-  const signals = errorsOf(provider, report).map(({ fingerprint, was }): Signal => ({ name: fingerprint, was }));
-  if (signals.length > 0) return { kind: 'trouble', signals };
-  const waived = [...provider.cases, provider].some(({ judgements }) =>
-    judgements.some((one) => one.outcome === 'broken' && one.findings.some(({ waiver }) => waiver !== undefined)),
-  );
-  return { kind: 'clear', waived };
-}
 
 /**
  * Decides what to do in the tracker after a nightly run. A provider in trouble gets an issue. While the trouble lasts, it gets a
@@ -84,82 +53,142 @@ export function nightlyActions(
 ): readonly NightlyAction[] {
   const safe = printable(report);
   const oldestFirst = issues.toSorted((a, b) => a.number - b.number);
-  return safe.providers.flatMap((provider): readonly NightlyAction[] => {
-    const issue = oldestFirst.find(({ labels }) => labels.includes(providerLabel(provider.id)));
-    const standing = standingOf(provider, safe, background.history);
-    if (standing.kind === 'unknown') return [];
-    const night: Night = { provider, report: safe, background, day: safe.startedAt.slice(0, 10), runUrl };
-    if (standing.kind === 'trouble')
-      return issue === undefined ? [opened(night, standing.signals)] : commented(night, standing.signals, issue);
-    return issue === undefined ? [] : [closed(night, standing.waived, issue)];
-  });
+  const day = safe.startedAt.slice(0, 10);
+  return [ofRun(safe), ...worstFirst(safe, background).map((one) => ofProvider(one, safe, background))].flatMap(
+    ({ subject, standing, account }): readonly NightlyAction[] => {
+      const issue = oldestFirst.find(({ labels }) => labels.includes(providerLabel(subject)));
+      const night: Night = { subject, account, day, runUrl };
+      const state = issue && readState(issue.body);
+      const news = newsOf(standing, state?.fingerprints);
+      if (news.kind === 'recovered') return issue === undefined ? [] : [closed(night, news.waived, issue)];
+      if (news.kind === 'none' || standing.kind !== 'trouble') return [];
+      return issue === undefined || state === undefined
+        ? [opened(night, standing.signals)]
+        : commented(night, standing.signals, { issue, state, fresh: news.fresh });
+    },
+  );
+}
+
+/** What the tracker is told about a provider, or about the run itself. */
+interface Told {
+  /** The id of the provider, or `the run`. */
+  readonly subject: string;
+  readonly standing: Standing;
+  readonly account: Account;
+}
+
+interface Account {
+  readonly title: string;
+  readonly parts: readonly Part[];
+}
+
+/** A run that ended before any provider was judged gets an issue of its own. */
+function ofRun(report: Report): Told {
+  const stopped = stoppedHeadline(report);
+  if (stopped === undefined || report.stopped === undefined)
+    return { subject: theRun, standing: { kind: 'clear', waived: false }, account: { title: '', parts: [] } };
+  return {
+    subject: theRun,
+    standing: { kind: 'trouble', signals: [report.stopped.kind] },
+    account: { title: titleOf(stopped), parts: stoppedParts(report) },
+  };
+}
+
+function ofProvider(
+  { provider, headline }: { readonly provider: ProviderReport; readonly headline: Headline },
+  report: Report,
+  background: Background,
+): Told {
+  const standing = standingOf(provider, report, background.history);
+  const again = standing.kind === 'trouble' && standing.signals.includes('down') ? ', twice in a row' : '';
+  const sentence = headline.sentence.replace(/\.$/, `${again}.`);
+  return {
+    subject: provider.id,
+    standing,
+    account: {
+      title: titleOf({ sentence }),
+      parts: [
+        { text: plain(paragraphOf({ ...headline, sentence })), findings: 0 },
+        ...providerParts(provider, report, background).slice(1),
+      ],
+    },
+  };
 }
 
 interface Night {
-  readonly provider: ProviderReport;
-  readonly report: Report;
-  readonly background: Background;
+  readonly subject: string;
+  readonly account: Account;
   /** The day of the run, e.g. `2026-03-31`. */
   readonly day: string;
   readonly runUrl: string | undefined;
 }
 
-/** In characters. GitHub takes 65536, and links and state are added to the text. */
-const longest = 60_000;
-const cut = (text: string): string =>
-  text.length <= longest ? text : `${text.slice(0, longest)}…\n\nThe rest is in the reports of the run.`;
+/** In bytes. GitHub takes 65536 characters; the text of an issue leaves room for its state. */
+const longestComment = 60_000;
+const longestBody = 40_000;
 
-function account({ provider, report, background, runUrl }: Night): string {
-  const { sentence } = headlineOf(provider, report, background);
-  const where = runUrl === undefined ? [] : [`[The run, with its reports](${runUrl})`];
-  return cut([plain(sentence), ...where, ...providerText(provider, report, background).slice(1)].join('\n\n'));
+function textOf({ account: { parts }, runUrl }: Night, most: number, before = ''): string {
+  const [first, ...rest] = parts;
+  const link = runUrl === undefined ? [] : [{ text: `[The run, with its reports](${runUrl})`, findings: 0 }];
+  const lead = first === undefined ? [] : [{ ...first, text: `${before}${first.text}` }];
+  return fitted([...lead, ...link, ...rest], most, '\n\n', 'the reports of the run');
 }
 
-const troubleInWords = (signals: readonly Signal[], label: string): string =>
-  signals.some(({ name }) => name === 'down') ? 'could not be asked, twice in a row' : label.toLowerCase();
-
-function opened(night: Night, signals: readonly Signal[]): NightlyAction {
-  const { provider, report, background, day } = night;
-  const { label } = headlineOf(provider, report, background);
+function opened(night: Night, signals: readonly string[]): NightlyAction {
+  const { subject, account, day } = night;
   return {
     kind: 'open',
-    provider: provider.id,
-    title: `${provider.name}: ${troubleInWords(signals, label)}`,
-    labels: [nightlyLabel, providerLabel(provider.id)],
-    body: withState(account(night), { fingerprints: signals.map(({ name }) => name), commented: day }),
+    provider: subject,
+    title: account.title,
+    labels: [nightlyLabel, providerLabel(subject)],
+    body: withState(textOf(night, longestBody), { fingerprints: signals, commented: day, cause: signals }),
   };
 }
 
-function commented(night: Night, signals: readonly Signal[], issue: OpenIssue): readonly NightlyAction[] {
-  const { provider, report, background, day } = night;
-  const state = readState(issue.body);
-  const isKnown = (name: string): boolean => state.fingerprints.includes(name);
-  const fresh = signals.filter(({ name, was = [] }) => !isKnown(name) && !was.some(isKnown));
+/** An open issue, what it remembers, and which signals it has not told yet. */
+interface Known {
+  readonly issue: OpenIssue;
+  readonly state: IssueState;
+  readonly fresh: readonly string[];
+}
+
+function commented(night: Night, signals: readonly string[], { issue, state, fresh }: Known): readonly NightlyAction[] {
+  const { subject, account, day } = night;
   if (fresh.length === 0 && state.commented === day) return [];
-  const { label } = headlineOf(provider, report, background);
-  const what = fresh.length > 0 ? 'New' : 'Still';
+  const isSameCause = state.cause !== undefined && sameTexts(state.cause, signals.slice(0, mostCauses));
   const next: IssueState = {
-    fingerprints: [...new Set([...state.fingerprints, ...signals.map(({ name }) => name)])],
+    fingerprints: [...new Set([...state.fingerprints, ...signals])],
     commented: day,
+    cause: signals,
   };
   return [
     {
       kind: 'comment',
-      provider: provider.id,
+      provider: subject,
       number: issue.number,
-      comment: `**${what}: ${troubleInWords(signals, label)}.**\n\n${account(night)}`,
+      comment: textOf(night, longestComment, fresh.length > 0 ? '**New:** ' : '**Still:** '),
       body: withState(issue.body, next),
+      ...(!isSameCause && { title: account.title }),
     },
   ];
 }
 
-function closed({ provider, day, runUrl }: Night, waived: boolean, issue: OpenIssue): NightlyAction {
+const sameTexts = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((one) => others.includes(one));
+
+function closed({ subject, day, runUrl }: Night, waived: boolean, issue: OpenIssue): NightlyAction {
   const link = runUrl === undefined ? '' : ` [The run](${runUrl})`;
+  const why =
+    subject === theRun
+      ? 'The run checks providers again'
+      : waived
+        ? 'What is left is waived'
+        : 'It keeps its contract again';
   return {
     kind: 'close',
-    provider: provider.id,
+    provider: subject,
     number: issue.number,
-    comment: `${waived ? 'What is left is waived' : 'It keeps its contract again'}, as of ${day}.${link}`,
+    comment: `${why}, as of ${day}.${link}`,
     body: issue.body,
   };
 }

@@ -10,10 +10,20 @@ export interface RenderOptions {
   readonly history: readonly HistoryEntry[];
   /** The words, RFC level and section of every rule. A report holds only the ids of the rules. */
   readonly rules: RuleBook;
+  /** By the id of the provider. Absent: nothing is known. */
+  readonly measured?: Readonly<Record<string, Measured>>;
+}
+
+/** What was measured of a provider beside what its report holds. */
+export interface Measured {
+  /** Seconds, as the canonical token response says. */
+  readonly lifetime?: number;
+  /** ISO 8601: the last observation in the accepted baseline. */
+  readonly acceptedAt?: string;
 }
 
 /** What it takes to write about a provider, apart from the report. */
-export type Background = Pick<RenderOptions, 'history' | 'rules'>;
+export type Background = Pick<RenderOptions, 'history' | 'rules' | 'measured'>;
 
 /** One output format. A reporter judges nothing. Without `file` and `appendTo` its text goes to standard output. */
 export interface Reporter {

@@ -1,5 +1,6 @@
-import type { HistoryEntry, Outcome, ProviderReport, Report } from '../model/report.ts';
+import type { Outcome, ProviderReport, Report } from '../model/report.ts';
 import { errorsOf } from './reading.ts';
+import type { RenderOptions } from './reporter.ts';
 
 /** One run of one provider, as a point of its timeline. `at` is ISO 8601, latency in milliseconds. */
 export interface RunPoint {
@@ -7,6 +8,8 @@ export interface RunPoint {
   readonly outcome: Outcome;
   readonly errors: number;
   readonly latency?: { readonly p50: number; readonly p95: number };
+  /** Seconds, as the canonical token response says. */
+  readonly lifetime?: number;
 }
 
 const shown = 30;
@@ -15,7 +18,7 @@ const shown = 30;
 export function runsOf(
   provider: ProviderReport,
   report: Report,
-  history: readonly HistoryEntry[],
+  { history, measured = {} }: Pick<RenderOptions, 'history' | 'measured'>,
 ): readonly RunPoint[] {
   const earlier = history
     .filter(
@@ -24,19 +27,22 @@ export function runsOf(
     )
     .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
     .map(
-      ({ at, outcome, findings, latency }): RunPoint => ({
+      ({ at, outcome, findings, latency, lifetime }): RunPoint => ({
         at,
         outcome,
         errors: findings.error,
         ...(latency && { latency }),
+        ...(lifetime !== undefined && { lifetime }),
       }),
     );
   const latency = latencyOf(provider);
+  const { lifetime } = measured[provider.id] ?? {};
   const now: RunPoint = {
     at: report.startedAt,
     outcome: provider.outcome,
     errors: errorsOf(provider, report).length,
     ...(latency && { latency }),
+    ...(lifetime !== undefined && { lifetime }),
   };
   return [...earlier, now].slice(-shown);
 }

@@ -1,15 +1,21 @@
 import { join } from 'node:path';
 import type { Provider } from '../model/provider.ts';
 import { UsageError } from '../model/usage-error.ts';
-import type { Waiver } from '../model/waiver.ts';
+import { longestDays, type Waiver } from '../model/waiver.ts';
 import { readJsonFile } from './json-file.ts';
 
-const file = 'waivers.json';
-const longestDays = 90;
+export const waiversFile = 'waivers.json';
+const file = waiversFile;
 const dayMs = 86_400_000;
 
 /** The calendar day in UTC, as in 2026-03-31. */
 export const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
+
+/** The day so many days after this moment. */
+export const dayAfter = (moment: Date, days: number): string => dayOf(new Date(moment.getTime() + days * dayMs));
+
+/** The text of the file, as it is committed. */
+export const waiversText = (waivers: readonly Waiver[]): string => `${JSON.stringify(waivers, null, 2)}\n`;
 
 /** Reads `waivers.json` below `root`; `[]` if there is no file. @throws {UsageError} with every problem of the file */
 export async function readWaivers(
@@ -18,7 +24,7 @@ export async function readWaivers(
   today: Date,
 ): Promise<readonly Waiver[]> {
   const waivers = (await readJsonFile<readonly Waiver[]>(join(root, file), file, 'waivers')) ?? [];
-  const latest = dayOf(new Date(today.getTime() + longestDays * dayMs));
+  const latest = dayAfter(today, longestDays);
   const ids = providers.map(({ id }) => id);
   const problems = waivers.flatMap(({ fingerprint, of, expires }, index) => [
     ...(isDay(expires) ? [] : [`${file} at /${index}/expires: ${expires} is no day of the calendar`]),

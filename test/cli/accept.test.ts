@@ -302,8 +302,23 @@ describe('what it says of a change before it is written', () => {
   });
 
   test('a case that breaks its documented contract is named', async () => {
-    const cases = [caseReport([broken(finding({ rule: 'docs/schema' }))], [answered(answer(tokenAnswer))])];
+    const cases = [
+      caseReport(
+        [
+          broken(finding({ rule: 'docs/schema', at: '/scope' })),
+          broken(finding({ rule: 'docs/refused', fingerprint: 'bbbbbbbbbbbb' })),
+          broken(finding({ rule: 'run/redirect', fingerprint: 'cccccccccccc' })),
+          broken(finding({ rule: 'baseline/type-changed', fingerprint: 'dddddddddddd' })),
+        ],
+        [answered(answer(tokenAnswer))],
+      ),
+    ];
     const { stdout } = await accept(report({ cases }));
+    expect(stdout.match(/^ {2}still red: .*$/gm)).toEqual([
+      '  still red: acme/token docs/refused: edit scripts/providers/acme.ts if it is meant to be so',
+      '  still red: acme/token /scope docs/schema: edit schemas/acme/token.schema.json if it is meant to be so, or npm run waive -- 2ab6df462551',
+      '  still red: acme/token run/redirect: npm run waive -- cccccccccccc',
+    ]);
     expect(stdout).toContain('  warning: acme/token breaks its documented contract; accepting does not mend that\n');
   });
 

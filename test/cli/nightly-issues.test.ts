@@ -72,11 +72,13 @@ describe('npm run nightly-issues', () => {
     const { calls, exitCode, stdout } = await night(drifted, []);
     expect(asked(calls)).toEqual([list, 'POST ']);
     expect(calls[1]?.body).toMatchObject({
-      title: 'Acme: drifted',
+      title: 'Acme departs from its documentation: expected status 200, received status 404 (acme/token)',
       labels: ['token-contract', 'token-contract: acme'],
       body: expect.stringContaining('https://github.test/team/contracts/actions/runs/42'),
     });
-    expect(stdout).toBe('acme: opens "Acme: drifted"\n');
+    expect(stdout).toBe(
+      'acme: opens "Acme departs from its documentation: expected status 200, received status 404 (acme/token)"\n',
+    );
     expect(exitCode).toBe(0);
   });
 
@@ -84,9 +86,13 @@ describe('npm run nightly-issues', () => {
     const body = withState('text', { fingerprints: ['2ab6df462551'], commented: '2026-01-01' });
     const { calls, stdout } = await night(drifted, [listed({ body })]);
     expect(asked(calls)).toEqual([list, 'POST /7/comments', 'PATCH /7']);
+    expect(calls[2]?.body['title']).toBe(
+      'Acme departs from its documentation: expected status 200, received status 404 (acme/token)',
+    );
     expect(readState(String(calls[2]?.body['body']))).toEqual({
       fingerprints: ['2ab6df462551'],
       commented: '2026-01-02',
+      cause: ['2ab6df462551'],
     });
     expect(calls[2]?.body).not.toHaveProperty('state');
     expect(stdout).toBe('acme: comments on #7\n');
@@ -103,7 +109,7 @@ describe('npm run nightly-issues', () => {
     const down = reportOf([providerReport([], { outcome: 'down' })]);
     expect((await night(down, [])).stdout).toBe('Nothing to open, to say or to close.\n');
     await writeFile(join(folder, 'history.ndjson'), historyLines(historyOf('acme', ['down'])));
-    expect((await night(down, [])).stdout).toBe('acme: opens "Acme: could not be asked, twice in a row"\n');
+    expect((await night(down, [])).stdout).toBe('acme: opens "Acme gave no usable answer, twice in a row"\n');
   });
 
   test('a pull request with our label is no issue of ours, nor is an answer that is no list', async () => {
@@ -113,7 +119,9 @@ describe('npm run nightly-issues', () => {
   test('--dry-run says what it would do', async () => {
     const { calls, stdout } = await night(drifted, [], true);
     expect(asked(calls)).toEqual([list]);
-    expect(stdout).toBe('acme: opens "Acme: drifted" (not done: --dry-run)\n');
+    expect(stdout).toBe(
+      'acme: opens "Acme departs from its documentation: expected status 200, received status 404 (acme/token)" (not done: --dry-run)\n',
+    );
   });
 
   test('what GitHub refuses is said without the token', async () => {

@@ -8,6 +8,7 @@ describe('the program', () => {
       '  verify [options]',
       '  build [options]',
       '  accept [options]',
+      '  waive [options]',
       '  mock [options]',
       '  doctor [options]',
       '  init [options]',

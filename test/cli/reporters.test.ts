@@ -16,7 +16,7 @@ const filesOf = async (flags: readonly string[], env: Record<string, string> = {
 describe('--reporter', () => {
   test('all, but not for GitHub, where nothing is said', async () => {
     const { names, stdout } = await filesOf([]);
-    expect(names).toEqual(['junit.xml', 'report.html', 'report.json', 'summary.md']);
+    expect(names).toEqual(['junit.xml', 'metrics.prom', 'report.html', 'report.json', 'summary.md']);
     expect(stdout).toMatch(/^Octotable: the contract holds\n/);
   });
 
@@ -28,7 +28,7 @@ describe('--reporter', () => {
   test('an unknown one: exit 2, with those that are known', async () => {
     const { exitCode, stderr } = await runInProcess([...one, '--reporter', 'htm']);
     expect(stderr).toBe(
-      'error: --reporter htm: there is no such reporter (did you mean html?); known: json, html, junit, markdown, github, console\n',
+      'error: --reporter htm: there is no such reporter (did you mean html?); known: json, html, junit, markdown, metrics, github, console\n',
     );
     expect(exitCode).toBe(2);
   });
@@ -39,7 +39,7 @@ describe('in GitHub Actions', () => {
     const GITHUB_STEP_SUMMARY = await summaryFile();
     const { names, stdout } = await filesOf([], { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY });
     await filesOf([], { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY });
-    expect(names).toEqual(['junit.xml', 'report.html', 'report.json', 'summary.md']);
+    expect(names).toEqual(['junit.xml', 'metrics.prom', 'report.html', 'report.json', 'summary.md']);
     const [, end] = /^::stop-commands::(\S+)\nOctotable: the contract holds\n/.exec(stdout) ?? [];
     expect(stdout.endsWith(`\n::${end}::\n`)).toBe(true);
     expect((await readFile(GITHUB_STEP_SUMMARY, 'utf8')).match(/^# 1 provider: 1 held$/gm)).toHaveLength(2);

@@ -87,7 +87,18 @@ async function verify(flags: readonly string[], project = testProject) {
     echo?.(request)(socket, request);
   });
   onTestFinished(server.close);
-  const env = { ...environmentFor('optty', server.url), OPTTY_CLIENT_SECRET: secret, GITHUB_ACTIONS: 'true' };
+  const sent: string[] = [];
+  const hook = await startRaw((socket, request) => {
+    sent.push(request);
+    answers('')(socket, request);
+  });
+  onTestFinished(hook.close);
+  const env = {
+    ...environmentFor('optty', server.url),
+    OPTTY_CLIENT_SECRET: secret,
+    GITHUB_ACTIONS: 'true',
+    HOOK: hook.url,
+  };
   const argv = [
     'verify',
     '--provider',
@@ -99,8 +110,10 @@ async function verify(flags: readonly string[], project = testProject) {
     '--retries',
     '0',
     '--observe',
+    '--notify',
+    'slack=HOOK,teams=HOOK,json=HOOK,ping=HOOK',
   ];
-  return { ...(await runInProcess([...argv, ...flags], { env, project })), asked: () => count };
+  return { ...(await runInProcess([...argv, ...flags], { env, project })), asked: () => count, sent };
 }
 
 test('the search that finds nothing finds something', () => {
@@ -111,11 +124,13 @@ test('the search that finds nothing finds something', () => {
 
 describe('a server that echoes the request in every place it can', () => {
   test.each([[[]], [['--verbose']]])('prints and writes no canary: %j', async (flags) => {
-    const { stdout, stderr, files, report, exitCode, asked } = await verify(flags);
+    const { stdout, stderr, files, report, exitCode, asked, sent } = await verify(flags);
+    expect(sent).toHaveLength(5);
+    const posts = Object.fromEntries(sent.map((text, index) => [`post ${index}`, text]));
     expect(asked()).toBeGreaterThanOrEqual(echoes.length);
     expect(Object.keys(files).toSorted()).toEqual(reportFiles);
     expect(report?.providers[0]?.cases.flatMap(({ exchange }) => exchange.attempts).length).toBe(asked());
-    for (const [name, text] of Object.entries({ ...files, stdout, stderr }))
+    for (const [name, text] of Object.entries({ ...files, stdout, stderr, ...posts }))
       expect([name, canariesIn(text)]).toEqual([name, []]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
   });

@@ -131,7 +131,8 @@ describe('usage: exit 2, one line for each problem, nothing sent', () => {
   ])('%s', async (_, argv, says) => {
     const run = await runInProcess(argv);
     expect(run.stderr).toMatch(says);
-    expect(run.report).toBeUndefined();
+    // Where commander cannot read the command line, nobody knows which folder is meant.
+    expect(run.report?.providers ?? []).toEqual([]);
     expect(run.exitCode).toBe(2);
   });
 
@@ -145,6 +146,28 @@ describe('usage: exit 2, one line for each problem, nothing sent', () => {
     );
     expect(run.exitCode).toBe(2);
     expect(server.seen).toEqual([]);
+    expect(Object.keys(run.files).toSorted()).toEqual([
+      'junit.xml',
+      'metrics.prom',
+      'report.html',
+      'report.json',
+      'summary.md',
+    ]);
+    expect(run.report).toMatchObject({
+      target: 'sandbox',
+      providers: [],
+      stopped: {
+        kind: 'misconfigured',
+        problems: [
+          'OPTTY_CLIENT_ID is not set: add it to .env or use --target mock',
+          'OPTTY_CLIENT_SECRET is not set: add it to .env or use --target mock',
+        ],
+      },
+    });
+    expect(run.files['summary.md']).toMatch(/^# No provider was checked: not configured\n/);
+    expect(run.files['junit.xml']).toContain(
+      '<error type="misconfigured" message="Not configured: OPTTY_CLIENT_ID is not set: add it to .env or use --target mock (and 1 other problem).">',
+    );
   });
 
   test('nothing configured', async () => {

@@ -12,8 +12,8 @@ const annotations = (report = everything): readonly string[] =>
 
 test('an annotation for each change that breaks the contract, and a warning where none could be seen', () => {
   expect(annotations()).toEqual([
-    '::error title=Acme%3A Drifted::/expires_in: expected integer, received string "86400" HOSTILE%0AOtherwise says: Acme: Tokens%0AFingerprint 2ab6df462551',
-    '::error title=Acme%3A Drifted::/scope/HOSTILE is missing%0AOtherwise says: Acme: Tokens%0AFingerprint 5ffda2446f96',
+    '::error title=Acme%3A Drifted::Acme departs from its documentation: /expires_in: expected integer, received string "86400" HOSTILE (acme/token), and 1 other change.%0AOtherwise says: Acme: Tokens%0AFingerprint 2ab6df462551',
+    '::error title=Acme%3A Drifted::Acme departs from its documentation: /scope/HOSTILE is missing (acme/token).%0AOtherwise says: Acme: Tokens%0AFingerprint 5ffda2446f96',
     '::warning title=Bravo%3A Down::Bravo gave no usable answer (refused: HOSTILE). Nothing is known of its contract; this is not drift.%0ASee whether Bravo reports an outage.%0ARun it again: `npm run verify -- --provider bravo --target sandbox`',
   ]);
 });
@@ -31,7 +31,7 @@ describe('what a command must not be mistaken for', () => {
       }),
     ]);
     expect(annotations(report)[0]).toMatch(
-      /^::error title=A%2C B%3A 100%25%3A Drifted::expected 50%25, a:b, received ::c%0A/,
+      /^::error title=A%2C B%3A 100%25%3A Drifted::A, B: 100%25 departs from its documentation: expected 50%25, a:b, received ::c \(acme\/token\)\.%0A/,
     );
   });
 

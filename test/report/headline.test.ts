@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../scripts/model/finding.ts';
 import type { HistoryEntry, ProviderReport } from '../../scripts/model/report.ts';
-import { headlineOf, runInWords } from '../../scripts/report/headline.ts';
+import { headlineOf, paragraphOf, runInWords } from '../../scripts/report/headline.ts';
 import { answered, answerWith, jsonAnswer, observedCase, refusalCase } from '../support/exchanges.ts';
 import { broken, caseReport, finding, held, providerReport, reportOf, ruleBook } from './reports.ts';
 import { everything, historyOf } from './samples.ts';
@@ -18,8 +18,8 @@ const opaqueToken = {
 const noHistory = { history: [], rules: ruleBook };
 const sandbox = { target: 'sandbox', rfc: 'advise' } as const;
 const say = (provider: ProviderReport, report: Parameters<typeof headlineOf>[1] = sandbox) => {
-  const { tone, label, sentence } = headlineOf(provider, report, noHistory);
-  return `${tone} · ${label} · ${sentence}`;
+  const headline = headlineOf(provider, report, noHistory);
+  return `${headline.tone} · ${headline.label} · ${paragraphOf(headline)}`;
 };
 const brokenBy = (...findings: readonly [Finding, ...Finding[]]): ProviderReport =>
   providerReport([caseReport([broken(...findings)])], { outcome: 'broken' });
@@ -122,7 +122,7 @@ describe('ten seconds: what happened', () => {
 
 test('since when: the last run that held, against the same kind of target', () => {
   const sentence = (report: Parameters<typeof headlineOf>[1], history: readonly HistoryEntry[]): string =>
-    headlineOf(brokenBy(finding()), report, { ...noHistory, history }).sentence;
+    paragraphOf(headlineOf(brokenBy(finding()), report, { ...noHistory, history }));
   const history = historyOf('acme', ['held', 'broken']);
   expect(sentence(sandbox, history)).toMatch(/ It last held on 2025-12-31\.$/);
   expect(sentence({ ...sandbox, target: 'mock' }, history)).not.toContain('last held');

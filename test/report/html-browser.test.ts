@@ -7,6 +7,7 @@ import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { html } from '../../scripts/report/html/index.ts';
+import { caseReport, providerReport } from './reports.ts';
 import { everything, hostile, hostileText, longHistory, plainOptions } from './samples.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
@@ -20,6 +21,11 @@ const args = [
   '--disable-component-update',
   '--disable-sync',
 ];
+/** Enough providers for a filter. */
+const many = {
+  ...everything,
+  providers: [...everything.providers, providerReport([caseReport()], { id: 'echo', name: 'Echo' })],
+};
 const phone = { width: 360, height: 740 };
 const desk = { width: 1280, height: 720 };
 
@@ -29,7 +35,7 @@ describe.skipIf(executablePath === undefined)(title, () => {
   let browser: Browser;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'contracts-'));
-    for (const [name, report] of Object.entries({ everything, hostile }))
+    for (const [name, report] of Object.entries({ everything, hostile, many }))
       await writeFile(join(folder, `${name}.html`), html.render(report, { ...plainOptions, history: longHistory }));
     browser = await chromium.launch({ ...(executablePath !== undefined && { executablePath }), args });
   });
@@ -45,7 +51,7 @@ describe.skipIf(executablePath === undefined)(title, () => {
   }
 
   /** A reader opens the file, and unfolds everything. */
-  async function visit(name: 'everything' | 'hostile', options: BrowserContextOptions = {}): Promise<Visit> {
+  async function visit(name: 'everything' | 'hostile' | 'many', options: BrowserContextOptions = {}): Promise<Visit> {
     const context = await browser.newContext(options);
     const page = await context.newPage();
     const url = pathToFileURL(join(folder, `${name}.html`)).href;
@@ -61,7 +67,7 @@ describe.skipIf(executablePath === undefined)(title, () => {
 
   /** A visit that several tests share, as it was at its start. */
   const visits = new Map<string, Promise<Visit>>();
-  async function again(name: 'everything' | 'hostile'): Promise<Visit> {
+  async function again(name: 'everything' | 'hostile' | 'many'): Promise<Visit> {
     const known = visits.get(name) ?? visit(name);
     visits.set(name, known);
     const { page } = await known;
@@ -84,8 +90,8 @@ describe.skipIf(executablePath === undefined)(title, () => {
     expect(noise).toEqual([]);
   });
 
-  test('no serious barrier for anybody, in the light or in the dark', async () => {
-    const { page } = await again('everything');
+  test('no serious barrier for anybody, in the light, in the dark or on paper', async () => {
+    const { page } = await again('many');
     await page.evaluate(axe.source);
     const barriers = async (check: string): Promise<readonly string[]> => {
       const { violations }: axe.AxeResults = await page.evaluate(check);
@@ -95,12 +101,48 @@ describe.skipIf(executablePath === undefined)(title, () => {
     // Dark mode changes colours only.
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await barriers("axe.run({ resultTypes: ['violations'], runOnly: ['color-contrast'] })")).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light', media: 'print' });
+    expect(await barriers("axe.run({ resultTypes: ['violations'] })")).toEqual([]);
+    await page.emulateMedia({ media: 'screen' });
   });
 
-  test.each(['everything', 'hostile'] as const)('nothing to scroll sideways on a phone: %s', async (name) => {
+  test.each(['everything', 'hostile', 'many'] as const)('nothing to scroll sideways: %s', async (name) => {
     const { page } = await again(name);
-    await page.setViewportSize(phone);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(phone.width);
+    for (const size of [phone, desk]) {
+      await page.setViewportSize(size);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(size.width);
+    }
+  });
+
+  test('from five providers on, a filter without JavaScript', async () => {
+    const { page } = await visit('many', { javaScriptEnabled: false });
+    const shown = () => page.locator('section.provider:visible h2').allInnerTexts();
+    expect(await shown()).toEqual(['Acme', 'Bravo', 'Carol', 'Echo', 'Delta']);
+    await page.getByLabel('Drifted (1)').check();
+    expect([await shown(), await page.locator('.card:visible .name').allInnerTexts()]).toEqual([['Acme'], ['Acme']]);
+    await page.getByLabel('Held (2)').check();
+    expect(await shown()).toEqual(['Carol', 'Echo']);
+    expect(await (await visit('everything')).page.locator('fieldset').count()).toBe(0);
+  });
+
+  test('what held is one line until somebody asks', async () => {
+    const { page } = await visit('many', { javaScriptEnabled: false });
+    const carol = page.locator('#provider-carol');
+    expect(await carol.getByText('Every exchange').isVisible()).toBe(false);
+    await carol.locator('summary').first().click();
+    expect(await carol.getByText('Every exchange').isVisible()).toBe(true);
+    expect(await page.getByText('Is Accept needed?').isVisible()).toBe(false);
+  });
+
+  test('on paper: the red providers with what differs, without exchanges and without those that held', async () => {
+    const { page } = await visit('many', { javaScriptEnabled: false });
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('section.provider:visible h2').allInnerTexts()).toEqual(['Acme', 'Bravo']);
+    expect(await page.locator('.change:visible').count()).toBe(3);
+    expect(await page.locator('.exchange:visible, nav:visible, .curl:visible').count()).toBe(0);
+    const pdf = await page.pdf({ format: 'A4' });
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length).toBeLessThanOrEqual(4);
   });
 
   test('with the keyboard, without JavaScript', async () => {

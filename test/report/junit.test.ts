@@ -135,7 +135,9 @@ test('a failure says where, expected, received, who says so, and the fingerprint
   const [failure] = testcases(reportOf([providerReport([caseReport([broken()])])]))[0]?.children ?? [];
   expect(failure?.text).toBe(
     [
-      'docs/status',
+      'Acme departs from its documentation: expected status 200, received status 404 (acme/token).',
+      '',
+      'docs/status: the status is not the documented one',
       '  where     the whole answer',
       '  expected  status 200',
       '  received  status 404',
@@ -145,7 +147,7 @@ test('a failure says where, expected, received, who says so, and the fingerprint
   );
   expect(failure?.attributes).toEqual({
     type: 'docs/status',
-    message: 'docs/status: the status is not the documented one',
+    message: 'Acme departs from its documentation: expected status 200, received status 404 (acme/token).',
   });
 });
 
@@ -193,4 +195,79 @@ test('a hostile provider: inert, and nothing of it lost but what XML cannot hold
   expect(failure?.text).toContain(hostileText.slice(0, hostileText.indexOf('\n')));
   expect(failure?.text).toContain(']]>');
   expect(failure?.text).toContain('\\u202eevil');
+});
+
+/** How GitLab reads a report: the text of an element only, and of two tests with the same class and name one is dropped. */
+function asGitLab(report: Report) {
+  const tests = render(report).children.flatMap(({ children }) => children);
+  const byName = new Map(
+    tests.map(({ attributes, children }) => {
+      const { classname = '', name = '' } = attributes;
+      const result = children.find((child) => child.name !== 'system-out');
+      const status = { failure: 'failed', error: 'error', skipped: 'skipped' }[result?.name ?? ''] ?? 'success';
+      return [`${classname} ${name}`, { suite: classname, name, status, output: result?.text.split('\n')[0] }] as const;
+    }),
+  );
+  return { dropped: tests.length - byName.size, tests: [...byName.values()] };
+}
+
+/** How Jenkins reads it: the message. */
+const asJenkins = (report: Report) =>
+  testcases(report).map(({ attributes, children }) => {
+    const result = children.find((child) => child.name !== 'system-out');
+    return `${attributes['classname']} ${attributes['name']} ${result?.attributes['message'] ?? 'passed'}`;
+  });
+
+test('both readers show what happened', () => {
+  const shown = [
+    ['acme', 'acme/token', 'failed', /^Acme departs from its documentation: \/expires_in/],
+    ['acme', 'acme/unknown-client', 'success', /^undefined$/],
+    ['acme', 'acme/missing-parameter-client-id', 'skipped', /^waived until 2026-12-31: known HOSTILE$/],
+    ['acme', 'acme/extra-parameter', 'skipped', /^not sent: only recorded, and only with --observe$/],
+    ['bravo', 'acme/token', 'error', /^Bravo gave no usable answer \(refused: HOSTILE\)\.$/],
+    ['carol', 'acme/token', 'success', /^undefined$/],
+    ['delta', 'delta', 'skipped', /^Delta was not run \(not configured\)\.$/],
+  ] as const;
+  const { dropped, tests } = asGitLab(everything);
+  expect(dropped).toBe(0);
+  for (const [index, [suite, name, status, output]] of shown.entries()) {
+    expect(tests[index]).toMatchObject({ suite, name, status });
+    expect(String(tests[index]?.output)).toMatch(output);
+    const message = status === 'success' ? 'passed' : tests[index]?.output;
+    expect(asJenkins(everything)[index]).toBe(`${suite} ${name} ${message}`);
+  }
+});
+
+test('an observed case is recorded, not judged', () => {
+  const report = reportOf([providerReport([caseReport([held()], [answered()], { one: observedCase })])]);
+  expect(asGitLab(report).tests).toMatchObject([{ status: 'skipped', output: 'recorded, not judged' }]);
+});
+
+test('two tests never share a name', () => {
+  const report = reportOf([providerReport([caseReport(), caseReport()])]);
+  expect(asGitLab(report)).toMatchObject({ dropped: 0, tests: [{ name: 'acme/token' }, { name: 'acme/token (2)' }] });
+});
+
+describe('never 10 MB', () => {
+  const long = '<&>'.repeat(300);
+  const many = Array.from({ length: 500 }, (_, index) =>
+    broken(finding({ at: `/m${index}`, expected: long, actual: long, change: `m${index}` })),
+  );
+
+  test('500 findings of one case: cut between them, and counted', () => {
+    const report = reportOf([providerReport([caseReport(many)], { outcome: 'broken' })]);
+    const [failure] = testcases(report)[0]?.children ?? [];
+    const shown = failure?.text.match(/^docs\/status: /gm)?.length ?? 0;
+    expect(shown).toBeGreaterThan(10);
+    expect(failure?.text.endsWith(`\n\n${500 - shown} more findings: see report.html.`)).toBe(true);
+    expect(failure?.attributes['message']?.length).toBeLessThanOrEqual(500);
+  });
+
+  test('5000 cases with 2 findings each', () => {
+    const cases = Array.from({ length: 5000 }, () => caseReport(many.slice(0, 2)));
+    const report = reportOf([providerReport(cases, { outcome: 'broken' })]);
+    const xml = junit.render(report, plainOptions);
+    expect(Buffer.byteLength(xml)).toBeLessThan(10_000_000);
+    expect(xml.match(/<testcase /g)).toHaveLength(5000);
+  });
 });

@@ -54,13 +54,39 @@ curl "$ACME_BASE_URL/token"
 `);
 });
 
+test('the worst first', () => {
+  const report = reportOf([
+    providerReport([caseReport()]),
+    providerReport([], { id: 'bravo', name: 'Bravo', outcome: 'down' }),
+    providerReport([caseReport([broken()])], { id: 'carol', name: 'Carol', outcome: 'broken' }),
+  ]);
+  const text = markdown.render(report, plainOptions);
+  expect([...text.matchAll(/^\| \S+ [^|]+ \| (\w+) /gm)].map(([, name]) => name)).toEqual(['Carol', 'Bravo', 'Acme']);
+  expect([...text.matchAll(/^## (\w+)/gm)].map(([, name]) => name)).toEqual(['Carol', 'Bravo']);
+});
+
+test('never more than 900 KiB: cut between findings, and counted', () => {
+  const long = 'ä'.repeat(300);
+  const many = Array.from({ length: 3000 }, (_, index) =>
+    broken(finding({ at: `/m${index}`, change: `m${index}`, expected: long, actual: `${long}${index}` })),
+  );
+  const report = reportOf([providerReport([caseReport(many)], { outcome: 'broken' })]);
+  const text = markdown.render(report, plainOptions);
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(900 * 1024);
+  expect(Buffer.byteLength(text)).toBeGreaterThan(890 * 1024);
+  const shown = text.match(/^### /gm)?.length ?? 0;
+  expect(text.endsWith(`\n\`\`\`\n\n${3000 - shown} more findings: see report.html.\n\n`)).toBe(true);
+  expect((text.match(/^```/gm) ?? []).length).toBe(2 * shown);
+});
+
 /** The text without its code, where nothing is markup. */
 const outsideOfCode = (text: string): string =>
   text.replaceAll(/^(`{3,})sh\n[\s\S]*?\n\1$/gm, '').replaceAll(/(?<![\\`])(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, '');
 
 test('a hostile provider: no markup, no mention, no line of its own', () => {
   const text = markdown.render(hostile, plainOptions);
-  const words = outsideOfCode(text);
+  // The page that the provider file names is a link, and the only one.
+  const words = outsideOfCode(text).replaceAll('[Acme: Tokens](https://docs.acme.test/tokens)', '');
   expect(words).toContain('Acme departs from its documentation');
   expect(words).not.toMatch(/[<>@]|(?<!\\)\]\(|^::/m);
   expect(text).not.toMatch(unprintable);

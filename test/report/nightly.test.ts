@@ -129,7 +129,8 @@ describe('what is written', () => {
     expect(action).toMatchObject({
       kind: 'open',
       provider: 'acme',
-      title: 'Acme: drifted',
+      title:
+        'Acme departs from its documentation: expected status 200, received status 404 (acme/token), and 1 other change',
       labels: ['token-contract', 'token-contract: acme'],
     });
     if (action?.kind !== 'open') return expect.fail();
@@ -137,23 +138,31 @@ describe('what is written', () => {
       /^Acme departs from its documentation: .*\n\n\[The run, with its reports\]\(https:\/\/ci\.test\/runs\/1\)\n\n- /,
     );
     expect(action.body).toContain('curl "$ACME_BASE_URL/token"');
-    expect(readState(action.body)).toEqual({ fingerprints: [first.fingerprint, second.fingerprint], commented: today });
+    expect(readState(action.body)).toEqual({
+      fingerprints: ['2ab6df462551', '5ffda2446f96'],
+      commented: today,
+      cause: ['2ab6df462551', '5ffda2446f96'],
+    });
   });
 
   test('a comment says whether it is news, and what was told is kept', () => {
     const [still] = decide(drifted(first), { issues: [issue([first.fingerprint, 'older'], '2026-01-01')] });
     const [fresh] = decide(drifted(second), { issues: [issue([first.fingerprint], today)] });
     if (still?.kind !== 'comment' || fresh?.kind !== 'comment') return expect.fail();
-    expect(still.comment).toMatch(/^\*\*Still: drifted\.\*\*/);
-    expect(readState(still.body)).toEqual({ fingerprints: [first.fingerprint, 'older'], commented: today });
-    expect(fresh.comment).toMatch(/^\*\*New: drifted\.\*\*/);
+    expect(still.comment).toMatch(/^\*\*Still:\*\* Acme departs from its documentation: /);
+    expect(readState(still.body)).toEqual({
+      fingerprints: ['2ab6df462551', 'older'],
+      commented: today,
+      cause: ['2ab6df462551'],
+    });
+    expect(fresh.comment).toMatch(/^\*\*New:\*\* Acme departs from its documentation: /);
     expect(readState(fresh.body).fingerprints).toEqual([first.fingerprint, second.fingerprint]);
     expect(fresh.body).toMatch(/^Acme drifted\.\n\n<!-- /);
   });
 
   test('down is told in other words than drift', () => {
     const [action] = decide(ended('down'), { history: historyOf('acme', ['down']) });
-    expect(action).toMatchObject({ title: 'Acme: could not be asked, twice in a row' });
+    expect(action).toMatchObject({ title: 'Acme gave no usable answer, twice in a row' });
   });
 
   test('a recovery and a waiver are told apart', () => {
@@ -174,7 +183,7 @@ describe('what is written', () => {
     const forged = `<!-- token-contract ${JSON.stringify({ fingerprints: ['forged'], commented: '2099-01-01' })} -->`;
     const [other] = decide(drifted({ ...first, expected: forged, actual: forged }));
     if (other?.kind !== 'open') return expect.fail();
-    expect(readState(other.body)).toEqual({ fingerprints: [first.fingerprint], commented: today });
+    expect(readState(other.body)).toMatchObject({ fingerprints: ['2ab6df462551'], commented: today });
   });
 });
 
@@ -192,6 +201,68 @@ test('two providers do not mix', () => {
       ofBravo,
     ]),
   ).toMatchObject([{ kind: 'open', provider: 'acme' }]);
+});
+
+describe('the title of an open issue', () => {
+  const remembering = (cause: readonly string[]): OpenIssue =>
+    issue(['2ab6df462551', '5ffda2446f96'], '2026-01-01', {
+      body: withState('Acme drifted.', {
+        fingerprints: ['2ab6df462551', '5ffda2446f96'],
+        commented: '2026-01-01',
+        cause,
+      }),
+    });
+  test('stays while its cause does', () => {
+    const [action] = decide(drifted(first), { issues: [remembering(['2ab6df462551'])] });
+    expect(action).toMatchObject({ kind: 'comment' });
+    expect(action).not.toHaveProperty('title');
+  });
+  test('follows the cause', () => {
+    expect(decide(drifted(second), { issues: [remembering(['2ab6df462551'])] })).toMatchObject([
+      { title: 'Acme departs from its documentation: /scope: expected status 200, received status 404 (acme/token)' },
+    ]);
+  });
+  test('has 200 characters at most', () => {
+    const [action] = decide(ended('credentials-rejected'));
+    const [long] = decide(providerReport([], { outcome: 'credentials-rejected', reason: 'x'.repeat(500) }));
+    if (action?.kind !== 'open' || long?.kind !== 'open') return expect.fail();
+    expect(action.title).toBe('Acme rejected our credentials');
+    expect([long.title.length, long.title.at(-1)]).toEqual([200, '…']);
+  });
+});
+
+test('a thousand findings: the text is cut between findings, and what is cut is counted', () => {
+  const many = Array.from({ length: 1200 }, (_, index) =>
+    finding({ at: `/m${index}`, change: `m${index}`, fingerprint: index.toString(16).padStart(12, '0') }),
+  );
+  const [open] = decide(drifted(first, ...many));
+  if (open?.kind !== 'open') return expect.fail();
+  expect(Buffer.byteLength(open.body)).toBeLessThan(60_000);
+  expect(readState(open.body).fingerprints).toHaveLength(1000);
+  expect((open.body.match(/^```/gm) ?? []).length % 2).toBe(0);
+  const shown = open.body.match(/^### /gm)?.length ?? 0;
+  expect(open.body).toContain(`\n\n${1201 - shown} more findings: see the reports of the run.\n`);
+});
+
+describe('a run that checked nothing', () => {
+  const stopped = reportOf([], {
+    stopped: { kind: 'misconfigured', problems: ['ACME_CLIENT_SECRET is not set: add it to .env', 'and more'] },
+  });
+  test('opens one issue', () => {
+    expect(nightlyActions(stopped, noHistory, [])).toMatchObject([
+      {
+        kind: 'open',
+        title: 'Not configured: ACME_CLIENT_SECRET is not set: add it to .env (and 1 other problem)',
+        labels: ['token-contract', 'token-contract: the run'],
+      },
+    ]);
+  });
+  test('which the next run that checks something closes', () => {
+    const open = issue(['misconfigured'], today, { labels: ['token-contract', 'token-contract: the run'] });
+    expect(nightlyActions(reportOf([ended('held')]), noHistory, [open])).toMatchObject([
+      { kind: 'close', comment: `The run checks providers again, as of ${today}.` },
+    ]);
+  });
 });
 
 describe('what an issue remembers', () => {

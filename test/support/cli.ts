@@ -80,6 +80,7 @@ export async function runInProcess(
 export const reportFiles: readonly string[] = [
   'history.ndjson',
   'junit.xml',
+  'metrics.prom',
   'report.html',
   'report.json',
   'summary.md',

@@ -46,6 +46,8 @@ export interface VerifyContext {
   readonly casesOf: (provider: Provider) => readonly Case[];
   readonly reporters: readonly string[];
   readonly environment: ReadEnvironment;
+  /** What is wrong with the variables that `--notify` names. */
+  readonly notifyProblems?: readonly string[];
 }
 
 /**
@@ -67,6 +69,7 @@ export function readVerifyConfig(reading: FlagReading<VerifyFlags>, context: Ver
   const ofFlags = problemsInOrder(reading, {
     ...selecting,
     reporter: unknownNames('reporter', flags.reporter, context.reporters),
+    notify: context.notifyProblems ?? [],
   });
   const selected = chosen
     .map((provider) => ({

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { Finding } from '../../model/finding.ts';
 import type { CaseReport } from '../../model/report.ts';
 import type { RuleBook } from '../../model/rule.ts';
+import { waiveCommand } from '../../model/waiver.ts';
 import { type ChangeGroup, changeInWords, distinctFindings, isWaived, ruleInWords } from '../changes.ts';
 import { membersOf } from '../members.ts';
 import { capital } from '../wording.ts';
@@ -49,11 +50,19 @@ ${
 function seenIn(first: CaseReport, others: readonly CaseReport[], { findings, lead }: ChangeGroup): Markup {
   const prints = [...new Set(findings.map(({ fingerprint }) => fingerprint))];
   return html`${lead.at === '' ? none : memberTable(first)}
-<p class="label">Reproduce it, with the variables of .env in your shell</p>
+<p class="label curl-label">Reproduce it, with the variables of .env in your shell</p>
 <pre class="curl"><code>${first.curl}</code></pre>
 <p class="small quiet">Seen in ${[first, ...others].map(
     (one, index) => html`${index === 0 ? '' : ', '}<a href="#${anchor('case', one.case.id)}">${one.case.id}</a>`,
-  )}. ${prints.length === 1 ? 'Fingerprint' : 'Fingerprints'}: <code>${prints.join(' ')}</code></p>`;
+  )}. ${prints.length === 1 ? 'Fingerprint' : 'Fingerprints'}: <code>${prints.join(' ')}</code></p>${waiveLines(findings)}`;
+}
+
+/** The commands that would waive the findings, folded: the first thing to do is another one. */
+function waiveLines(findings: readonly Finding[]): Markup {
+  const commands = [...new Set(findings.flatMap((finding) => waiveCommand(finding) ?? []))];
+  return commands.length === 0
+    ? none
+    : html`<details class="small"><summary>Accept it for a while</summary><pre class="curl"><code>${commands.join('\n')}</code></pre></details>`;
 }
 
 function memberTable(one: CaseReport): Markup {

@@ -11,14 +11,14 @@ export function exchanges(cases: readonly CaseReport[]): Markup {
   if (cases.length === 0) return none;
   const sent = cases.filter((one) => stateOf(one) !== 'not-sent');
   const others = cases.filter((one) => stateOf(one) === 'not-sent');
-  return html`<h3>Every exchange</h3>
+  return html`<div class="exchanges"><h3>Every exchange</h3>
 ${sent.length === 0 ? none : html`<p class="small quiet">In the order in which they were sent. Secrets and tokens are masked.</p>`}
 ${sent.map(exchangeBlock)}
 ${
   others.length === 0
     ? none
     : html`<details class="exchange"><summary>${plural(others.length, 'case')} not sent</summary>${others.map(exchangeBlock)}</details>`
-}`;
+}</div>`;
 }
 
 /** One request with its answers, folded. */

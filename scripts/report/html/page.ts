@@ -1,24 +1,26 @@
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
 import type { ProviderReport, Report } from '../../model/report.ts';
-import { type Headline, headlineOf, runInWords } from '../headline.ts';
+import { type Headline, paragraphOf, runInWords, worstFirst } from '../headline.ts';
 import type { Tone } from '../outcomes.ts';
 import type { Background } from '../reporter.ts';
+import { stoppedHeadline } from '../stopped.ts';
 import { momentInWords } from '../wording.ts';
 import { anchor, type Markup, none, worded } from './markup.ts';
 import { badge, providerSection } from './provider.ts';
 import { style } from './style.ts';
 
 const hash = createHash('sha256').update(style).digest('base64');
+interface Part {
+  readonly provider: ProviderReport;
+  readonly headline: Headline;
+}
+
 /** Forbids loading, sending and running anything, in case markup of a provider gets through the escaping. */
 const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
 
-const toneOrder: readonly Tone[] = ['bad', 'care', 'good', 'idle'];
-
 export function page(report: Report, background: Background): Markup {
-  const parts = report.providers
-    .map((provider) => ({ provider, headline: headlineOf(provider, report, background) }))
-    .toSorted((a, b) => toneOrder.indexOf(a.headline.tone) - toneOrder.indexOf(b.headline.tone));
+  const parts = worstFirst(report, background);
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -40,29 +42,58 @@ export function page(report: Report, background: Background): Markup {
 <li>${report.tool}</li>
 </ul>
 </header>
+${contents(parts)}
 <main id="main">
 <section aria-labelledby="short"><h2 id="short">In short</h2>
-<ul class="cards">${parts.map(card)}</ul></section>
+${stoppedCard(report)}<ul class="cards">${parts.map(card)}</ul></section>
 ${parts.map(({ provider, headline }) => providerSection(provider, headline, report, background))}
 </main>
 <footer>
 <p>The curl lines use environment variables in place of what is configured. With a filled-in <code>.env</code>, <code>set -a; . ./.env; set +a</code> sets them in a POSIX shell.</p>
-<p>A fingerprint names a finding from run to run. To accept one for a while, list it in <code>waivers.json</code> with a reason and a last day. The same data, for programs: <code>report.json</code>.</p>
+<p>A fingerprint names a finding from run to run. To accept one for a while, <code>npm run waive</code> adds it to <code>waivers.json</code> with a reason and a last day. The same data, for programs: <code>report.json</code>.</p>
 </footer>
 </body>
 </html>
 `;
 }
 
-const card = ({
-  provider,
-  headline,
-}: {
-  provider: ProviderReport;
-  headline: Headline;
-}): Markup => html`<li class="card ${headline.tone}">
+const fewest = 5;
+
+/**
+ * From five providers on: where each is, and a filter by how serious it is. Radio buttons and CSS do it.
+ */
+function contents(parts: readonly Part[]): Markup {
+  if (parts.length < fewest) return none;
+  const tones = [...new Set(parts.map(({ headline }) => headline.tone))];
+  const labelsOf = (tone: Tone): string =>
+    [...new Set(parts.filter(({ headline }) => headline.tone === tone).map(({ headline }) => headline.label))].join(
+      ', ',
+    );
+  return html`<nav aria-label="Providers">
+<fieldset class="small"><legend>Show</legend>
+<label><input type="radio" name="filter" checked> All (${parts.length})</label>${tones.map(
+    (tone) => html`
+<label class="${tone}"><input type="radio" name="filter" id="show-${tone}"> ${labelsOf(tone)} (${parts.filter(({ headline }) => headline.tone === tone).length})</label>`,
+  )}</fieldset>
+<ul class="contents">${parts.map(
+    ({ provider, headline }) =>
+      html`<li class="${headline.tone}"><a href="#${anchor('provider', provider.id)}">${provider.name}</a></li>`,
+  )}</ul></nav>`;
+}
+
+/** Why no provider was judged. */
+function stoppedCard(report: Report): Markup {
+  const headline = stoppedHeadline(report);
+  if (headline === undefined) return none;
+  return html`<div class="card ${headline.tone}"><div class="title"><strong>${headline.label}</strong></div>
+<p>${paragraphOf(headline)}</p>
+<ul>${(report.stopped?.problems ?? []).map((problem) => html`<li><code>${problem}</code></li>`)}</ul>
+<p class="label">What to do</p><ul class="next">${headline.next.map((step) => html`<li>${worded(step)}</li>`)}</ul></div>`;
+}
+
+const card = ({ provider, headline }: Part): Markup => html`<li class="card ${headline.tone}">
 <div class="title"><a class="name" href="#${anchor('provider', provider.id)}">${provider.name}</a>${badge(headline)}</div>
-<p>${headline.sentence}</p>
+<p>${paragraphOf(headline)}</p>
 ${
   headline.next.length === 0
     ? none

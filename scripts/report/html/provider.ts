@@ -13,22 +13,25 @@ import { timeline } from './timeline.ts';
 
 export const badge = ({ tone, label }: Headline): Markup => html`<span class="badge ${tone}">${label}</span>`;
 
+/** All about one provider. Of one that held, only the first line is open. */
 export function providerSection(
   provider: ProviderReport,
   headline: Headline,
   report: Report,
-  { history, rules }: Background,
+  background: Background,
 ): Markup {
   const { id, name, origin, proxy, cases, quirks } = provider;
   const through = proxy === undefined ? none : html` through the proxy <code>${proxy}</code>`;
   const changes = changesOf(provider, report);
-  return html`<section class="provider" id="${anchor('provider', id)}" aria-labelledby="${id}-name">
-<div class="title"><h2 id="${id}-name">${name}</h2>${badge(headline)}</div>
-${origin === undefined ? none : html`<p class="small quiet">Asked at <code>${origin}</code>${through}</p>`}
-${changes.length === 0 ? none : html`<h3>What differs</h3>${changes.map((change) => changeBlock(change, rules))}`}
-${timeline(id, runsOf(provider, report, history))}
-${openQuestions(quirks)}
-${rfcCard(provider, rules, report.rfc)}
-${exchanges(cases)}
+  const isRed = headline.tone === 'bad' || headline.tone === 'care';
+  const title = html`<h2 id="${id}-name">${name}</h2>${badge(headline)}`;
+  const body = html`${origin === undefined ? none : html`<p class="small quiet">Asked at <code>${origin}</code>${through}</p>`}
+${changes.length === 0 ? none : html`<h3>What differs</h3>${changes.map((change) => changeBlock(change, background.rules))}`}
+${timeline(id, runsOf(provider, report, background))}
+${openQuestions(quirks, isRed)}
+${rfcCard(provider, background.rules, report.rfc)}
+${exchanges(cases)}`;
+  return html`<section class="provider ${headline.tone}" id="${anchor('provider', id)}" aria-labelledby="${id}-name">
+${isRed ? html`<div class="title">${title}</div>${body}` : html`<details class="whole"><summary class="title">${title}</summary>${body}</details>`}
 </section>`;
 }

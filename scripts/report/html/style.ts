@@ -75,12 +75,26 @@ svg .dot{fill:var(--link)}svg .dot95{fill:var(--care)}
 .key{display:flex;flex-wrap:wrap;gap:.2rem 1rem;margin:.25rem 0 0;padding:0;list-style:none;font-size:.8125rem;color:var(--quiet)}
 .key svg{display:inline-block;width:1.1em;height:1.1em;margin:0 .35em 0 0;vertical-align:-.2em}
 .key .line{width:1.8em}
+summary.title{display:flex}
+.whole>summary{list-style:none;padding:.2rem 0}.whole>summary::-webkit-details-marker{display:none}
+.whole>summary::before{content:"▸";color:var(--quiet)}.whole[open]>summary::before{content:"▾"}
+.provider.good,.provider.idle{margin-top:1.25rem;padding-top:.75rem}
+.asides{margin-top:2rem}.asides>summary{font-size:1.05rem;font-weight:650}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:0 1.5rem}
+.contents{display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin:.5rem 0 0;padding:0;list-style:none}
+fieldset{display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;margin:1.25rem 0 0;padding:.3rem .8rem .5rem;border:1px solid var(--line);border-radius:8px}
+legend{color:var(--quiet)}fieldset label{cursor:pointer;padding:.15rem 0}
+body:has(#show-bad:checked) :is(.contents li,.card,.provider):not(.bad),
+body:has(#show-care:checked) :is(.contents li,.card,.provider):not(.care),
+body:has(#show-good:checked) :is(.contents li,.card,.provider):not(.good),
+body:has(#show-idle:checked) :is(.contents li,.card,.provider):not(.idle){display:none}
 footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.875rem;color:var(--quiet)}
 @media (max-width:34rem){.pair{grid-template-columns:1fr}body{padding-top:1rem}.change{padding:.75rem}h1{font-size:1.35rem}}
 @media (prefers-contrast:more){:root{--quiet:var(--ink);--line:var(--ink)}}
 @page{margin:1.5cm}
 @media print{:root{color-scheme:light;--ground:#fff;--panel:#fff;--ink:#000;--quiet:#333;--line:#999;--link:#000;--good:#0a5a2c;--bad:#900;--care:#6b4400;--idle:#333;
 --good-tint:#fff;--bad-tint:#fff;--care-tint:#fff;--idle-tint:#fff}
-body{max-width:none;padding:0;font-size:10.5pt}.skip{display:none}.change,.card,figure{break-inside:avoid}h2,h3,h4{break-after:avoid}
+body{max-width:none;padding:0;font-size:10.5pt}.skip,nav,footer,.exchanges,.curl,.curl-label,.provider.good,.provider.idle,details:not([open]){display:none}
+.card,figure,dl.pair,tr{break-inside:avoid}h2,h3,h4,caption,thead{break-after:avoid}.provider{margin-top:1.5rem;padding-top:.75rem}section{margin-top:1rem}
 .badge{border:1px solid var(--tone)}a[href^=http]::after{content:" (" attr(href) ")";font-size:.85em}}
 `;

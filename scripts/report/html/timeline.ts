@@ -3,7 +3,7 @@ import type { Outcome } from '../../model/report.ts';
 import { outcomes } from '../outcomes.ts';
 import type { RunPoint } from '../runs.ts';
 import { momentInWords, plural } from '../wording.ts';
-import { latencyChart } from './latency.ts';
+import { latencyChart, lifetimeChart } from './latency.ts';
 import { type Markup, none } from './markup.ts';
 
 /** How many runs share a row. The two rows stand side by side on a screen, one below the other on a phone. */
@@ -57,7 +57,7 @@ export function timeline(id: string, runs: readonly RunPoint[]): Markup {
       html`<li><svg class="${outcomes[outcome].tone}" viewBox="0 0 16 16" aria-hidden="true">${cell(outcome)}</svg>${outcomes[outcome].run}</li>`,
   )}</ul>
 </figure>
-${latencyChart(id, runs)}
+<div class="charts">${latencyChart(id, runs)}${lifetimeChart(id, runs)}</div>
 ${runs.length === 1 ? none : runTable(runs)}`;
 }
 
