@@ -5,6 +5,7 @@ import type { Environment } from '../store/dotenv.ts';
 import { envFilesTyped, readEnvironment } from './config/index.ts';
 import { crashText } from './crash.ts';
 import type { CommandRow, Flag, Typed } from './flag.ts';
+import { printedPlainly } from './printer.ts';
 import { type Io, thisWorkspace, type Workspace } from './project.ts';
 import { type FlagReading, readFlags } from './read-flags.ts';
 
@@ -35,7 +36,7 @@ export async function runProgram(
   let exitCode: ExitCode = exitCodes.done;
   const program = new Command(name).exitOverride().configureOutput({
     writeOut: (text) => void io.stdout.write(text),
-    writeErr: (text) => void io.stderr.write(text),
+    writeErr: (text) => void io.stderr.write(printedPlainly(text)),
   });
   define(program, (command, { about, flags }, action) => {
     command.description(about);
@@ -83,14 +84,14 @@ export async function exitCodeOfError(
   // commander has printed the message already. It ends --help in the same way, with exit code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   if (error instanceof UsageError) {
-    for (const warning of error.warnings) io.stderr.write(`warning: ${warning}\n`);
-    for (const problem of error.problems) io.stderr.write(`error: ${problem}\n`);
+    for (const warning of error.warnings) io.stderr.write(`${printedPlainly(`warning: ${warning}`)}\n`);
+    for (const problem of error.problems) io.stderr.write(`${printedPlainly(`error: ${problem}`)}\n`);
     return exitCodes.usage;
   }
   // What cannot be loaded names no secrets. That it cannot be loaded is said by the command itself.
   const providers = await workspace.loadProviders().catch(() => []);
   const places = { root: workspace.root, cwd: io.cwd, envFiles: envFilesTyped(argv) };
   const configured = await readEnvironment(env, providers, places).catch(() => ({ env }));
-  io.stderr.write(`the tool failed: ${crashText(error, configured.env, providers)}\n`);
+  io.stderr.write(`${printedPlainly(`the tool failed: ${crashText(error, configured.env, providers)}`)}\n`);
   return exitCodes.toolFailed;
 }

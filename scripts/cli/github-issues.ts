@@ -31,6 +31,8 @@ export function githubIssues({ apiUrl, name, token }: Repository, request: Fetch
         ...(body && { 'content-type': 'application/json' }),
       },
       ...(body && { body: JSON.stringify(body) }),
+      // A redirect could lead the token elsewhere.
+      redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     });
     if (!response.ok) throw new Error(`GitHub answered ${method} issues${path} with status ${response.status}`);

@@ -7,6 +7,7 @@ import { type NightlyAction, nightlyActions, nightlyLabel } from '../report/inde
 import type { Environment } from '../store/dotenv.ts';
 import { historyFile, readHistory } from '../store/history.ts';
 import { readJsonFile } from '../store/json-file.ts';
+import { isLoopback } from './config/hosts.ts';
 import type { NightlyIssuesFlags } from './flags.ts';
 import { type Fetch, githubIssues, type Repository } from './github-issues.ts';
 import { absolute, type Io, type Workspace } from './project.ts';
@@ -40,17 +41,30 @@ export async function nightlyIssues(
 }
 
 function repositoryOf(env: Environment): Repository {
-  const problems = ['GITHUB_TOKEN', 'GITHUB_REPOSITORY']
+  const problems: string[] = ['GITHUB_TOKEN', 'GITHUB_REPOSITORY']
     .filter((name) => (env[name] ?? '') === '')
     .map(
       (name) => `${name} is not set: this command runs in a job of GitHub Actions, see .github/workflows/nightly.yml`,
     );
+  const apiUrl = env['GITHUB_API_URL'] ?? 'https://api.github.com';
+  if (!isSafeAddress(apiUrl))
+    problems.push('GITHUB_API_URL is no https address: the token would be sent where anybody can read it');
+  // What no header can hold would be quoted by the error that says so.
+  if (/[^\x21-\x7e]/.test(env['GITHUB_TOKEN'] ?? ''))
+    problems.push('GITHUB_TOKEN holds a character that no token has, e.g. a line feed at its end');
   if (problems.length > 0) throw new UsageError(problems);
   return {
-    apiUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com',
+    apiUrl,
     name: env['GITHUB_REPOSITORY'] ?? '',
     token: env['GITHUB_TOKEN'] ?? '',
   };
+}
+
+/** https, or http to this machine. */
+function isSafeAddress(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const url = new URL(address);
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
 }
 
 const actionInWords = (action: NightlyAction): string =>

@@ -6,6 +6,7 @@ import { runProgram } from './commander.ts';
 import type { CommandRow } from './flag.ts';
 import { commands } from './flags.ts';
 import { helpText } from './help.ts';
+import { quietIo } from './printer.ts';
 import { type Io, loaded, thisWorkspace, type Workspace } from './project.ts';
 import { checkedFlags, type FlagReading } from './read-flags.ts';
 import { swallowedFlags } from './swallowed-flags.ts';
@@ -16,9 +17,10 @@ import { swallowedFlags } from './swallowed-flags.ts';
 export async function runCli(
   argv: readonly string[],
   env: Environment,
-  io: Io,
+  loudIo: Io,
   workspace: Workspace = thisWorkspace,
 ): Promise<ExitCode> {
+  const io = quietIo(loudIo);
   const kept = await keptByNpm(argv, env, workspace.root);
   return runProgram('token-endpoint-contracts', argv, { env, io, workspace }, (program, addFlags) => {
     program

@@ -38,8 +38,10 @@ export interface Io {
   /** Asks the person at the terminal; absent if there is no terminal. */
   readonly ask?: (question: string) => Promise<string>;
 }
-interface Output {
+export interface Output {
   write(text: string): unknown;
+  /** For commands to a CI system, which `write` makes inert. */
+  writeCommands?(text: string): unknown;
   readonly isTTY?: boolean;
 }
 

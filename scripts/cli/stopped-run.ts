@@ -10,6 +10,7 @@ import type { VerifyFlags } from './flags.ts';
 import { createLeakGuard } from './leak-guard.ts';
 import { type Channel, learnAddresses, sendNotice } from './notify.ts';
 import { refuseUnwritable } from './out-folder.ts';
+import { ownWords } from './own-words.ts';
 import { absolute, type Io, type Project } from './project.ts';
 import type { FlagReading } from './read-flags.ts';
 import { writeReports } from './write-reports.ts';
@@ -55,7 +56,14 @@ export async function reportStopped(
   const own = createLeakSearch();
   for (const secret of secrets) own.add(secret);
   learnAddresses(channels, own);
-  const guard = createLeakGuard({ run: new Uint8Array(32), own, runners: [], io });
+  const guard = createLeakGuard({
+    run: new Uint8Array(32),
+    own,
+    runners: [],
+    mayLoseTokens: true,
+    ours: ownWords(report),
+    io,
+  });
   const out = absolute(values.out, io, project);
   const hasFolder = !flagProblems.has('out') && (await canWriteTo(out, project.reporters));
   // The console has the error already.

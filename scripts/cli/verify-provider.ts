@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createRedactor, type LeakSearch, requestRecord, vocabularyOf } from '../door/index.ts';
+import { createLeakSearch, createRedactor, type LeakSearch, requestRecord, vocabularyOf } from '../door/index.ts';
 import { type ProviderRun, type Runner, runProvider, unresolvedVariables } from '../engine/index.ts';
 import { type Bench, observedQuirks, verdictsOf } from '../judge/index.ts';
 import { type Case, isCanonical } from '../model/case.ts';
@@ -154,8 +154,13 @@ export async function verifyProvider(
 }
 
 /** The environment as anybody may read it. */
-const withoutSecrets = (environment: object, secrets: readonly Secret[]): string =>
-  JSON.stringify(environment, (_, value: unknown) => (secrets.some((one) => one.value === value) ? '' : value));
+const withoutSecrets = (environment: object, secrets: readonly Secret[]): string => {
+  const search = createLeakSearch();
+  for (const secret of secrets) search.add(secret);
+  const holdsSecret = (value: unknown): boolean =>
+    typeof value === 'string' && (secrets.some((one) => one.value === value) || search.leaks(value).length > 0);
+  return JSON.stringify(environment, (_, value: unknown) => (holdsSecret(value) ? '' : value));
+};
 
 /** What must not be seen of a provider's configuration. */
 const secretsOf = (

@@ -28,6 +28,7 @@ import { createLeakGuard } from './leak-guard.ts';
 import { listing } from './list.ts';
 import { channelsOf, learnAddresses, ping, sendNotice } from './notify.ts';
 import { refuseUnwritable } from './out-folder.ts';
+import { ownWords } from './own-words.ts';
 import { createProgress } from './progress.ts';
 import { absolute, type Io, type Project } from './project.ts';
 import { publicSecrets, refuseSecretIn } from './public-secrets.ts';
@@ -133,7 +134,14 @@ async function verifyOrThrow(
     learnAddresses(channels, leaks);
     const given = { schemas, contractOf, ...accepted, today: dayOf(today), key, leaks, ...earlier };
     const report = await run(config, io, project, given, runners);
-    const guard = createLeakGuard({ run: key, own: leaks, runners, io });
+    const guard = createLeakGuard({
+      run: key,
+      own: leaks,
+      runners,
+      mayLoseTokens: config.target === 'mock',
+      ours: ownWords(report),
+      io,
+    });
     const entries = historyOf(report, project.providers);
     const { allWritten } = await writeReports(report, {
       config,
@@ -149,10 +157,12 @@ async function verifyOrThrow(
     });
     const lines = await guard.checked(historyFile, historyLines(entries));
     await sendNotice(report, earlier.history, channels, { guard, env, io });
-    const isKept = await attempt({ configured: environment.env, io, project }, join(shownOut, historyFile), () =>
-      appendHistory(join(out, historyFile), lines),
-    );
-    if (guard.hasHit() || !allWritten || !isKept) return exitCodes.toolFailed;
+    const isKept =
+      lines !== undefined &&
+      (await attempt({ configured: environment.env, io, project }, join(shownOut, historyFile), () =>
+        appendHistory(join(out, historyFile), lines),
+      ));
+    if (!allWritten || !isKept) return exitCodes.toolFailed;
     return io.signal.aborted ? exitCodes.interrupted : exitCodeOf(report, config.failOn, config.named);
   } finally {
     for (const runner of runners) runner.forget(key);

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ruleBook } from '../judge/index.ts';
 import type { HistoryEntry, Report } from '../model/report.ts';
@@ -7,6 +7,8 @@ import { appendWhole, UnreadableFile } from '../store/text-file.ts';
 import type { Environment, VerifyConfig } from './config/index.ts';
 import { crashText } from './crash.ts';
 import type { LeakGuard } from './leak-guard.ts';
+import { outcomesOnly } from './own-words.ts';
+import { printed } from './printer.ts';
 import type { Io, Project } from './project.ts';
 
 /** Where reports go, and what is asked before they do. */
@@ -26,7 +28,10 @@ export interface Desk {
   readonly measured?: Readonly<Record<string, Measured>>;
 }
 
-/** Renders the reporters that are wanted, and puts each text where it belongs. One that cannot be written does not keep back the others. */
+/**
+ * Renders the reporters that are wanted, and puts each text where it belongs. One that cannot be written does not keep back the
+ * others. In place of a report.json that may not be written stands one with the outcomes alone.
+ */
 export async function writeReports(report: Report, desk: Desk): Promise<{ readonly allWritten: boolean }> {
   const { config, env, io, project, guard, shownOut, history, measured = {} } = desk;
   const colors = config.colors && io.stdout.isTTY === true;
@@ -35,9 +40,14 @@ export async function writeReports(report: Report, desk: Desk): Promise<{ readon
   for (const reporter of project.reporters.filter((one) => isWanted(one, config, env))) {
     const name = reporter.file ?? reporter.name;
     const place = reporter.file === undefined ? name : join(shownOut, name);
-    const written = await attempt(desk, place, async () =>
-      put(reporter, await guard.checked(name, reporter.render(report, options)), desk),
-    );
+    const written = await attempt(desk, place, async () => {
+      const text = await guard.checked(name, reporter.render(report, options));
+      if (text !== undefined) await put(reporter, text, desk);
+      else {
+        allWritten = false;
+        await leaveOut(reporter, reporter.render(outcomesOnly(report), options), desk);
+      }
+    });
     allWritten &&= written;
   }
   return { allWritten };
@@ -75,11 +85,12 @@ async function put(reporter: Reporter, text: string, { env, io, project, out }: 
       io.stderr.write(`warning: ${reporter.appendTo} ${error.message}: nothing was written to it\n`);
     });
   }
-  io.stdout.write(isSet(env, 'GITHUB_ACTIONS') && reporter.commands !== true ? inert(text) : text);
+  if (reporter.commands === true) (io.stdout.writeCommands ?? io.stdout.write)(text);
+  else io.stdout.write(printed(text));
 }
 
-/** GitHub's log obeys commands in any line of a step's output: between these two it reads text only. */
-function inert(text: string): string {
-  const end = randomUUID();
-  return `::stop-commands::${end}\n${text}::${end}::\n`;
+/** Leaves no file of an earlier run in the place of one that is not written. */
+async function leaveOut({ file }: Reporter, outcomes: string, { project, out }: Desk): Promise<void> {
+  if (file === 'report.json') await project.writeWhole(join(out, file), outcomes);
+  else if (file !== undefined) await rm(join(out, file), { force: true });
 }

@@ -148,7 +148,19 @@ export function readBody(received: string, raw: Uint8Array): RawBody {
 }
 
 /** Call this after `tokenFacts`, which teaches the redactor the tokens of the answer. */
-export function maskBody(body: RawBody, redactor: Redactor, shownPointers: readonly Pointer[]): Body {
+export function maskBody(
+  body: RawBody,
+  redactor: Redactor,
+  shownPointers: readonly Pointer[],
+): { readonly masked: Body; readonly isCut: boolean } {
+  let isCut = false;
+  const masked = maskedBody(body, redactor, shownPointers, () => {
+    isCut = true;
+  });
+  return { masked, isCut };
+}
+
+function maskedBody(body: RawBody, redactor: Redactor, shownPointers: readonly Pointer[], onCut: () => void): Body {
   if (body.kind === 'empty') return { kind: 'empty' };
   if (body.kind === 'text') {
     const isHtml = /^\s*<(?:!doctype\s+html|html|head|body|title|h1|div|p)\b/i.test(body.text);
@@ -165,7 +177,7 @@ export function maskBody(body: RawBody, redactor: Redactor, shownPointers: reado
     path.reduce<Pointer>((at, name) => childOf(at, typeof name === 'string' ? redactor.name(name) : name), '');
   return {
     kind: 'json',
-    json: redactor.json(body.value, shownPointers),
+    json: redactor.json(body.value, shownPointers, onCut),
     oddities: body.oddities.map(({ is, path }) => ({ is, at: masked(path) })),
     ...(body.numbers.length > 0 && { numbers: body.numbers.map(({ form, path }) => ({ form, at: masked(path) })) }),
   };

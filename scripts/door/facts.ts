@@ -25,6 +25,26 @@ const jwtsIn = (text: string): readonly string[] =>
 const namedIn = (text: string): readonly string[] =>
   [...text.matchAll(named)].flatMap(({ 1: token }) => (token === undefined ? [] : [token]));
 
+/** The texts of all leaves of a value, and of names that are no words. */
+function textsIn(value: Json): readonly string[] {
+  if (typeof value === 'string' || typeof value === 'number') return [String(value)];
+  if (value === null || typeof value !== 'object') return [];
+  if (!isObject(value)) return value.flatMap(textsIn);
+  return Object.entries(value).flatMap(([name, inner]) => [...(isReadable(name) ? [] : [name]), ...textsIn(inner)]);
+}
+
+/** The texts at the documented place and under the names of tokens that are not plain strings, as {@link inJson} finds them. */
+function hiddenIn(value: Json, at: Pointer, name: string, accessToken: Pointer): readonly string[] {
+  const isEnvelope = accessToken.startsWith(`${at}/`);
+  if (at === accessToken || (tokenMemberNames.includes(name) && !isEnvelope)) return textsIn(value);
+  if (value === null || typeof value !== 'object') return [];
+  if (!isObject(value)) return value.flatMap((item, index) => hiddenIn(item, childOf(at, index), name, accessToken));
+  return Object.entries(value).flatMap(([inner, one]) => hiddenIn(one, childOf(at, inner), inner, accessToken));
+}
+
+/** A token-named member without quotes, in text that is not JSON. */
+const unquoted = new RegExp(`["']?(?:${tokenMemberNames.join('|')})["']?\\s*[:=]\\s*([\\w.~+/=-]+)`, 'g');
+
 /** Finds tokens in JSON; the collection's own script uses the same definition. `shown` is `at` with its names masked. */
 function inJson(
   value: Json,
@@ -76,8 +96,8 @@ function unusable(at: Pointer, value: Json): TokenFacts {
 /**
  * Finds the tokens of an answer; the one in the documented place comes first. The redactor learns them here, so call this before
  * anything of the answer is masked.
- * `tokens` holds raw values and stays inside the worker. Short or dictionary-like tokens and placeholders are left out: masking
- * them would mask our own text.
+ * `tokens` holds raw values and stays inside the worker: those that no text of ours can hold by chance. Words, dates and the like
+ * are learned by the redactor alone.
  * `beyond` names the limits that the tokens exceed.
  */
 export function tokenFacts(options: {
@@ -108,10 +128,16 @@ export function tokenFacts(options: {
     ...[...new Set(inHeaders)].map((token) => ({ at: 'header' as const, token })),
   ];
   const found = all.slice(0, mostTokens);
-  const tokens = [...new Set(found.flatMap(({ token }) => [token, coreOf(token), ...jwtsIn(token)]))].filter(
-    isSearched,
-  );
-  for (const token of tokens) redactor.learn(token);
+  const others = [
+    ...(value === undefined
+      ? [...text.matchAll(unquoted)].flatMap(({ 1: token }) => (token === undefined ? [] : [token]))
+      : hiddenIn(value, '', '', accessToken)),
+  ];
+  const learned = [
+    ...new Set([...all.flatMap(({ token }) => [token, coreOf(token), ...jwtsIn(token)]), ...others]),
+  ].filter((token) => unusableText(token) !== 'placeholder');
+  for (const token of learned) redactor.learn(token);
+  const tokens = learned.filter(isSearched);
   const bad = there === undefined || (typeof there === 'string' && there !== '') ? [] : [unusable(accessToken, there)];
   const known = found.map((one) => described(one, key, redactor));
   return {
@@ -124,10 +150,12 @@ export function tokenFacts(options: {
   };
 }
 
+/**
+ * Whether a token is looked for in all that the program writes. The texts of the program itself hold words, dates, numbers and
+ * markup: a server that calls one of those its token must not censor every report.
+ */
 const isSearched = (token: string): boolean =>
-  token.length >= shortestSecret &&
-  !(isReadable(token) && /^\D+$/.test(token)) &&
-  unusableText(token) !== 'placeholder';
+  token.length >= shortestSecret && !isReadable(token) && /^[^\s<>{}"'&\p{C}]+$/u.test(token);
 
 /**
  * Finds the secrets that an answer repeats, in any encoding. Secrets of fewer than 8 characters could stand there by

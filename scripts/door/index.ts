@@ -4,12 +4,12 @@ import type { Execution, RawAnswer } from '../model/execution.ts';
 import type { Masked } from '../model/mask.ts';
 import { mockBasis } from '../model/mock-headers.ts';
 import type { Pairs } from '../model/provider.ts';
-import type { DoorSettings, Leak } from '../model/session.ts';
+import type { DoorSettings, LeakPlace } from '../model/session.ts';
 import { codingsIn, isContentCoding } from '../oauth/content-codings.ts';
 import { illFormedTexts } from '../oauth/token-response.ts';
 import { maskBody, readBody, tooDeep } from './body.ts';
 import { echoes, tokenFacts } from './facts.ts';
-import { createLeakSearch, type LeakSearch } from './leaks.ts';
+import { createLeakSearch, type LeakSearch, tokenName } from './leaks.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 
 export { createLeakSearch, distinctLeaks, type LeakSearch } from './leaks.ts';
@@ -47,9 +47,10 @@ export function createDoorkeeper() {
       searches.set(name, search);
       for (const text of settings.publicTexts) search.isPublic(text);
       if (settings.secretsLeak) for (const secret of settings.secrets) search.add(secret);
-      return openDoor(settings, (token) => search.add({ variable: 'token', value: token }));
+      return openDoor(settings, (token) => search.add({ variable: tokenName, value: token }));
     },
-    scan: (run: Uint8Array, text: string): readonly Leak[] => searches.get(nameOf(run))?.leaks(text) ?? [],
+    scan: (run: Uint8Array, text: string, ours: string): readonly LeakPlace[] =>
+      searches.get(nameOf(run))?.places(text, ours) ?? [],
     forget: (run: Uint8Array): void => void searches.delete(nameOf(run)),
     masked: (text: string): Masked => unknown.text(text),
   };
@@ -89,14 +90,15 @@ function answerOf(
   } = tokenFacts({ value: read.value, text, headers, accessToken, key, redactor });
   for (const token of tokens) onToken(token);
   const illFormed = illFormedTexts(read.value);
-  const beyond = [...ofTokens, ...(read.kind === 'json' ? read.beyond : [])];
+  const { masked, isCut } = maskBody(read, redactor, shown);
+  const beyond = [...ofTokens, ...(read.kind === 'json' ? read.beyond : []), ...(isCut ? (['members'] as const) : [])];
   const basis = headers.find(([name]) => name.toLowerCase() === mockBasis)?.[1];
   return {
     status,
     statusText: redactor.leaf(statusText, true),
     headers: headers.map(([name, content]) => [redactor.name(name), redactor.header(name, content)] as const),
     bodyBytes: bytes.byteLength,
-    body: withCodings(maskBody(read, redactor, shown), headers),
+    body: withCodings(masked, headers),
     tokens: facts,
     ...(illFormed.length > 0 && { illFormed }),
     ...(beyond.length > 0 && { beyond }),

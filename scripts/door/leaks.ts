@@ -1,4 +1,4 @@
-import type { Leak, Secret } from '../model/session.ts';
+import type { Leak, LeakPlace, Secret } from '../model/session.ts';
 import { createSearch } from './encodings.ts';
 import { longestLearned, shortestSecret } from './redact.ts';
 
@@ -7,10 +7,17 @@ export interface LeakSearch {
   add(secret: Secret): void;
   /** Declares a text as public, e.g. the collection. */
   isPublic(text: string): void;
+  /**
+   * Finds what must not be written, sorted by start; places may overlap. A token is not found where it, or the beginning that is
+   * found of it, is part of `ours`: what the program itself has to say.
+   */
+  places(text: string, ours?: string): readonly LeakPlace[];
   leaks(text: string): readonly Leak[];
 }
 
 const layersOf = (encoding: string): number => encoding.split(', ').length;
+/** The name of every token, as secrets have the names of their variables. */
+export const tokenName = 'token';
 
 export const distinctLeaks = (leaks: readonly Leak[]): readonly Leak[] => [
   ...new Map(leaks.map((leak) => [`${leak.name} ${leak.encoding}`, leak] as const)).values(),
@@ -23,9 +30,16 @@ export function createLeakSearch(): LeakSearch {
   return {
     add({ variable, value }) {
       if (value.length < shortestSecret || open.some((text) => text.includes(value))) return;
-      search.add(variable, value.slice(0, longestLearned));
+      search.add(variable, value.slice(0, longestLearned), (beginning) =>
+        open.some((text) => text.includes(beginning)),
+      );
     },
     isPublic: (text) => void open.push(text),
+    places: (text, ours = '') =>
+      search
+        .hits(text)
+        .filter(({ name, spelled }) => name !== tokenName || !ours.includes(spelled))
+        .map(({ name, encoding, start, end }) => ({ name, encoding, start, end })),
     leaks(text) {
       // Several views may find the same secret at the same place: report the one with the fewest encodings.
       const places = new Map<string, Leak>();

@@ -1,6 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { oneLine, stripControls } from '../model/controls.ts';
-import { type Masked, mark, markOfText, numberBeyondRange, repeatedName } from '../model/mask.ts';
+import {
+  type Masked,
+  mark,
+  markOfText,
+  notKeptMembers,
+  notKeptName,
+  numberBeyondRange,
+  repeatedName,
+} from '../model/mask.ts';
 import { childOf, isObject } from '../model/pointer.ts';
 import type { Json, Pointer } from '../model/provider.ts';
 import { readableAddress } from '../model/readable.ts';
@@ -42,10 +50,16 @@ export interface Redactor {
   issuer(text: string): Masked;
   /** For a name that a provider chose: of a member, a header or a claim. */
   name(memberName: string): string;
-  /** Keeps types and structure; masks leaves and names. */
-  json(value: Json, shownPointers: readonly Pointer[]): Json;
+  /**
+   * Keeps types and structure; masks leaves and names. Of a body with very many members, some are left out and counted: those of
+   * the documentation are kept. `onCut` is called once if any are left out.
+   */
+  json(value: Json, shownPointers: readonly Pointer[], onCut?: () => void): Json;
   header(name: string, value: string): Masked;
-  /** Adds a token of this run. From now on it is masked everywhere, like a secret. */
+  /**
+   * Adds a token of this run. From now on it is masked everywhere, like a secret, unless it is short or a word of the documentation
+   * or of the standards. After very many tokens, no text of an answer is shown any more.
+   */
   learn(token: string): void;
 }
 
@@ -97,9 +111,18 @@ const shortestMasked = 16;
 const longestShown = 500;
 /** As long as all headers of an answer may be together: a header that is judged is not cut. */
 const longestHeader = 16_384;
-/** A list of fewer numbers is not searched for a secret. */
+/** A list of fewer items is not searched for a secret. */
 const fewestBytes = 4;
+/** Characters. Items of a list that may be the bytes, digits or characters of a secret. */
+const longestItem = 8;
 const longestName = 100;
+/** Of one answer: leaves and empty containers, and their characters with those of their names. More would fill the memory. */
+const mostLeaves = 500;
+const mostCharacters = 32_768;
+/** Digits of a number. A double is exact up to here; a longer number is masked like a long string. */
+const mostDigits = 15;
+/** Tokens of one provider in one run. */
+const mostLearned = 5000;
 /**
  * Characters of a token that are remembered, so that answers cannot fill the memory. The rest of a longer token is
  * masked because it looks like a token.
@@ -113,25 +136,34 @@ export const fingerprint = (key: Uint8Array, text: string): string =>
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 const branded = (text: string): Masked => text as Masked;
 const jwt = new RegExp(jwtPattern, 'g');
+/** A run that is made of letters. */
+const isWord = (text: string): boolean => /^\D+$/.test(text) && isReadable(text);
 
 export function createRedactor(options: {
   readonly secrets: readonly Secret[];
   readonly key: Uint8Array;
   /** Strings and names from the documentation. A string of an answer that equals one of them is shown, unless it is a secret. */
   readonly vocabulary?: readonly string[];
+  /** Where an answer has its token, beside members with the name of a token. */
+  readonly accessToken?: Pointer;
   /** Where an answer has its scope, beside members of that name. */
   readonly scope?: Pointer;
 }): Redactor {
   const search = createSearch();
   const values = new Set(options.secrets.map(({ value }) => value));
-  const documented = new Set(options.vocabulary);
+  const words = options.vocabulary ?? [];
+  const isCommon = (beginning: string): boolean =>
+    words.some((text) => text.includes(beginning)) || [...standardWords].some((text) => text.includes(beginning));
+  for (const { variable, value } of options.secrets) search.add(variable, value, isCommon);
+  // A client id, say, may hold the secret.
+  const documented = new Set(words.filter((text) => search.hits(text).length === 0));
   const isDocumented = (text: string): boolean => documented.has(text) && !values.has(text);
   const isStandard = (text: string): boolean => (standardWords.has(text) || documented.has(text)) && !values.has(text);
   const isKnownName = (text: string): boolean =>
     isStandard(text) || (knownNames.has(text.toLowerCase()) && !values.has(text));
-  for (const { variable, value } of options.secrets) search.add(variable, value);
+  let learned = 0;
   /** A short secret cannot be searched for in its encodings, so no text of a response is shown. */
-  const hidesAll = options.secrets.some(({ value }) => value !== '' && value.length < shortestSecret);
+  let hidesAll = options.secrets.some(({ value }) => value !== '' && value.length < shortestSecret);
 
   const sized = (kind: string, text: string): string => {
     if (text === '') return '';
@@ -164,7 +196,7 @@ export function createRedactor(options: {
     if (isDocumented(text) || (hidesAll && isStandard(text))) return text;
     return hidesAll || (!isShown && text.length >= shortestMasked) ? sized('string', text) : shownLine(text);
   };
-  const knownWords = new Set(options.vocabulary?.flatMap((text) => text.split(' ')));
+  const knownWords = new Set([...documented].flatMap((text) => text.split(' ')));
   const scope = (text: string): string => {
     if (isDocumented(text)) return text;
     if (!hidesAll) return withoutSecrets(text, (gap) => withoutJwts(gap, oneLine));
@@ -195,42 +227,99 @@ export function createRedactor(options: {
     return origin === 'null' ? `${shownLine(protocol)}${sized('', value)}` : leaf(origin, true);
   };
 
-  /** Masks a number that is a secret or holds one. */
+  const sizedNumber = (value: number): string =>
+    Number.isFinite(value) ? sized(Number.isInteger(value) ? 'integer' : 'number', String(value)) : numberBeyondRange;
+
+  /** Masks a number that is a secret, holds one, or is as long as one. */
   const scalar = (value: null | boolean | number): Json => {
     if (typeof value !== 'number') return value;
     if (!Number.isFinite(value)) return numberBeyondRange;
     const [hit] = search.hits(String(value));
     if (hit !== undefined) return mark(hit.name);
-    return values.has(String(value)) ? sized('number', String(value)) : value;
+    const isLong = String(value).replaceAll(/e.*$|\D/g, '').length > mostDigits;
+    return isLong || values.has(String(value)) ? sizedNumber(value) : value;
   };
 
-  /** Finds a secret that is written as a list of its bytes; returns the name of its variable. */
+  /** Finds a secret that is written as a list of its bytes, in any base, or of its parts; returns the name of its variable. */
   const asBytes = (value: Json): string | undefined => {
     if (value === null || typeof value !== 'object') return undefined;
-    const numbers = Object.values(value).map((one: Json) => (typeof one === 'number' ? one : null));
-    return numbers.filter((one) => one !== null).length < fewestBytes
-      ? undefined
-      : search.hits(JSON.stringify(numbers))[0]?.name;
+    const items = Object.values(value).flatMap((one: Json) =>
+      (typeof one === 'string' && one.length <= longestItem) || typeof one === 'number' ? [String(one)] : [],
+    );
+    if (items.length < fewestBytes) return undefined;
+    return [items.join(', '), items.join('')].flatMap((text) => search.hits(text))[0]?.name;
   };
 
-  const json = (value: Json, at: Pointer, lastName: string, shown: ReadonlySet<string>): Json => {
-    const bytes = asBytes(value);
-    if (bytes !== undefined) return mark(bytes);
-    if (typeof value === 'string') {
-      if (tokenMemberNames.includes(lastName)) return sized('string', value);
-      if (lastName === 'scope' || at === options.scope) return scope(value);
-      return leaf(value, alwaysShown.includes(lastName) || shown.has(at));
-    }
-    if (value === null || typeof value !== 'object') return scalar(value);
-    if (!isObject(value)) return value.map((item, index) => json(item, childOf(at, index), lastName, shown));
-    const members = new Map<string, Json>();
-    for (const [member, inner] of Object.entries(value)) {
-      const masked = name(member);
-      const unique = members.has(masked) ? repeatedName(masked, members.size + 1) : masked;
-      members.set(unique, json(inner, childOf(at, member), member, shown));
-    }
-    // fromEntries defines own members; an assignment to __proto__ would not.
-    return Object.fromEntries(members);
+  /** A leaf where a token stands. Only what cannot hold one is shown. */
+  const tokenLeaf = (value: null | boolean | number | string): Json => {
+    if (typeof value === 'string') return sized('string', value);
+    return typeof value === 'number' ? sizedNumber(value) : value;
+  };
+  const tokenName = (member: string): string =>
+    isKnownName(member) || isWord(member) ? name(member) : sized('', member);
+
+  /** The envelope of the documented token, e.g. `token` of `/token/access_token`, is no token itself. */
+  const isTokenPlace = (at: Pointer, lastName: string): boolean =>
+    at === options.accessToken ||
+    (tokenMemberNames.includes(lastName) && options.accessToken?.startsWith(`${at}/`) !== true);
+
+  const json = (root: Json, shown: ReadonlySet<string>, onCut: () => void): Json => {
+    let leaves = 0;
+    let characters = 0;
+    const isFull = (): boolean => leaves >= mostLeaves || characters >= mostCharacters;
+    const counted = (value: Json): Json => {
+      leaves += 1;
+      characters += typeof value === 'string' ? value.length : 8;
+      return value;
+    };
+    const inside = (value: Json, at: Pointer, lastName: string, isToken: boolean): Json => {
+      const isHidden = isToken || isTokenPlace(at, lastName);
+      if (value === null || typeof value !== 'object') {
+        if (isHidden) return counted(tokenLeaf(value));
+        if (typeof value !== 'string') return counted(scalar(value));
+        if (lastName === 'scope' || at === options.scope) return counted(scope(value));
+        return counted(leaf(value, alwaysShown.includes(lastName) || shown.has(at)));
+      }
+      const bytes = isHidden ? undefined : asBytes(value);
+      if (bytes !== undefined) return counted(mark(bytes));
+      counted(null);
+      if (!isObject(value)) {
+        const items: Json[] = [];
+        for (const item of value) {
+          if (isFull()) break;
+          items.push(inside(item, childOf(at, items.length), lastName, isHidden));
+        }
+        if (items.length === value.length) return items;
+        onCut();
+        return [...items, notKeptMembers(value.length - items.length)];
+      }
+      const entries = Object.entries(value);
+      const members = new Map<string, Json>();
+      let left = 0;
+      // What is documented is kept, wherever it stands.
+      const isLate = leaves + entries.length > mostLeaves;
+      const kept = (member: string): boolean => documented.has(member) || knownNames.has(member.toLowerCase());
+      const inOrder = isLate
+        ? [...entries.filter(([one]) => kept(one)), ...entries.filter(([one]) => !kept(one))]
+        : entries;
+      for (const [member, inner] of inOrder) {
+        if (isFull() && !documented.has(member)) {
+          left += 1;
+          continue;
+        }
+        const masked = isHidden ? tokenName(member) : name(member);
+        const unique = members.has(masked) ? repeatedName(masked, members.size + 1) : masked;
+        characters += unique.length;
+        members.set(unique, inside(inner, childOf(at, member), member, isHidden));
+      }
+      if (left > 0) {
+        onCut();
+        members.set(notKeptName, notKeptMembers(left));
+      }
+      // fromEntries defines own members; an assignment to __proto__ would not.
+      return Object.fromEntries(members);
+    };
+    return inside(root, '', '', false);
   };
 
   return {
@@ -243,7 +332,7 @@ export function createRedactor(options: {
     scope: (text) => branded(scope(text)),
     issuer: (text) => branded(issuer(text)),
     name,
-    json: (value, shownPointers) => json(value, '', '', new Set(shownPointers)),
+    json: (value, shownPointers, onCut = () => undefined) => json(value, new Set(shownPointers), onCut),
     header: (headerName, value) => {
       if (headerName.toLowerCase() === 'location') return branded(location(value));
       const isShown = shownHeaders.has(headerName.toLowerCase());
@@ -251,7 +340,10 @@ export function createRedactor(options: {
       return branded(hidesAll ? headerWords(value) : isDocumented(value) ? value : shownLine(value, longestHeader));
     },
     learn: (token) => {
-      if (token.length >= shortestSecret) search.add('token', token.slice(0, longestLearned));
+      if (token.length < shortestSecret || isStandard(token)) return;
+      learned += 1;
+      if (learned > mostLearned) hidesAll = true;
+      else search.add('token', token.slice(0, longestLearned), isCommon);
     },
   };
 }

@@ -47,12 +47,10 @@ function readReference(match: string): string | undefined {
   return Object.hasOwn(references, body) ? references[body] : undefined;
 }
 
-function readByteList(match: string): string | undefined {
-  const bytes = match.split(',').map((item) => Number(item.replace(/^.*:/s, '')));
-  return bytes.every((byte) => byte <= 255) ? fromBytes(bytes) : undefined;
-}
-
 const percent = /%[0-7][\da-f]|(?:%[89a-f][\da-f])+/gi;
+
+const backslash = /\\(?:u[\da-f]{4}|x[\da-f]{2}|u\{[\da-f]{1,6}\}|[\s\S])/gi;
+const reference = /&(?:#x0*[\da-f]{1,6}|#0*\d{1,7}|[a-z]{2,8}(?=;));?/gi;
 
 const escapes: readonly Escape[] = [
   { name: 'percent', needs: '%', pattern: percent, read: (match) => fromBytes(hexBytes(match)) },
@@ -65,20 +63,72 @@ const escapes: readonly Escape[] = [
   {
     name: 'json',
     needs: '\\',
-    pattern: /\\(?:u[\da-f]{4}|x[\da-f]{2}|u\{[\da-f]{1,6}\}|[\s\S])/gi,
+    pattern: backslash,
     read: readBackslash,
   },
-  { name: 'html', needs: '&', pattern: /&(?:#x[\da-f]{1,8}|#\d{1,9}|[a-z]{2,8}(?=;));?/gi, read: readReference },
-  // `[112, 64]`, `{"0":112,"1":64}`
-  { name: 'bytes', needs: ',', pattern: /\d{1,3}(?:\s*,\s*(?:"\d+"\s*:\s*)?\d{1,3})+/g, read: readByteList },
-  // `<Buffer 70 40>`, as Node prints it
+  { name: 'html', needs: '&', pattern: reference, read: readReference },
+];
+
+/** Between the numbers of a list: anything but letters and digits, or the index of the next one, as in `{"0":112,"1":64}`. */
+const between = String.raw`(?:"?\s*,\s*"\d{1,5}"\s*:\s*"?|[^\da-z]{1,8})`;
+const listOf = (unit: string, least: number): RegExp =>
+  new RegExp(String.raw`(?<![\da-z])${unit}(?:${between}${unit}){${least - 1},}`, 'gi');
+const numbersIn = (match: string, base: number): string =>
+  fromBytes((match.replaceAll(/"\d+"\s*:/g, ' ').match(/\d+/g) ?? []).map((one) => Number.parseInt(one, base)));
+
+/** Bytes that are written as numbers, in any base and with any separator. The text between them is dropped. */
+const byteLists: readonly Escape[] = [
+  {
+    name: 'bytes',
+    needs: '',
+    pattern: listOf(String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|0?\d?\d)(?!\d)`, 4),
+    read: (match) => numbersIn(match, 10),
+  },
   {
     name: 'hex bytes',
-    needs: ' ',
-    pattern: /\b[\da-f]{2}(?: [\da-f]{2}){3,}\b/gi,
-    read: (match) => fromBytes(hexBytes(match)),
+    needs: '',
+    pattern: listOf(String.raw`(?:0x|\\x)?(?:[\da-f]{2}){1,8}(?![\da-z])`, 2),
+    read: (match) => fromBytes(hexBytes(match.replaceAll(/"\d+"\s*:/g, ' ').replaceAll(/0x|[^\da-f]/gi, ''))),
+  },
+  {
+    name: 'octal bytes',
+    needs: '',
+    pattern: listOf(String.raw`(?:0o?)?[0-3]?[0-7]{2}(?!\d)`, 4),
+    read: (match) => numbersIn(match.replaceAll(/0o/gi, ''), 8),
+  },
+  {
+    name: 'octal bytes',
+    needs: '\\',
+    pattern: /(?:\\[0-3][0-7]{2})+/g,
+    read: (match) => numbersIn(match, 8),
+  },
+  {
+    name: 'binary bytes',
+    needs: '',
+    pattern: /(?<![01])[01]{8}(?:[^\da-z]{0,8}[01]{8}){3,}/gi,
+    read: (match) => fromBytes((match.match(/[01]{8}/g) ?? []).map((one) => Number.parseInt(one, 2))),
   },
 ];
+
+/** Percent, JSON and HTML at once, for whatever is nested deeper than {@link layers}. */
+const anyEscape: Escape = {
+  name: 'escapes',
+  needs: '',
+  pattern: new RegExp([percent, backslash, reference].map(({ source }) => source).join('|'), 'gi'),
+  read: (match) =>
+    match.startsWith('%')
+      ? fromBytes(hexBytes(match))
+      : match.startsWith('&')
+        ? readReference(match)
+        : readBackslash(match),
+};
+const plus: Escape = { name: 'form', needs: '+', pattern: /\+/g, read: () => ' ' };
+/** Spelled out, because `\p{Cc}` and `\p{Cf}` take three times as long. */
+const invisible =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  /[\s\0-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+/g;
+/** What does not show in a text: white space, NUL (of UTF-16) and other controls, format characters. */
+const spaced: Escape = { name: 'spaced', needs: '', pattern: invisible, read: () => '' };
 
 /** A resolved escape: `size` characters at `at` in the view; `from` to `to` in the text before it was resolved. */
 interface Piece {
@@ -130,18 +180,50 @@ function resolved(view: View, { name, needs, pattern, read }: Escape): View | un
   };
 }
 
-/** How many nested escapes are resolved. Three is enough for JSON in JSON in a query. */
+/** How many nested escapes are resolved one by one. Three is enough for JSON in JSON in a query. */
 const layers = 3;
+/** How often escapes of all kinds are resolved at once. */
+const mostRounds = 8;
 
-function* inner(view: View): Generator<View> {
+function* nested(view: View): Generator<View> {
   yield view;
+  if (view.escapes.length <= 1) yield* eachOf(view, byteLists);
   if (view.escapes.length === layers) return;
   for (const one of escapes) {
     const next = resolved(view, one);
-    if (next !== undefined) yield* inner(next);
+    if (next !== undefined) yield* nested(next);
   }
 }
 
+function* eachOf(view: View, which: readonly Escape[]): Generator<View> {
+  for (const one of which) {
+    const next = resolved(view, one);
+    if (next !== undefined) yield next;
+  }
+}
+
+function* deep(view: View): Generator<View> {
+  let last = view;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const next = resolved(last, anyEscape);
+    if (next === undefined || next.text === last.text) break;
+    last = next;
+  }
+  yield* eachOf(view, [spaced]);
+  if (last === view) return;
+  yield last;
+  yield* eachOf(last, [plus, spaced, ...byteLists]);
+}
+
 /** All views of a text; the text itself comes first. */
-export const viewsOf = (text: string): Iterable<View> =>
-  inner({ escapes: [], text, source: (start, end) => [start, end] });
+export function* viewsOf(text: string): Generator<View> {
+  const view: View = { escapes: [], text, source: (start, end) => [start, end] };
+  yield* nested(view);
+  yield* deep(view);
+}
+
+/** Whether the words of a text are glued together in a view of it. */
+export const isSpaced = ({ escapes: resolvedOnes }: View): boolean => resolvedOnes.at(-1) === spaced.name;
+
+/** A text as it is in a view without white space. */
+export const unspaced = (text: string): string => text.replaceAll(spaced.pattern, '');

@@ -1,6 +1,7 @@
 import type { Failure } from '../model/exchange.ts';
 
 const bounds = {
+  E_BOUND_CHARSET: 'encoded',
   E_BOUND_DEADLINE: 'deadline',
   E_BOUND_ENCODED: 'encoded',
   E_BOUND_INTERRUPTED: 'interrupted',

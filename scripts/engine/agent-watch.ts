@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import { hasUnknownCharset } from '../oauth/charsets.ts';
 import { codingsIn, isContentCoding } from '../oauth/content-codings.ts';
 import { type BoundCode, boundError } from './agent-failure.ts';
 import type { Bounds } from './bounds.ts';
@@ -60,6 +61,9 @@ export function watch(
     delete response.headers['content-encoding'];
     const whyNot = transferEncoded(response) ?? whyNotUndone(codings);
     if (whyNot !== undefined) return fail('E_BOUND_ENCODED', whyNot);
+    // Of several, newman may read any. An unknown name is not repeated: it could be anything, even a secret.
+    const types = response.rawHeaders.filter((_, index, all) => /^content-type$/i.test(all[index - 1] ?? ''));
+    if (types.some(hasUnknownCharset)) return fail('E_BOUND_CHARSET', 'the response names a charset that is not known');
     const announced = Number(response.headers['content-length'] ?? 0);
     if (announced > maxBodyBytes) return tooLarge(`the response announces ${announced} bytes, over ${maxBodyBytes}`);
     // A 'data' listener would start the stream before its reader is ready, so count what the parser pushes instead.

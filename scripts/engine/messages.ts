@@ -1,4 +1,4 @@
-import type { DoorSettings, ItemResult, Leak } from '../model/session.ts';
+import type { DoorSettings, ItemResult, LeakPlace } from '../model/session.ts';
 import type { Bounds } from './bounds.ts';
 
 /** One provider's part of a run, as the worker needs it: plain data. */
@@ -24,7 +24,13 @@ export type ToWorker =
   | { readonly kind: 'go'; readonly id: number; readonly goes: boolean }
   | { readonly kind: 'abort'; readonly session: number }
   | { readonly kind: 'close'; readonly session: number }
-  | { readonly kind: 'scan'; readonly id: number; readonly run: Uint8Array; readonly text: string }
+  | {
+      readonly kind: 'scan';
+      readonly id: number;
+      readonly run: Uint8Array;
+      readonly text: string;
+      readonly ours: string;
+    }
   /** The secrets and tokens of this run are not needed any more. */
   | { readonly kind: 'forget'; readonly run: Uint8Array }
   | { readonly kind: 'end' };
@@ -34,7 +40,7 @@ export type FromWorker =
   | { readonly kind: 'turn'; readonly id: number; readonly itemId: string }
   | { readonly kind: 'item'; readonly id: number; readonly result: ItemResult }
   | { readonly kind: 'done'; readonly id: number }
-  | { readonly kind: 'scanned'; readonly id: number; readonly leaks: readonly Leak[] }
+  | { readonly kind: 'scanned'; readonly id: number; readonly leaks: readonly LeakPlace[] }
   /** newman could not run the items of one question. Already masked. */
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }
   /** An error that nobody caught: the worker cannot be trusted any more. Already masked. */

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
-import type { ItemResult, Leak } from '../model/session.ts';
+import type { ItemResult, LeakPlace } from '../model/session.ts';
 import type { FromWorker, SessionData, ToWorker } from './messages.ts';
 
 /** One provider's part of a run. */
@@ -31,11 +31,12 @@ export interface Runner {
    */
   isBusy(): boolean;
   /**
-   * Searches a text for the secrets and tokens of the run with this key. Only the worker knows the tokens.
-   * @throws {RunnerError} if the worker is gone, because its tokens are lost then
+   * Searches a text for the secrets and tokens of the run with this key, which the worker alone knows. A token that is part of
+   * `ours`, a text of the program itself, is not found.
+   * @throws {RunnerError} when the worker is gone, and what it knew with it
    */
-  scan(run: Uint8Array, text: string): Promise<readonly Leak[]>;
-  /** Makes the worker forget the secrets and tokens of the run with this key. */
+  scan(run: Uint8Array, text: string, ours: string): Promise<readonly LeakPlace[]>;
+  /** Drops what the worker knows of the run with this key. */
   forget(run: Uint8Array): void;
   /** Ends the worker. After a run it may first write what makes the next start faster. */
   close(): Promise<void>;
@@ -51,7 +52,7 @@ interface Listeners {
   readonly mayGo?: (itemId: string) => Promise<boolean>;
 }
 interface Question extends Listeners {
-  readonly resolve: (leaks: readonly Leak[]) => void;
+  readonly resolve: (leaks: readonly LeakPlace[]) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -106,7 +107,7 @@ export function createRunner(worker: Worker): Runner {
   worker.on('exit', () => fail(new RunnerError('the worker that runs newman ended')));
 
   const post = (message: ToWorker): void => worker.postMessage(message);
-  const ask = (message: (id: number) => ToWorker, listeners: Listeners = {}): Promise<readonly Leak[]> =>
+  const ask = (message: (id: number) => ToWorker, listeners: Listeners = {}): Promise<readonly LeakPlace[]> =>
     new Promise((resolve, reject) => {
       if (failure !== undefined) return reject(failure);
       asked += 1;
@@ -136,7 +137,7 @@ export function createRunner(worker: Worker): Runner {
       measured = now;
       return utilization > busyShare;
     },
-    scan: (run, text) => ask((id) => ({ kind: 'scan', id, run, text })),
+    scan: (run, text, ours) => ask((id) => ({ kind: 'scan', id, run, text, ours })),
     forget: (run) => post({ kind: 'forget', run }),
     close: async () => {
       if (failure === undefined && hasRun) {

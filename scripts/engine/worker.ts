@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Attempt } from '../model/exchange.ts';
 import type { Execution } from '../model/execution.ts';
 import type { Masked } from '../model/mask.ts';
-import type { DoorSettings, ItemResult, Leak } from '../model/session.ts';
+import type { DoorSettings, ItemResult, LeakPlace } from '../model/session.ts';
 import { type AgentOptions, type BoundedAgents, boundedAgents } from './agent.ts';
 import type { FromWorker, SessionData, ToWorker } from './messages.ts';
 import { messageOf, runItems, sandbox } from './newman.ts';
@@ -18,8 +18,11 @@ export interface Door {
 /** Opens the doors of a worker, one for each session. */
 export interface Doorkeeper {
   open(settings: DoorSettings): Door;
-  /** Searches a text for the secrets and tokens that the sessions of the run with this key have met. */
-  scan(run: Uint8Array, text: string): readonly Leak[];
+  /**
+   * Searches a text for the secrets and tokens that the sessions of the run with this key have taught. A token that is part of
+   * `ours`, a text of the program itself, is not found.
+   */
+  scan(run: Uint8Array, text: string, ours: string): readonly LeakPlace[];
   forget(run: Uint8Array): void;
   /** Masks a text that may quote an answer of any session. */
   masked(text: string): Masked;
@@ -87,7 +90,11 @@ export function serve(port: MessagePort, doorkeeper: Doorkeeper): void {
       case 'close':
         return void sessions.delete(message.session);
       case 'scan':
-        return post({ kind: 'scanned', id: message.id, leaks: doorkeeper.scan(message.run, message.text) });
+        return post({
+          kind: 'scanned',
+          id: message.id,
+          leaks: doorkeeper.scan(message.run, message.text, message.ours),
+        });
       case 'forget':
         return doorkeeper.forget(message.run);
       case 'end':

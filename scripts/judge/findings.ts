@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { citationOf } from '../model/citation.ts';
 import { type Body, evidenceOf } from '../model/exchange.ts';
 import type { Citation, Finding, Judgement, Severity, Subject } from '../model/finding.ts';
-import { beginsWithMark } from '../model/mask.ts';
+import { beginsWithMark, maskedNumber } from '../model/mask.ts';
 import { isObject } from '../model/pointer.ts';
 import type { Json, Pointer, Provider, Source } from '../model/provider.ts';
 import { matterOf, receivedKind } from './causes.ts';
@@ -84,6 +84,7 @@ export function valueInWords(value: Json | undefined): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   if (isObject(value)) return 'object';
+  if (typeof value === 'string' && maskedNumber(value) !== undefined) return value;
   return typeof value === 'string'
     ? `string ${beginsWithMark(value) ? value : JSON.stringify(value)}`
     : `${typeof value} ${JSON.stringify(value)}`;

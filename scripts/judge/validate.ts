@@ -1,7 +1,8 @@
 import type { ErrorObject } from 'ajv';
 import type { SchemaError, Validate } from '../model/finding.ts';
 import { compileSchema } from '../model/json-schema.ts';
-import { childOf } from '../model/pointer.ts';
+import { maskedNumber, numberBeyondRange } from '../model/mask.ts';
+import { childOf, isObject } from '../model/pointer.ts';
 import type { Json, Pointer } from '../model/provider.ts';
 
 const toPointer = (path: string): Pointer => (path === '' ? '' : `/${path.slice(1)}`);
@@ -22,6 +23,17 @@ function schemaError({ keyword, instancePath, params, message }: ErrorObject): S
   }
 }
 
+/** A body with some number in place of each masked one: a schema looks at its type. One that no double can hold fits no schema. */
+function withNumbers(value: Json): Json {
+  if (typeof value === 'string') {
+    const type = value === numberBeyondRange ? undefined : maskedNumber(value);
+    return type === undefined ? value : type === 'integer' ? 1 : 0.5;
+  }
+  if (value === null || typeof value !== 'object') return value;
+  if (!isObject(value)) return value.map(withNumbers);
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withNumbers(inner)]));
+}
+
 /**
  * Compiles the schemas once: draft-07, strict, all errors.
  * @throws {Error} when a schema is not valid
@@ -31,6 +43,6 @@ export function createValidate(schemas: Readonly<Record<string, Json>>): Validat
   return (name, value) => {
     const validate = compiled.get(name);
     if (validate === undefined) throw new Error(`there is no schema called ${name}`);
-    return validate(value) ? [] : (validate.errors ?? []).map(schemaError);
+    return validate(withNumbers(value)) ? [] : (validate.errors ?? []).map(schemaError);
   };
 }

@@ -69,7 +69,7 @@ export type Oddity =
 export type NumberForm = 'fraction' | 'exponent' | 'negative-zero';
 
 /** A limit on what is noted of one answer, named after what there was too much of. */
-export type InnerBound = 'tokens' | 'names in a JWT' | 'oddities' | 'number forms';
+export type InnerBound = 'members' | 'tokens' | 'names in a JWT' | 'oddities' | 'number forms';
 
 export type Body =
   | { readonly kind: 'empty' }

@@ -19,6 +19,17 @@ export const markOfText = (kind: string, length: number, hash: string | undefine
 /** Stands for a JSON number that a double cannot hold. */
 export const numberBeyondRange = mark('number beyond range');
 
+/** Whether a text stands for a number that must not be seen, and for which type of JSON Schema. */
+export const maskedNumber = (text: string): 'integer' | 'number' | undefined =>
+  text === numberBeyondRange
+    ? 'number'
+    : (/^‹(integer|number), \d+ characters[^›]*›$/.exec(text)?.[1] as 'integer' | 'number' | undefined);
+
+/** What stands for the members or items of a value that are not kept. */
+export const notKeptMembers = (count: number): string => `…, ${count.toLocaleString('en')} more members`;
+/** The name of the member that says how many others were not kept. */
+export const notKeptName = '…';
+
 /** The name of a member whose masked name is that of an earlier member. `nth` counts from 2. */
 export const repeatedName = (name: string, nth: number): string => `${name} (${nth})`;
 

@@ -15,6 +15,12 @@ export interface Leak {
   readonly encoding: string;
 }
 
+/** Where a leak stands in a text: from `start` up to, not including, `end`. */
+export interface LeakPlace extends Leak {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What the door must know to mask the answers of one provider. Plain data, because the door works in another thread. */
 export interface DoorSettings {
   readonly secrets: readonly Secret[];

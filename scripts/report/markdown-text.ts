@@ -8,16 +8,24 @@ export function code(text: string): string {
   return `${fence}${space}${line}${space}${fence}`;
 }
 
-/** The text with everything escaped that could be markup, a mention or a reference. */
+/**
+ * What GitHub makes a link or a mention of. An escape does not prevent that: it looks at the text after the escapes are resolved.
+ */
+const linked = /@|www\.|:\/\/|\bmailto:|\bxmpp:|\bgh-\d|#\d|\b[\da-f]{7,40}\b/i;
+
+/** The text with everything escaped that could be markup. Words that could be a mention, a link or a reference become code. */
 export const plain = (text: string): string =>
   text
-    .replaceAll(/\s+/g, ' ')
+    .split(/\s+/)
+    .map((word) => (linked.test(word) ? code(word) : escaped(word)))
+    .join(' ');
+
+const escaped = (word: string): string =>
+  word
     .replaceAll(/[\\`*_{}[\]()#+!|~$^]/g, '\\$&')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('@', '&#64;')
-    .replaceAll(/:(?=\/\/)/g, '&#58;');
+    .replaceAll('>', '&gt;');
 
 /** A block of shell code, e.g. a command to copy. */
 export function block(text: string): string {

@@ -18,7 +18,9 @@ export type Standing =
   | { readonly kind: 'unknown' };
 
 export function standingOf(provider: ProviderReport, report: Report, history: readonly HistoryEntry[]): Standing {
-  if (provider.cases.some(hasScriptError)) return { kind: 'unknown' };
+  // A report of the outcomes alone does not say what is broken, nor whether it is new.
+  const isOutcomeAlone = provider.outcome === 'broken' && provider.cases.length === 0;
+  if (isOutcomeAlone || provider.cases.some(hasScriptError)) return { kind: 'unknown' };
   const waived = [...provider.cases, provider].some((one) =>
     findingsOf(one).some(({ waiver }) => waiver !== undefined),
   );

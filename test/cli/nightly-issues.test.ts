@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Fetch } from '../../scripts/cli/github-issues.ts';
 import { nightlyIssues } from '../../scripts/cli/nightly-issues.ts';
 import type { Report } from '../../scripts/model/report.ts';
@@ -9,7 +10,10 @@ import { readState, withState } from '../../scripts/report/nightly-state.ts';
 import { historyLines } from '../../scripts/store/history.ts';
 import { broken, caseReport, providerReport, reportOf } from '../report/reports.ts';
 import { historyOf } from '../report/samples.ts';
+import { certificateFor } from '../support/certificate.ts';
 import { runInProcess, testProject } from '../support/cli.ts';
+import { listen } from '../support/listen.ts';
+import { start } from '../support/program.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
@@ -153,5 +157,49 @@ describe('npm run nightly-issues', () => {
     const { exitCode, stderr } = await runInProcess(['nightly-issues', '--report', path]);
     expect(stderr).toMatch(/^error: GITHUB_TOKEN is not set: .*\nerror: GITHUB_REPOSITORY is not set: .*\n$/);
     expect(exitCode).toBe(2);
+  });
+
+  test.each([
+    ['GITHUB_API_URL', 'http://api.github.test', /^GITHUB_API_URL is no https address/],
+    ['GITHUB_API_URL', 'ftp://127.0.0.1', /^GITHUB_API_URL is no https address/],
+    ['GITHUB_TOKEN', `${token}\n`, /^GITHUB_TOKEN holds a character that no token has/],
+  ])('a job whose %s is %j sends nothing, and does not show its token', async (name, value, problem) => {
+    await writeFile(join(folder, 'report.json'), JSON.stringify(drifted));
+    const request = () => expect.fail('it was sent');
+    const io = {
+      stdout: { write: () => true },
+      stderr: { write: () => true },
+      cwd: folder,
+      signal: new AbortController().signal,
+    };
+    const flags = { report: { path: join(folder, 'report.json'), isTyped: true }, 'dry-run': false };
+    const running = nightlyIssues(flags, { ...env, [name]: value }, io, testProject, request);
+    const error: unknown = await running.catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error instanceof UsageError ? error.problems : []).toEqual([expect.stringMatching(problem)]);
+    expect(String(error)).not.toContain(token);
+  });
+
+  test('a report of the outcomes alone opens nothing and closes nothing', async () => {
+    const alone = reportOf([providerReport([], { outcome: 'broken' })]);
+    expect(asked((await night(alone, [listed({})])).calls)).toEqual([list]);
+  });
+
+  test('no variable makes it trust a host that cannot be verified', async () => {
+    await writeFile(join(folder, 'report.json'), JSON.stringify(drifted));
+    let asked = 0;
+    const server = createServer(certificateFor(['localhost']), (_, response) => {
+      asked += 1;
+      response.end('[]');
+    });
+    const port = await listen(server);
+    onTestFinished(() => void server.close());
+    const { status, stderr } = await start(['nightly-issues', '--report', join(folder, 'report.json')], {
+      ...env,
+      GITHUB_API_URL: `https://localhost:${port}`,
+      NODE_TLS_REJECT_UNAUTHORIZED: '0',
+    }).ended;
+    expect({ status, asked }).toEqual({ status: 4, asked: 0 });
+    expect(stderr).not.toContain(token);
   });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createSearch, encodingsOf } from '../../scripts/door/encodings.ts';
 import { interruptedAfter } from '../support/time.ts';
-import { awkward, randomSecrets, spellings } from './secret-spellings.ts';
+import { awkward, furtherSpellings, plainSecrets, randomSecrets, spellings } from './secret-spellings.ts';
+
+const jwtHeader = 'eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9';
 
 const searchFor = (...secrets: readonly string[]) => {
   const search = createSearch();
@@ -16,7 +18,7 @@ describe('encodingsOf', () => {
 
   it('has the secret in small letters and in capitals, and as UTF-8 that was read as Latin-1', () => {
     const raw = encodingsOf('Sécret-12').flatMap(({ encoding, text }) => (encoding === 'raw' ? [text] : []));
-    expect(raw).toEqual(['Sécret-12', 'SÃ©cret-12', 'sécret-12', 'SÉCRET-12']);
+    expect(raw).toEqual(['Sécret-12', 'SÃ©cret-12', 'S\ufffdcret-12', 'sécret-12', 'SÉCRET-12']);
   });
 
   it('skips parts of base64 and hex that stand in any text', () => {
@@ -32,6 +34,27 @@ describe('a search', () => {
       const [hit] = searchFor(secret).hits(`before ${spelled} after`);
       expect(hit, `${secret} as ${spelled}`).toBeDefined();
     }
+  });
+
+  it.each(furtherSpellings)('finds a secret of printable ASCII: %s', (_, spell) => {
+    for (const secret of plainSecrets) {
+      const [hit] = searchFor(secret).hits(`before ${spell(secret)} after`);
+      expect(hit, `${secret} as ${spell(secret)}`).toBeDefined();
+    }
+  });
+
+  it.each([
+    ['of a secret, from 12 characters on', 'kX9:mQ2#vT7!pL4$', 'kX9:mQ2#vT7!', 1],
+    ['not of fewer', 'kX9:mQ2#vT7!pL4$', 'kX9:mQ2#vT7', 0],
+    ['not of what is made of words', 'client-credentials-7fK2', 'client-credentials', 0],
+    [
+      'not of a JWT, whose header all tokens share',
+      `${jwtHeader}.${'a1B2'.repeat(20)}.${'c3D4'.repeat(20)}`,
+      jwtHeader,
+      0,
+    ],
+  ])('finds the beginning %s', (_, secret, text, count) => {
+    expect(searchFor(secret).hits(`<${text}>`).length).toBe(count);
   });
 
   it.each([

@@ -370,7 +370,7 @@ describe('a secret of fewer than 8 characters', () => {
 
   it('hides a number that is the secret', () => {
     const reader = createRedactor({ secrets: [{ variable: 'pin', value: '123' }], key });
-    expect(reader.json({ code: 123, status: 400 }, [])).toEqual({ code: '‹number, 3 characters›', status: 400 });
+    expect(reader.json({ code: 123, status: 400 }, [])).toEqual({ code: '‹integer, 3 characters›', status: 400 });
     expect(reader.header('Retry-After', '123')).toBe('‹3 characters›');
   });
 

@@ -99,6 +99,103 @@ export const spellings: readonly (readonly [name: string, spell: (secret: string
   ['a string as Node prints it', (secret) => `'${secret.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`],
 ];
 
+/** Further ones, from which a token or a secret of printable ASCII can be read. */
+export const furtherSpellings: readonly (readonly [name: string, spell: (secret: string) => string])[] = [
+  ['hex with colons', (secret) => bytes(secret).map(hex).join(':')],
+  ['hex with commas', (secret) => bytes(secret).map(hex).join(',')],
+  ['hex with dashes, capitals', (secret) => bytes(secret).map(hex).join('-').toUpperCase()],
+  [
+    'hex with 0x',
+    (secret) =>
+      bytes(secret)
+        .map((byte) => `0x${hex(byte)}`)
+        .join(', '),
+  ],
+  [
+    'hex in groups of four',
+    (secret) =>
+      (
+        bytes(secret)
+          .map(hex)
+          .join('')
+          .match(/.{1,4}/g) ?? []
+      ).join(' '),
+  ],
+  ['hex on lines', (secret) => bytes(secret).map(hex).join('\n')],
+  ['hex as strings', (secret) => JSON.stringify(bytes(secret).map(hex))],
+  ['bytes with spaces', (secret) => bytes(secret).join(' ')],
+  ['bytes with semicolons', (secret) => bytes(secret).join('; ')],
+  ['bytes on lines', (secret) => bytes(secret).join('\n')],
+  ['bytes as strings', (secret) => JSON.stringify(bytes(secret).map(String))],
+  ['bytes by index, as strings', (secret) => JSON.stringify({ ...bytes(secret).map(String) })],
+  ['bytes after a number that is none', (secret) => `[400,${bytes(secret).join(',')}]`],
+  [
+    'octal',
+    (secret) =>
+      bytes(secret)
+        .map((byte) => byte.toString(8).padStart(3, '0'))
+        .join(' '),
+  ],
+  [
+    'octal of C',
+    (secret) =>
+      bytes(secret)
+        .map((byte) => `\\${byte.toString(8).padStart(3, '0')}`)
+        .join(''),
+  ],
+  [
+    'octal of JavaScript',
+    (secret) =>
+      bytes(secret)
+        .map((byte) => `0o${byte.toString(8).padStart(3, '0')}`)
+        .join(','),
+  ],
+  [
+    'binary',
+    (secret) =>
+      bytes(secret)
+        .map((byte) => byte.toString(2).padStart(8, '0'))
+        .join(' '),
+  ],
+  ['base64 in short lines', (secret) => (base64(`x:${secret}`).match(/.{1,9}/g) ?? []).join('\r\n')],
+  ['base64 in short lines, in JSON', (secret) => json((base64(secret).match(/.{1,4}/g) ?? []).join('\n'))],
+  [
+    'HTML decimal, padded',
+    (secret) =>
+      points(secret)
+        .map((point) => `&#${String(point).padStart(10, '0')};`)
+        .join(''),
+  ],
+  ['percent four deep', (secret) => percent(percent(percent(percent(`${secret}%`))))],
+  [
+    'every byte in percent, four deep',
+    (secret) =>
+      percent(
+        percent(
+          percent(
+            bytes(secret)
+              .map((byte) => `%${hex(byte)}`)
+              .join(''),
+          ),
+        ),
+      ),
+  ],
+  ['UTF-16', (secret) => Buffer.from(secret, 'utf16le').toString('latin1')],
+  ['UTF-16, in JSON', (secret) => JSON.stringify(Buffer.from(secret, 'utf16le').toString('latin1'))],
+  ['letter by letter', (secret) => [...secret].join(' ')],
+  ['with a soft hyphen', (secret) => [...secret].join('\u00ad')],
+  ['without its end', (secret) => secret.slice(0, 15)],
+];
+
+/** Secrets of printable ASCII without white space. */
+export const plainSecrets: readonly string[] = [
+  'kX9:mQ2#vT7!pL4$',
+  '8c7e1f0a9b3d4c5e6f70812233445566',
+  'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  'sk_live_51H8xQ2eZvKYlo2C',
+  '73918264550192837465',
+];
+
 export const awkward: readonly string[] = [
   'p@ss "w&rd"/+<é\u00ff☃',
   'S3cret-12',

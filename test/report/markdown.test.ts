@@ -104,9 +104,20 @@ describe('text in Markdown', () => {
   });
   test('words', () => {
     expect(plain('a_b *c* [d](e) <f> @g #1 &lt; `h` http://i')).toBe(
-      'a\\_b \\*c\\* \\[d\\]\\(e\\) &lt;f&gt; &#64;g \\#1 &amp;lt; \\`h\\` http&#58;//i',
+      'a\\_b \\*c\\* \\[d\\]\\(e\\) &lt;f&gt; `@g` `#1` &amp;lt; \\`h\\` `http://i`',
     );
     expect(worded('run `a_b` <now>')).toBe('run `a_b` &lt;now&gt;');
+  });
+  test.each([
+    '@octocat',
+    'www.evil.example',
+    'https://evil.example',
+    'a@evil.example',
+    'owner/name#1',
+    'GH-12',
+    '0123abc',
+  ])('is no link and no mention: %s', (word) => {
+    expect(outsideOfCode(plain(`(see ${word}, now)`))).toMatch(/^\\?\(see\s+now\\?\)$/);
   });
   test('a block ends where it should', () => {
     expect(block('a\n```\nb')).toBe('````sh\na\n```\nb\n````');

@@ -3,7 +3,7 @@ import { environmentName, secretNames } from '../../model/variables.ts';
 import type { Environment } from '../../store/dotenv.ts';
 import { proxySecrets } from './proxy.ts';
 
-/** All secrets of an environment: the providers' secret variables and the credentials of proxies. */
+/** All secrets of an environment: the providers' secret variables, the credentials of proxies, and the token of a job on GitHub. */
 export function knownSecrets(
   providers: readonly Provider[],
   env: Environment,
@@ -15,7 +15,7 @@ export function knownSecrets(
     const address = env[name] ?? '';
     return URL.canParse(address) ? Object.entries(proxySecrets(address)) : [];
   });
-  return [...named.map((name) => [name, env[name] ?? ''] as const), ...ofProxies]
+  return [...[...named, 'GITHUB_TOKEN'].map((name) => [name, env[name] ?? ''] as const), ...ofProxies]
     .map(([variable, value]) => ({ variable, value }))
     .filter(({ value }) => value !== '');
 }

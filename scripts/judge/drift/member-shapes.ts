@@ -1,5 +1,5 @@
 import type { NumberForm, TokenFacts } from '../../model/exchange.ts';
-import { numberBeyondRange, saysNothing, stableMarks } from '../../model/mask.ts';
+import { maskedNumber, saysNothing, stableMarks } from '../../model/mask.ts';
 import { childOf, isObject, tokensOf } from '../../model/pointer.ts';
 import type { Json, Pointer, Provider } from '../../model/provider.ts';
 import {
@@ -107,9 +107,8 @@ function typeOf(value: Json): JsonType {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
-  // The door writes this for a number that a double cannot hold.
-  if (value === numberBeyondRange) return 'number';
-  return typeof value === 'boolean' ? 'boolean' : typeof value === 'string' ? 'string' : 'object';
+  if (typeof value === 'string') return maskedNumber(value) ?? 'string';
+  return typeof value === 'boolean' ? 'boolean' : 'object';
 }
 
 function formatOf(text: string): TextFormat {
@@ -128,7 +127,7 @@ function leafShape(value: Json, at: Pointer, real: Pointer, context: MemberConte
     typeof value === 'number' ? value : typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
   const range = at === token.expiry?.at && life !== undefined ? rangeOf(life) : undefined;
   const lifetime = range && { lifetime: range };
-  if (typeof value !== 'string' || types[0] === 'number') {
+  if (typeof value !== 'string' || types[0] !== 'string') {
     const forms = context.numbers.filter((written) => written.at === real).map(({ form }) => form);
     return {
       types,

@@ -21,7 +21,9 @@ export function shapeOf(answer: Answer, provider: Provider, lifetime?: Lifetime)
           lifetime,
         })
       : { members: {}, isCut: false };
-  const beyond = [...(isCut ? (['members'] as const) : []), ...bounds.filter((bound) => bound !== 'oddities')];
+  const beyond = [
+    ...new Set([...(isCut ? (['members'] as const) : []), ...bounds.filter((bound) => bound !== 'oddities')]),
+  ];
   const places = tokensIn(answer).map(({ at }) => placeOfToken(at));
   return {
     status,

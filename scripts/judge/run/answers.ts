@@ -32,6 +32,7 @@ const unusable: Readonly<Record<UnusableText, string>> = {
 };
 
 const beyond: Readonly<Record<InnerBound, string>> = {
+  members: 'at most 500 members and items in one answer',
   tokens: 'at most 50 tokens in one answer',
   'names in a JWT': 'at most 200 names in the header or the claims of a JWT',
   oddities: 'at most 20 oddities in one answer',
@@ -54,8 +55,8 @@ export const answerRules = {
     show: ofBound('too-large', 'at most 64 KiB of body and 16 KiB of headers'),
   },
   'run/encoded': {
-    words: 'the answer has a content coding that cannot be undone',
-    show: ofBound('encoded', 'no content coding'),
+    words: 'the answer cannot be decoded: its content coding or its charset',
+    show: ofBound('encoded', 'no content coding, and a known charset'),
   },
   'run/too-deep': {
     words: 'the JSON is nested deeper than a token response may be',

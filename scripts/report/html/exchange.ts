@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Attempt } from '../../model/exchange.ts';
+import type { Json } from '../../model/provider.ts';
 import type { CaseReport } from '../../model/report.ts';
 import { caseStates } from '../outcomes.ts';
 import { answerInWords, restsOnAssumption, stateOf } from '../reading.ts';
@@ -47,17 +48,21 @@ ${judgements(one)}</details>`;
 const lines = (headers: readonly (readonly [string, string])[]): readonly string[] =>
   headers.map(([name, value]) => `${name}: ${value}`);
 
+/** In characters. */
+const longestIndented = 20_000;
+/** Many levels of indentation take more space than what stands there. */
+function bodyText(body: Json): string {
+  const indented = JSON.stringify(body, null, 2);
+  return indented.length > longestIndented ? JSON.stringify(body) : indented;
+}
+
 function attemptBlock(attempt: Attempt, index: number, count: number): Markup {
   const nth = count > 1 ? `Attempt ${index + 1} of ${count}: ` : '';
   if (attempt.kind === 'failed')
     return html`<p class="label">${nth === '' ? 'No answer' : `${nth}no answer`} after ${attempt.ms} ms</p><pre><code>${attempt.failure}: ${attempt.detail}</code></pre>`;
   const { status, statusText, headers, body } = attempt.answer;
   const text =
-    body.kind === 'json'
-      ? JSON.stringify(body.json, null, 2)
-      : body.kind === 'text'
-        ? `${body.excerpt}\n(${body.why})`
-        : '(empty)';
+    body.kind === 'json' ? bodyText(body.json) : body.kind === 'text' ? `${body.excerpt}\n(${body.why})` : '(empty)';
   return html`<p class="label">${nth === '' ? 'Answer' : `${nth}answer`} after ${attempt.ms} ms</p>
 <pre><code>${[`${status} ${statusText}`, ...lines(headers), '', text].join('\n')}</code></pre>`;
 }
