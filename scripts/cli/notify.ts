@@ -43,9 +43,10 @@ const shortestPart = 16;
 /** Makes the leak search know the addresses, and what in them opens the door. */
 export function learnAddresses(channels: readonly Channel[], leaks: Pick<LeakSearch, 'add'>): void {
   for (const { variable, address } of channels) {
-    const { href, pathname, search, searchParams } = address;
-    const parts = [`${pathname}${search}`, ...pathname.split('/'), ...searchParams.values()];
-    for (const value of [href, ...parts.filter(({ length }) => length >= shortestPart)]) leaks.add({ variable, value });
+    const { pathname, search, searchParams } = address;
+    // Not the host: other addresses may stand at the same one.
+    const parts = [...pathname.split('/'), ...searchParams.values()].filter(({ length }) => length >= shortestPart);
+    for (const value of [`${pathname}${search}`, ...parts]) leaks.add({ variable, value });
   }
 }
 

@@ -108,7 +108,8 @@ export function whoAnswered(answer: Answer, one: Case, provider: Provider): Answ
   if (one.response !== undefined && [one.response.status].flat().includes(status)) return 'provider';
   if (isUnreachable(status)) return 'unreachable';
   if (isOwnError(answer, provider)) return 'provider';
-  if (isNotFound(status)) return one.fault?.name === 'wrong-method' ? 'provider' : 'no-endpoint';
+  // With another method than the documented one, it is the provider that refuses.
+  if (isNotFound(status)) return one.request.method === provider.request.method ? 'no-endpoint' : 'provider';
   if (status === 403) return 'front';
   return status >= 500 ? 'failing' : 'provider';
 }

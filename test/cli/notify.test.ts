@@ -155,6 +155,6 @@ test('the leak search knows the address: it does not stand in a report', async (
     },
   );
   expect(run.files['x.txt']).toBe('see ‹HOOK›');
-  expect(run.stderr).toMatch(/^run\/leak in x\.txt: .*HOOK/m);
+  expect(run.stderr).toMatch(/^warning: run\/leak in x\.txt: .*HOOK/);
   expect(posts).toEqual([]);
 });

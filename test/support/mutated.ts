@@ -28,10 +28,14 @@ const app = mockApp(thisProject.providers);
 const key = new Uint8Array(32);
 const origin = 'http://127.0.0.1';
 
+/** When a case was answered. Judged at another time, its token would look like one from a cache. */
+const answeredAt = new Map<Case, Date>();
+
 /** An answer of the mock host, without a socket, with the cache headers that can be lost. */
 async function answered(provider: Provider, one: Case): Promise<MutableAnswer> {
   const { url, method, headers, body } = toWire(one.request, mockValues(provider, `${origin}/${provider.id}`));
   const response = await app(new Request(url, { method, headers, ...(method !== 'GET' && { body }) }));
+  answeredAt.set(one, new Date());
   const cache = response.status === 200 ? { 'cache-control': 'no-store', pragma: 'no-cache' } : {};
   return {
     status: response.status,
@@ -41,10 +45,10 @@ async function answered(provider: Provider, one: Case): Promise<MutableAnswer> {
 }
 
 /** What the door makes of an answer; what the agent refuses never gets that far. */
-function received(provider: Provider, { status, headers, body }: MutableAnswer): Attempt {
+function received(provider: Provider, startedAt: Date, { status, headers, body }: MutableAnswer): Attempt {
   const secrets = [{ variable: 'clientSecret', value: 'mock-secret' }];
   const redactor = createRedactor({ secrets, key });
-  const timing = { startedAt: new Date().toISOString(), ms: 1 };
+  const timing = { startedAt: startedAt.toISOString(), ms: 1 };
   const failure: Failure | undefined =
     headers['content-encoding'] === 'gzip' ? 'encoded' : body.length > 65_536 ? 'too-large' : undefined;
   if (failure !== undefined) return { ...timing, kind: 'failed', failure, detail: redactor.shown(failure) };
@@ -61,7 +65,7 @@ function received(provider: Provider, { status, headers, body }: MutableAnswer):
     () => undefined,
   );
   const answer = { status, statusText: '', headers: Object.entries(headers), bytes: Buffer.from(body), text: body };
-  const execution = { itemId: '', startedAt: new Date(), ms: 1, requested: true, assertions: [], answer };
+  const execution = { itemId: '', startedAt, ms: 1, requested: true, assertions: [], answer };
   return door.attemptOf(execution) ?? missing();
 }
 
@@ -71,7 +75,7 @@ function exchanged(provider: Provider, one: Case, answer: MutableAnswer): Subjec
   const exchange: Exchange = {
     case: one.id,
     request: requestRecord(one.request, provider, mockValues(provider, `${origin}/${provider.id}`), redactor),
-    attempts: [received(provider, answer)],
+    attempts: [received(provider, answeredAt.get(one) ?? missing(), answer)],
     sandbox: [],
   };
   const subject = { provider, case: one, exchange };
