@@ -154,7 +154,7 @@ test('the leak search knows the address: it does not stand in a report', async (
       project: { ...testProject, reporters },
     },
   );
-  expect(run.files['x.txt']).toBe('see ‹HOOK›');
+  expect(run.files['x.txt']).toBe(`see ${new URL(address).origin}‹HOOK›`);
   expect(run.stderr).toMatch(/^warning: run\/leak in x\.txt: .*HOOK/);
   expect(posts).toEqual([]);
 });
