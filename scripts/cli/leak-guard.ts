@@ -30,7 +30,7 @@ export interface LeakGuardOptions {
   /** Knows the secrets. */
   readonly own: LeakSearch;
   /** Their workers know the tokens. */
-  readonly runners: readonly Pick<Runner, 'isUp' | 'scan'>[];
+  readonly runners: readonly Pick<Runner, 'isUp' | 'hasAnswered' | 'scan'>[];
   /** Whether a text may be written although a worker is gone, and the tokens that it knew with it: those of the mock are no secrets. */
   readonly mayLoseTokens: boolean;
   /** What the program itself has to say. A token that is part of it is none. */
@@ -43,7 +43,8 @@ export interface LeakGuardOptions {
 export function createLeakGuard(options: LeakGuardOptions): LeakGuard {
   const { run, own, runners, mayLoseTokens, ours, io, waitMs = patienceMs } = options;
   const placesIn = async (slice: string): Promise<readonly LeakPlace[] | undefined> => {
-    const answers = runners.map((runner) =>
+    const asked = runners.filter((runner) => runner.isUp() || runner.hasAnswered());
+    const answers = asked.map((runner) =>
       runner.isUp() ? inTime(runner.scan(run, slice, ours), waitMs) : Promise.resolve(undefined),
     );
     const found = await Promise.all(answers);

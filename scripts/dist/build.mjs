@@ -1,15 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
+import { dist, root, stateOf } from './current.mjs';
 import { licencesOf } from './licences.mjs';
-
-/** The folder of package.json, with a slash at its end. */
-export const root = fileURLToPath(new URL('../../', import.meta.url));
-export const dist = join(root, 'dist');
 
 const require = createRequire(import.meta.url);
 const requireOfNewman = createRequire(require.resolve('newman'));
@@ -182,26 +178,7 @@ const ownSources = (inputs) => [
     'scripts/contract/provider-validator.ts',
     'scripts/contract/provider-schema.ts',
     'scripts/dist/build.mjs',
+    'scripts/dist/current.mjs',
     'scripts/dist/licences.mjs',
   ]),
 ];
-
-/** What shows that a file changed, by its path. @param {readonly string[]} paths */
-const stateOf = (paths) =>
-  Object.fromEntries(
-    paths.map((path) => {
-      const { mtimeMs, size } = statSync(join(root, path));
-      return [path, `${mtimeMs} ${size}`];
-    }),
-  );
-
-/** Whether dist/ was made from the sources as they are. */
-export function isCurrent() {
-  try {
-    const before = JSON.parse(readFileSync(join(dist, 'sources.json'), 'utf8'));
-    const now = stateOf(Object.keys(before));
-    return Object.keys(before).every((path) => before[path] === now[path]);
-  } catch {
-    return false;
-  }
-}

@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { build, dist, root } from './build.mjs';
+import { build } from './build.mjs';
+import { dist, root } from './current.mjs';
 
 await build();
 

@@ -25,6 +25,8 @@ export interface Runner {
   open(data: SessionData): Session;
   /** Whether the worker can still run and search. */
   isUp(): boolean;
+  /** Whether any item came back from it. Before that, it knows no token. */
+  hasAnswered(): boolean;
   /**
    * Whether the worker spent most of the time since the last call computing. If not, it waits for hosts and has room for another
    * session.
@@ -66,6 +68,7 @@ const busyShare = 0.7;
 export function createRunner(worker: Worker): Runner {
   let failure: RunnerError | undefined;
   let hasRun = false;
+  let answered = false;
   let asked = 0;
   let sessions = 0;
   const questions = new Map<number, Question>();
@@ -87,6 +90,7 @@ export function createRunner(worker: Worker): Runner {
   worker.on('message', (message: FromWorker) => {
     switch (message.kind) {
       case 'item':
+        answered = true;
         return questions.get(message.id)?.onItem?.(message.result);
       case 'turn':
         return void askFor(message.id, message.itemId);
@@ -131,6 +135,7 @@ export function createRunner(worker: Worker): Runner {
       };
     },
     isUp: () => failure === undefined,
+    hasAnswered: () => answered,
     isBusy() {
       const now = worker.performance.eventLoopUtilization();
       const { utilization } = worker.performance.eventLoopUtilization(now, measured);

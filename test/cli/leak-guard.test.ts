@@ -23,7 +23,7 @@ function guardWith(
   const guard = createLeakGuard({
     run: new Uint8Array(32),
     own,
-    runners: scans.map((scan) => ({ isUp: () => isUp, scan })),
+    runners: scans.map((scan) => ({ isUp: () => isUp, hasAnswered: () => true, scan })),
     mayLoseTokens,
     ours: '',
     io: { stderr: { write: (text) => written.push(text) } },

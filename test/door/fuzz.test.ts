@@ -140,7 +140,7 @@ test('no answer gets a secret or a token past the door, the judges, the reports 
       const guard = createLeakGuard({
         run: key,
         own,
-        runners: [{ isUp: () => true, scan: async (...asked) => keeper.scan(...asked) }],
+        runners: [{ isUp: () => true, hasAnswered: () => true, scan: async (...asked) => keeper.scan(...asked) }],
         mayLoseTokens: false,
         ours: '',
         io: { stderr: { write: (line) => said.push(line) } },

@@ -86,7 +86,7 @@ const deviations: readonly (readonly [
     'open-banking-platform',
     'access_token a number',
     set('access_token', 7),
-    { at: '/access_token', expected: 'string', actual: 'number 7' },
+    { at: '/access_token', expected: 'string', actual: /^‹integer, 1 characters, #[0-9a-f]{6}›$/ },
   ],
   [
     'open-banking-platform',

@@ -158,7 +158,12 @@ describe('a worker that dies', () => {
         isUp = false;
         return Promise.reject(new RunnerError(crash));
       };
-      return { ...runner, isUp: () => isUp, open: (data: SessionData) => ({ ...runner.open(data), run }) };
+      return {
+        ...runner,
+        isUp: () => isUp,
+        hasAnswered: () => false,
+        open: (data: SessionData) => ({ ...runner.open(data), run }),
+      };
     });
     return { project: { ...testProject, startRunner: started }, started };
   };
