@@ -100,7 +100,14 @@ test.each([
   );
   onTestFinished(server.close);
   const { files, stderr, report } = await runInProcess(live, { env: environmentFor('optty', server.url) });
-  expect(Object.keys(files)).toEqual(['history.ndjson', 'junit.xml', 'report.html', 'report.json', 'summary.md']);
+  expect(Object.keys(files)).toEqual([
+    'history.ndjson',
+    'junit.xml',
+    'metrics.prom',
+    'report.html',
+    'report.json',
+    'summary.md',
+  ]);
   expect(stderr).toBe('');
   expect(report?.providers[0]?.cases[0]?.exchange.attempts).toHaveLength(1);
 });

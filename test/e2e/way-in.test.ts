@@ -32,7 +32,8 @@ describe('a secret with something odd at its end', () => {
       exitCode: 2,
       stdout: '',
       stderr,
-      files: [],
+      // They say why nothing was sent.
+      files: ['junit.xml', 'metrics.prom', 'report.html', 'report.json', 'summary.md'],
     });
     expect(await runInProcess([...live, '--list'], { env })).toMatchObject({ exitCode: 2, stdout: '', stderr });
     expect(server.seen).toEqual([]);
@@ -85,7 +86,9 @@ describe('a provider that is misconfigured, and not named', () => {
     expect(stdout).toContain(`Misconfigured: orum (${problem})\n`);
     expect(files['summary.md']).toContain('misconfigured');
     expect(files['report.html']).toContain('Orum was not asked, because it is configured wrongly');
-    expect(files['junit.xml']).toContain(`<skipped message="${problem}"`);
+    expect(files['junit.xml']).toContain(
+      `<skipped message="Orum was not asked, because it is configured wrongly (${problem})."`,
+    );
     expect(exitCode).toBe(2);
   });
 

@@ -217,8 +217,8 @@ const rows: readonly (readonly [string, RequestTemplate, Printed])[] = [
         headers: { 'content-type': formType, authorization: `basic ${btoa('my+id:it%27s%3A50%25')}` },
         body: 'grant_type=client_credentials',
       },
-      curl: `curl -sS -i -X POST "$ACME_BASE_URL"'/token' -H 'Content-Type: ${formType}' -H 'Accept:' -H "Authorization: basic $(printf %s "$ACME_CLIENT_ID"':'"$ACME_CLIENT_SECRET" | base64 | tr -d '\\n')" --data-urlencode 'grant_type=client_credentials'`,
-      filledCurl: `curl -sS -i -X POST '${wireUrl}' -H 'Content-Type: ${formType}' -H 'Accept:' -H "Authorization: basic $(printf %s 'my+id:it%27s%3A50%25' | base64 | tr -d '\\n')" --data-urlencode 'grant_type=client_credentials'`,
+      curl: `form() { LC_ALL=C awk 'BEGIN{for(i=1;i<256;i++)o[sprintf("%c",i)]=i;s=ARGV[1];for(i=1;i<=length(s);i++){c=substr(s,i,1);printf "%s",c~/[A-Za-z0-9._-]/?c:c==" "?"+":sprintf("%%%02X",o[c])}}' "$1"; }; curl -sS -i -X POST "$ACME_BASE_URL"'/token' -H 'Content-Type: ${formType}' -H "Authorization: basic $(printf %s "$(form "$ACME_CLIENT_ID")"':'"$(form "$ACME_CLIENT_SECRET")" | base64 | tr -d '\\n')" --data-raw 'grant_type=client_credentials'`,
+      filledCurl: `curl -sS -i -X POST '${wireUrl}' -H 'Content-Type: ${formType}' -H "Authorization: basic $(printf %s 'my+id:it%27s%3A50%25' | base64 | tr -d '\\n')" --data-raw 'grant_type=client_credentials'`,
       item: {
         method: 'POST',
         header: [

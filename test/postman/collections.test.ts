@@ -19,10 +19,9 @@ interface Item {
 }
 /** Examples of responses that no page documents. */
 const assumedExamples: Readonly<Record<string, readonly string[]>> = {
-  optty: ['refused (assumed)'],
   'open-banking-platform': ['invalid-client (assumed)'],
   orum: ['invalid-request (assumed)'],
-  octotable: ['refused (assumed)', 'unsupported-media-type (assumed)'],
+  octotable: ['invalid-request (assumed)', 'refused (assumed)', 'unsupported-media-type (assumed)'],
 };
 
 const scriptOf = ({ event }: Item, listen: 'prerequest' | 'test'): string =>

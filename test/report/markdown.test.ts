@@ -68,7 +68,15 @@ test('the worst first', () => {
 test('never more than 900 KiB: cut between findings, and counted', () => {
   const long = 'ä'.repeat(300);
   const many = Array.from({ length: 3000 }, (_, index) =>
-    broken(finding({ at: `/m${index}`, change: `m${index}`, expected: long, actual: `${long}${index}` })),
+    broken(
+      finding({
+        at: `/m${index}`,
+        change: `m${index}`,
+        fingerprint: index.toString(16).padStart(12, '0'),
+        expected: long,
+        actual: `${long}${index}`,
+      }),
+    ),
   );
   const report = reportOf([providerReport([caseReport(many)], { outcome: 'broken' })]);
   const text = markdown.render(report, plainOptions);
