@@ -27,6 +27,8 @@ const validate = createValidate(schemas);
 const app = mockApp(thisProject.providers);
 const key = new Uint8Array(32);
 const origin = 'http://127.0.0.1';
+/** Every answer is received as soon as it is given, however long the mutations take: a token that is older is one from a cache. */
+const startedAt = new Date().toISOString();
 
 /** An answer of the mock host, without a socket, with the cache headers that can be lost. */
 async function answered(provider: Provider, one: Case): Promise<MutableAnswer> {
@@ -44,7 +46,7 @@ async function answered(provider: Provider, one: Case): Promise<MutableAnswer> {
 function received(provider: Provider, { status, headers, body }: MutableAnswer): Attempt {
   const secrets = [{ variable: 'clientSecret', value: 'mock-secret' }];
   const redactor = createRedactor({ secrets, key });
-  const timing = { startedAt: new Date().toISOString(), ms: 1 };
+  const timing = { startedAt, ms: 1 };
   const failure: Failure | undefined =
     headers['content-encoding'] === 'gzip' ? 'encoded' : body.length > 65_536 ? 'too-large' : undefined;
   if (failure !== undefined) return { ...timing, kind: 'failed', failure, detail: redactor.shown(failure) };
@@ -61,7 +63,7 @@ function received(provider: Provider, { status, headers, body }: MutableAnswer):
     () => undefined,
   );
   const answer = { status, statusText: '', headers: Object.entries(headers), bytes: Buffer.from(body), text: body };
-  const execution = { itemId: '', startedAt: new Date(), ms: 1, requested: true, assertions: [], answer };
+  const execution = { itemId: '', startedAt: new Date(startedAt), ms: 1, requested: true, assertions: [], answer };
   return door.attemptOf(execution) ?? missing();
 }
 
