@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { thisProject } from '../support/this-project.ts';
 
@@ -27,8 +27,8 @@ const isThere = (path: string): boolean => {
   return existing.some((one) => pattern.test(one));
 };
 
-/** The paths in backticks and the targets of links that do not exist. */
-function deadPaths(markdown: string): readonly string[] {
+/** The paths in backticks and the targets of links that do not exist. A link starts in the folder of its document. */
+function deadPaths(markdown: string, folder = ''): readonly string[] {
   const prose = markdown
     .split(/^```/m)
     .filter((_, index) => index % 2 === 0)
@@ -37,7 +37,7 @@ function deadPaths(markdown: string): readonly string[] {
   const targets = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
   return [
     ...paths.filter((path) => isPath(path) && !isThere(path)),
-    ...targets.filter((target) => !target.startsWith('https://') && !existsSync(join(root, target))),
+    ...targets.filter((target) => !target.startsWith('https://') && !existsSync(join(root, folder, target))),
   ];
 }
 
@@ -57,11 +57,39 @@ test('a path that leads nowhere is found', () => {
     'schemas/<id>/gone.json',
     'docs/gone.png',
   ]);
+  expect(deadPaths('[a](README.md) [b](../README.md)', 'docs')).toEqual(['README.md']);
 });
 
 // The changelog may name what is gone.
-const documents = readdirSync(root).filter((file) => file.endsWith('.md') && file !== 'CHANGELOG.md');
+const documents = [...readdirSync(root), ...filesIn('docs')].filter(
+  (file) => file.endsWith('.md') && file !== 'CHANGELOG.md',
+);
+const textOf = (document: string): string => readFileSync(join(root, document), 'utf8');
 
 test.each(documents)('%s names only files and folders that exist', (document) => {
-  expect(deadPaths(readFileSync(join(root, document), 'utf8'))).toEqual([]);
+  expect(deadPaths(textOf(document), dirname(document))).toEqual([]);
+});
+
+test('the README is a first page of at most 140 lines, and its picture is small', () => {
+  const readme = textOf('README.md');
+  expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(140);
+  expect(statSync(join(root, 'docs/report.png')).size).toBeLessThan(200_000);
+  expect(readme.match(/^!\[.*\]\((.*)\)$/m)?.[1]).toBe('docs/report.png');
+});
+
+test('the README leads to every page of docs/', () => {
+  const readme = textOf('README.md');
+  const pages = filesIn('docs').filter((file) => file.endsWith('.md'));
+  expect(pages.filter((page) => !readme.includes(`(${page})`))).toEqual([]);
+});
+
+test.each([
+  ['docs/nightly.md', ['DOTENV', 'budget.ndjson', 'history.ndjson', '<NAME>_FILE']],
+  ['docs/live.md', ['.env', '<NAME>_FILE', '--env-file', 'npm run doctor', '--user-agent', 'budget.ndjson']],
+  ['docs/waivers.md', ['npm run waive', '--list', '--prune']],
+  ['docs/reports.md', ['--notify', 'metrics.prom', 'budget.ndjson']],
+  ['docs/postman.md', ['npm run build -- --v3']],
+  ['docs/install.md', ['npx token-endpoint-contracts init', 'npm run doctor']],
+])('%s explains what belongs there', (page, words) => {
+  expect(words.filter((word) => !textOf(page).includes(word))).toEqual([]);
 });

@@ -63,7 +63,27 @@ describe.each(['ci', 'nightly', 'postman'])('%s.yml', (name) => {
 test('the nightly run keeps its reports and tells of them, whatever came of it', () => {
   const steps = nightly.split(/\n {6}- /).slice(1);
   const after = steps.slice(steps.findIndex((step) => step.includes('npm run verify')) + 1);
-  expect(after).toHaveLength(3);
+  expect(after).toHaveLength(4);
   for (const step of after) expect(step).toContain('!cancelled()');
   expect(nightly).toMatch(/schedule:\n {4}- cron: '.*'\n {2}workflow_dispatch:/);
 });
+
+test.each(['.github/workflows/nightly.yml', 'templates/contracts.yml'])(
+  '%s brings back and keeps the history and the token budgets, each under a key of its own',
+  (path) => {
+    const steps = readFileSync(join(thisProject.root, path), 'utf8')
+      .split(/\n {6}- /)
+      .slice(1);
+    const verify = steps.findIndex((step) => step.includes('npm run verify'));
+    const cached = (some: readonly string[], action: string) =>
+      some
+        .filter((step) => step.includes(`actions/cache/${action}@`))
+        .map((step) => [/path: (.*)/.exec(step)?.[1], / key: (\w+)-/.exec(step)?.[1]]);
+    const both = [
+      ['reports/history.ndjson', 'history'],
+      ['reports/budget.ndjson', 'budget'],
+    ];
+    expect(cached(steps.slice(0, verify), 'restore')).toEqual(both);
+    expect(cached(steps.slice(verify + 1), 'save')).toEqual(both);
+  },
+);

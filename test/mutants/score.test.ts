@@ -39,9 +39,9 @@ describe('the score', () => {
     },
   );
 
-  test('of the README is that of the code', async () => {
-    const readme = await readFile(join(thisProject.root, 'README.md'), 'utf8');
-    expect(readme).toContain(scoreTable(scores));
+  test('of docs/proof.md is that of the code', async () => {
+    const proof = await readFile(join(thisProject.root, 'docs/proof.md'), 'utf8');
+    expect(proof).toContain(scoreTable(scores));
   });
 });
 
