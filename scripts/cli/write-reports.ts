@@ -34,7 +34,7 @@ export interface Desk {
  */
 export async function writeReports(report: Report, desk: Desk): Promise<{ readonly allWritten: boolean }> {
   const { config, env, io, project, guard, shownOut, history, measured = {} } = desk;
-  const colors = config.colors && io.stdout.isTTY === true;
+  const colors = config.colors === 'always' || (config.colors === 'auto' && io.stdout.isTTY === true);
   const options = {
     out: shownOut,
     colors,
