@@ -1,16 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { exitCodesInWords } from '../report/exit-code.ts';
 import type { Workspace } from './project.ts';
-
-/** The meaning of each exit code, in one line. */
-const exitCodesInWords: readonly (readonly [number, string])[] = [
-  [0, 'the contract holds; other commands: done'],
-  [1, 'the contract is broken, or an answer drifted in a way that breaks clients'],
-  [2, 'usage or configuration: mend the flags, the variables or the files that are named'],
-  [3, 'not completed: down, throttled or credentials rejected; this is not drift'],
-  [4, 'the tool itself failed'],
-  [130, 'interrupted'],
-];
 
 /** The names of the provider files. They are the ids, and reading them takes no loader. */
 function providerIds(root: string): readonly string[] {

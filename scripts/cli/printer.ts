@@ -28,6 +28,7 @@ export const quietIo = (io: Io): Io => ({ ...io, stdout: quiet(io.stdout), stder
 
 const quiet = (output: Output): Output => ({
   ...(output.isTTY !== undefined && { isTTY: output.isTTY }),
+  ...(output.columns !== undefined && { columns: output.columns }),
   write: (text) => output.write(printed(text)),
   writeCommands: (text) => output.write(text.replaceAll(hashOpener, '# ')),
 });

@@ -43,6 +43,8 @@ export interface Output {
   /** For commands to a CI system, which `write` makes inert. */
   writeCommands?(text: string): unknown;
   readonly isTTY?: boolean;
+  /** The width of the terminal. */
+  readonly columns?: number;
 }
 
 /** A path that was typed, or its default, as an absolute one. */

@@ -71,7 +71,7 @@ export async function reportStopped(
     ({ name, file }) => name !== 'console' && (file === undefined || hasFolder),
   );
   await writeReports(report, {
-    config: { reporters: values.reporter, colors: false, verbose: false },
+    config: { reporters: values.reporter, colors: 'never', verbose: false },
     env,
     configured,
     io,

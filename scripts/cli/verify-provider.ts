@@ -34,6 +34,8 @@ export interface VerifyRun extends Omit<Bench, 'target' | 'rfc'> {
   readonly mockUrl?: string;
   readonly budgets: SharedBudgets;
   readonly history: readonly HistoryEntry[];
+  /** Before the first request of a provider: the number of cases that will be sent. */
+  readonly onPlan: (providerId: string, count: number) => void;
   readonly onExchange: (providerId: string, exchange: Exchange) => void;
 }
 
@@ -75,6 +77,7 @@ export async function verifyProvider(
   const vocabulary = vocabularyOf(provider, run.schemas, values);
   const redactor = createRedactor({ secrets, key, vocabulary });
   const { origin } = new URL(values['baseUrl'] ?? '');
+  run.onPlan(provider.id, itemIds.length);
   const session = runner.open({
     collection,
     environment,

@@ -11,7 +11,7 @@ import type { ProviderReport, Report } from '../model/report.ts';
 import { tool } from '../model/tool.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { collectionPath } from '../postman/index.ts';
-import { type ExitCode, exitCodeOf, exitCodes } from '../report/exit-code.ts';
+import { closingLineOf, type ExitCode, exitCodeOf, exitCodes } from '../report/exit-code.ts';
 import { budgetFile } from '../store/budget.ts';
 import type { Environment } from '../store/dotenv.ts';
 import { appendHistory, historyFile, historyLines, readHistory } from '../store/history.ts';
@@ -162,8 +162,15 @@ async function verifyOrThrow(
       (await attempt({ configured: environment.env, io, project }, join(shownOut, historyFile), () =>
         appendHistory(join(out, historyFile), lines),
       ));
-    if (!allWritten || !isKept) return exitCodes.toolFailed;
-    return io.signal.aborted ? exitCodes.interrupted : exitCodeOf(report, config.failOn, config.named);
+    const exitCode =
+      !allWritten || !isKept
+        ? exitCodes.toolFailed
+        : io.signal.aborted
+          ? exitCodes.interrupted
+          : exitCodeOf(report, config.failOn, config.named);
+    const hasConsole = config.reporters.length === 0 || config.reporters.includes('console');
+    if (hasConsole) io.stdout.write(closingLineOf(exitCode));
+    return exitCode;
   } finally {
     for (const runner of runners) runner.forget(key);
     await Promise.all(runners.map((runner) => runner.close()));
@@ -204,7 +211,7 @@ async function run(
   const chosen = runnable(config);
   const validate = createValidate(usedBy(chosen, given.schemas));
   const mock = config.target === 'mock' ? await startMock(mockApp(project.providers), 0) : undefined;
-  const progress = createProgress(io.stderr, chosen);
+  const progress = createProgress(io.stderr, chosen, config.target === 'mock' ? 0 : config.intervalMs);
   const late = new AbortController();
   const maxTime = setTimeout(
     () => late.abort(`--max-time: the whole run may take ${config.maxTimeMs} ms`),
@@ -219,6 +226,7 @@ async function run(
     validate,
     pace: createPace(config.intervalMs),
     signal,
+    onPlan: progress.plan,
     onExchange: progress.step,
     ...(mock && { mockUrl: mock.url }),
   };

@@ -34,8 +34,16 @@ export interface Desk {
  */
 export async function writeReports(report: Report, desk: Desk): Promise<{ readonly allWritten: boolean }> {
   const { config, env, io, project, guard, shownOut, history, measured = {} } = desk;
-  const colors = config.colors && io.stdout.isTTY === true;
-  const options = { out: shownOut, colors, verbose: config.verbose, history, measured, rules: ruleBook };
+  const colors = config.colors === 'always' || (config.colors === 'auto' && io.stdout.isTTY === true);
+  const options = {
+    out: shownOut,
+    colors,
+    verbose: config.verbose,
+    ...(io.stdout.isTTY === true && { columns: io.stdout.columns ?? 80 }),
+    history,
+    measured,
+    rules: ruleBook,
+  };
   let allWritten = true;
   for (const reporter of project.reporters.filter((one) => isWanted(one, config, env))) {
     const name = reporter.file ?? reporter.name;

@@ -123,6 +123,7 @@ async function openLane(
     signal,
     leaks: createLeakSearch(),
     mockUrl: mock.url,
+    onPlan: () => undefined,
     onExchange: () => undefined,
     waivers: [],
     budgets: new Map(),

@@ -14,16 +14,15 @@ function brokenLine(row: BrokenRow): string {
 const draftNote = ({ oauth21 }: BrokenRow): string =>
   oauth21 === '' || oauth21.startsWith('keeps') ? '' : `; OAuth 2.1 ${oauth21}`;
 
-/** The conformance card: what the RFCs say about a provider. Rows that were not judged are listed only if `verbose`. */
+/** The conformance card: what the RFCs say about a provider, in one line, or if `verbose` with a line for each row that is broken or was not judged. */
 export function cardLines(provider: ProviderReport, rules: RuleBook, verbose: boolean): readonly string[] {
   const card = conformanceOf(provider, rules);
   if (card === undefined) return [];
   if (card.notJudged.length === card.rows) return ['  RFC: no row could be judged'];
+  if (!verbose) return [`  RFC: ${cardInWords(card)}${card.broken.length > 0 ? '; --verbose lists them' : ''}`];
   return [
     `  RFC: ${cardInWords(card)}`,
     ...card.broken.map((row) => `    ${brokenLine(row)}`),
-    ...(verbose
-      ? card.notJudged.map(({ words, section, why }) => `    ? ${words} (${section}): not judged: ${why}`)
-      : []),
+    ...card.notJudged.map(({ words, section, why }) => `    ? ${words} (${section}): not judged: ${why}`),
   ];
 }

@@ -30,6 +30,22 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
+/** The meaning of each exit code of a run, in one line. */
+export const exitCodesInWords: readonly (readonly [ExitCode, string])[] = [
+  [0, 'the contract holds; other commands: done'],
+  [1, 'the contract is broken, or an answer drifted in a way that breaks clients'],
+  [2, 'usage or configuration: mend the flags, the variables or the files that are named'],
+  [3, 'not completed: down, throttled or credentials rejected; this is not drift'],
+  [4, 'the tool itself failed'],
+  [130, 'interrupted'],
+];
+
+/** Closes a run that is not 0, as a line, e.g. `Exit code 130: interrupted`. Empty: the code is 0. */
+export const closingLineOf = (code: ExitCode): string =>
+  exitCodesInWords
+    .flatMap(([one, words]) => (one === code && one !== 0 ? [`Exit code ${one}: ${words}\n`] : []))
+    .join('');
+
 /** The exit code that an outcome leads to by itself. `undefined`: the findings decide. */
 const codeOfOutcome: Readonly<Record<Outcome, ExitCode | undefined>> = {
   held: undefined,

@@ -9,7 +9,7 @@ export type Color = 'green' | 'red' | 'yellow' | 'gray';
 
 /** How the reports speak of a provider's outcome. */
 interface OutcomeWording {
-  /** After the provider's name on the console. */
+  /** On the console, after the provider's name and the address that was asked. */
   readonly sentence: string;
   readonly color: Color;
   /** The closing line on the console that names the providers: its title, and its place among these lines. `undefined`: no line. */
@@ -47,7 +47,7 @@ export const outcomes: Readonly<Record<Outcome, OutcomeWording>> = {
     learnt: 'contract',
   },
   down: {
-    sentence: 'the endpoint is down: nothing is known of its contract',
+    sentence: 'the endpoint is down',
     color: 'yellow',
     closing: { place: 2, title: 'Down' },
     label: 'Down',
@@ -58,9 +58,9 @@ export const outcomes: Readonly<Record<Outcome, OutcomeWording>> = {
     learnt: 'unreachable',
   },
   'credentials-rejected': {
-    sentence: 'the credentials were rejected: not drift',
+    sentence: 'the credentials were rejected',
     color: 'yellow',
-    closing: { place: 4, title: 'Credentials-rejected' },
+    closing: { place: 4, title: 'Credentials rejected' },
     label: 'Credentials rejected',
     counted: 'with rejected credentials',
     run: 'credentials rejected',
@@ -69,9 +69,9 @@ export const outcomes: Readonly<Record<Outcome, OutcomeWording>> = {
     learnt: 'rejected',
   },
   'grant-not-allowed': {
-    sentence: 'the client may not use this grant: not drift',
+    sentence: 'the client may not use this grant',
     color: 'yellow',
-    closing: { place: 5, title: 'Grant-not-allowed' },
+    closing: { place: 5, title: 'Grant not allowed' },
     label: 'Grant not allowed',
     counted: 'with a client that may not use the grant',
     run: 'grant not allowed',
@@ -80,7 +80,7 @@ export const outcomes: Readonly<Record<Outcome, OutcomeWording>> = {
     learnt: 'rejected',
   },
   throttled: {
-    sentence: 'the host throttles us: the run was ended',
+    sentence: 'the host throttles us',
     color: 'yellow',
     closing: { place: 3, title: 'Throttled' },
     label: 'Throttled',
@@ -188,7 +188,7 @@ export const caseStates: Readonly<Record<CaseState, CaseWording>> = {
     html: { mark: '?', tone: 'care', words: 'no answer' },
   },
   'not-judged': {
-    console: { mark: '?', color: 'yellow', words: 'not-judged' },
+    console: { mark: '?', color: 'yellow', words: 'not judged' },
     html: { mark: '?', tone: 'idle', words: 'not judged' },
   },
   'not-sent': {

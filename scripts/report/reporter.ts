@@ -6,6 +6,8 @@ export interface RenderOptions {
   readonly out: string;
   readonly colors: boolean;
   readonly verbose: boolean;
+  /** The width of the terminal. Absent: lines are not broken. */
+  readonly columns?: number;
   /** Of every provider, oldest first. It may hold this run already. */
   readonly history: readonly HistoryEntry[];
   /** The words, RFC level and section of every rule. A report holds only the ids of the rules. */

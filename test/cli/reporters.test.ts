@@ -17,7 +17,7 @@ describe('--reporter', () => {
   test('all, but not for GitHub, where nothing is said', async () => {
     const { names, stdout } = await filesOf([]);
     expect(names).toEqual(['junit.xml', 'metrics.prom', 'report.html', 'report.json', 'summary.md']);
-    expect(stdout).toMatch(/^Octotable: the contract holds\n/);
+    expect(stdout).toMatch(/^Octotable on the built-in mock: the contract holds\n/);
   });
 
   test('by name, repeated or with commas', async () => {
@@ -40,7 +40,7 @@ describe('in GitHub Actions', () => {
     const { names, stdout } = await filesOf([], { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY });
     await filesOf([], { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY });
     expect(names).toEqual(['junit.xml', 'metrics.prom', 'report.html', 'report.json', 'summary.md']);
-    expect(stdout).toMatch(/^Octotable: the contract holds\n/);
+    expect(stdout).toMatch(/^Octotable on the built-in mock: the contract holds\n/);
     expect(stdout).not.toMatch(/^\s*::/m);
     expect((await readFile(GITHUB_STEP_SUMMARY, 'utf8')).match(/^# 1 provider: 1 held$/gm)).toHaveLength(2);
   });

@@ -61,7 +61,7 @@ describe('Ctrl-C', () => {
     program.interrupt();
     await closed;
     const { status, stdout } = await program.ended;
-    expect(stdout).toMatch(/^Optty: interrupted/m);
+    expect(stdout).toMatch(/^Optty on http:\/\/127\.0\.0\.1:\d+\/token: interrupted\n/m);
     expect((await readdir(out)).toSorted()).toEqual(reportFiles);
     const report: Report = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'));
     expect(report.providers[0]?.outcome).toBe('interrupted');
@@ -103,7 +103,7 @@ test('--max-time ends a run like an interrupt, but says so and exits with 3', as
     reason: '--max-time: the whole run may take 2500 ms',
   });
   expect(attemptsIn(run.report)).toEqual(untilTheSecond);
-  expect(run.stdout).toContain('Optty: interrupted (--max-time: the whole run may take 2500 ms)');
+  expect(run.stdout).toMatch(/^Optty.*: interrupted \(--max-time: the whole run may take 2500 ms\)$/m);
   expect(run.exitCode).toBe(3);
 });
 
@@ -118,7 +118,7 @@ describe('a disk that fills up', () => {
       /^error: .*report\.html could not be written: ENOSPC: no space left on device, write\n$/,
     );
     expect(Object.keys(run.files).toSorted()).toEqual(reportFiles.filter((name) => name !== 'report.html'));
-    expect(run.stdout).toContain('Optty: the contract holds');
+    expect(run.stdout).toMatch(/^Optty .*: the contract holds$/m);
     expect(run.exitCode).toBe(4);
   });
 

@@ -137,6 +137,6 @@ describe('a host in trouble is left alone', () => {
     const { report, stdout } = await verify('--interval', '0');
     expect(seen).toHaveLength(3);
     expect(report?.providers[0]?.cases.filter(({ exchange }) => exchange.notSent === 'throttled')).toHaveLength(1);
-    expect(stdout).toContain('Optty: the host throttles us');
+    expect(stdout).toMatch(/^Optty on .*\/token: the host throttles us$/m);
   });
 });

@@ -46,12 +46,12 @@ describe('what a live run tells apart', () => {
     [
       '401',
       () => json(401, { message: 'no' }),
-      { exitCode: 3, outcome: 'credentials-rejected', says: 'the credentials were rejected: not drift', requests: 1 },
+      { exitCode: 3, outcome: 'credentials-rejected', says: '/token: the credentials were rejected\n', requests: 1 },
     ],
     [
       '400 invalid_client',
       () => json(400, { error: 'invalid_client' }),
-      { exitCode: 3, outcome: 'credentials-rejected', says: 'the credentials were rejected: not drift', requests: 1 },
+      { exitCode: 3, outcome: 'credentials-rejected', says: '/token: the credentials were rejected\n', requests: 1 },
     ],
     ['503', () => json(503, {}), { exitCode: 3, outcome: 'down', says: 'the endpoint is down', requests: 1 }],
     ['429', () => json(429, {}), { exitCode: 3, outcome: 'throttled', says: 'throttles us', requests: 1 }],

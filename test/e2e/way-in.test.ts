@@ -48,7 +48,7 @@ describe('a secret with something odd at its end', () => {
       outcome: 'credentials-rejected',
       hints: [hint],
     });
-    expect(stdout).toContain(`  this may be why: ${hint}\n`);
+    expect(stdout).toContain(`    - This may be why: ${hint}.\n`);
     expect(exitCode).toBe(3);
   });
 

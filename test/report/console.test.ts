@@ -23,8 +23,8 @@ const rows: readonly (readonly [string, Report, string])[] = [
   [
     'held',
     reportOf([providerReport([caseReport(), refusedCase, caseReport([], [answered()], { one: observedCase })])]),
-    `Acme: the contract holds
-  asked at https://acme.test
+    `Acme on https://acme.test/token: the contract holds
+  Acme keeps its contract: 2 of 2 asserted cases held.
   ✓ acme/token                        200  held
   ✓ acme/missing-parameter-client-id  401  held
   · acme/extra-parameter              200  observed
@@ -44,7 +44,8 @@ Report: reports/report.html
       ],
       { target: 'mock' },
     ),
-    `Acme: the contract holds
+    `Acme on the built-in mock: the contract holds
+  Acme keeps its contract: 2 of 2 asserted cases held; 1 of them on assumptions of the mock host.
   ✓ acme/token           200  held
   ✓ acme/unknown-client  401  held, on an assumption of the mock
 
@@ -65,8 +66,10 @@ Report: reports/report.html
         { outcome: 'flaky' },
       ),
     ]),
-    `Acme: the contract holds, but only after a retry
-  asked at https://acme.test
+    `Acme on https://acme.test/token: the contract holds, but only after a retry
+  Acme keeps its contract, but only after a retry.
+  What to do:
+    - Look at the timeline in report.html: if it happens often, tell Acme of it.
   ! acme/token  201  held, with a warning, at attempt 2
 
   warning docs/status: the status is not the documented one
@@ -122,8 +125,10 @@ Report: reports/report.html
         { outcome: 'broken' },
       ),
     ]),
-    `Acme: the contract is broken
-  asked at https://acme.test
+    `Acme on https://acme.test/token: the contract is broken
+  Acme departs from its documentation: expected a refusal without any token, received status 200 (acme/unknown-client), and 1 other change.
+  What to do:
+    - Tell Acme today: whoever sends this request gets a token. The curl line that \`npm run verify -- --curl acme/unknown-client\` prints shows it.
   ✗ acme/token           200  broken
   ✗ acme/unknown-client  200  broken
 
@@ -142,9 +147,11 @@ Report: reports/report.html
       received  missing
       says      Acme: Tokens, Response, https://docs.acme.test/tokens
       finding   2ab6df462551
+      waive     npm run waive -- 2ab6df462551 --reason TEXT --days 30
 
 0 of 2 asserted cases of 1 provider held.
 Broken: acme (2 findings)
+  Acme departs from its documentation: expected a refusal without any token, received status 200 (acme/unknown-client), and 1 other change.
 Report: reports/report.html
 `,
   ],
@@ -160,8 +167,11 @@ Report: reports/report.html
       ),
       providerReport([], { id: 'other', name: 'Other', outcome: 'skipped', reason: 'not configured' }),
     ]),
-    `Acme: the endpoint is down: nothing is known of its contract (refused: connect ECONNREFUSED)
-  asked at https://acme.test
+    `Acme on https://acme.test/token: the endpoint is down
+  Acme gave no usable answer (refused: connect ECONNREFUSED). Nothing is known of its contract; this is not drift.
+  What to do:
+    - See whether Acme reports an outage.
+    - Run it again: \`npm run verify -- --provider acme --target sandbox\`
   ? acme/token                        no answer: refused
   - acme/missing-parameter-client-id  not sent: down
 
@@ -181,12 +191,15 @@ Report: reports/report.html
         reason: 'status 401',
       }),
     ]),
-    `Acme: the credentials were rejected: not drift (status 401)
-  asked at https://acme.test
-  ? acme/token  401  not-judged
+    `Acme on https://acme.test/token: the credentials were rejected
+  Acme rejected our credentials (status 401). This is not drift: they have expired, were revoked, or are set wrongly.
+  What to do:
+    - Renew \`ACME_CLIENT_ID\` and \`ACME_CLIENT_SECRET\`, in \`.env\` or among the secrets of the CI system.
+    - Run it again: \`npm run verify -- --provider acme --target sandbox\`
+  ? acme/token  401  not judged
 
 0 of 1 asserted case of 1 provider held.
-Credentials-rejected: acme (status 401)
+Credentials rejected: acme (status 401)
 Report: reports/report.html
 `,
   ],
@@ -214,9 +227,7 @@ test('what a live run leaves out is counted; --verbose names it', () => {
 
 test('a proxy that stood between is named', () => {
   const report = reportOf([providerReport([caseReport()], { proxy: 'http://proxy.test:3128' })]);
-  expect(consoleReporter.render(report, plain)).toContain(
-    '\n  asked at https://acme.test through the proxy http://proxy.test:3128\n',
-  );
+  expect(consoleReporter.render(report, plain)).toContain('\n  through the proxy http://proxy.test:3128\n');
 });
 
 test('a token budget that kept cases back is named, once', () => {
@@ -228,8 +239,8 @@ test('a token budget that kept cases back is named, once', () => {
   const text = consoleReporter.render(reportOf([providerReport([caseReport(), left], { budget })]), plain);
   expect(text).toContain(
     [
-      'Acme: the contract holds',
-      '  asked at https://acme.test',
+      'Acme on https://acme.test/token: the contract holds',
+      '  Acme keeps its contract: 1 of 1 asserted case held.',
       '  its budget of 2 tokens an hour is used until 04:05 UTC',
       '  ✓ acme/token            200  held',
       '  - acme/extra-parameter  not sent: budget, last sent 2026-01-01',
@@ -254,7 +265,7 @@ test('verbose: each exchange, attempt by attempt', () => {
       .split('\n\n')[0]
       ?.split('\n') ?? [];
   expect(lines).toEqual([
-    '  asked at https://acme.test',
+    '  Acme keeps its contract: 1 of 1 asserted case held.',
     '  ✓ acme/token  200  held, at attempt 4',
     '      > POST https://acme.test/token',
     '      > Content-Type: application/x-www-form-urlencoded',

@@ -31,21 +31,22 @@ const onConsole = (providers: readonly ProviderReport[]): readonly string[] =>
 test('every outcome on the console', () => {
   const lines = onConsole(every);
   expect(lines.filter((line) => line.startsWith('‹bold›Acme'))).toEqual([
-    '‹bold›Acme: ‹green›the contract holds',
-    '‹bold›Acme: ‹red›the contract is broken',
+    '‹bold›Acme on https://acme.test/token: ‹red›the contract is broken',
     '‹bold›Acme: ‹yellow›the contract holds, but only after a retry',
-    '‹bold›Acme: ‹yellow›the endpoint is down: nothing is known of its contract',
-    '‹bold›Acme: ‹yellow›the host throttles us: the run was ended',
-    '‹bold›Acme: ‹yellow›the credentials were rejected: not drift',
+    '‹bold›Acme: ‹yellow›the endpoint is down',
+    '‹bold›Acme: ‹yellow›the host throttles us',
+    '‹bold›Acme: ‹yellow›the credentials were rejected',
+    '‹bold›Acme: ‹green›the contract holds',
     '‹bold›Acme: ‹yellow›skipped',
     '‹bold›Acme: ‹yellow›interrupted',
   ]);
-  expect(lines.slice(lines.findIndex((line) => line.includes('asserted case')))).toEqual([
+  expect(lines.slice(lines.findIndex((line) => line.startsWith('‹bold›0 of 1 asserted case')))).toEqual([
     '‹bold›0 of 1 asserted case of 7 providers held.',
     '‹red›Broken: broken (1 finding)',
+    '  Acme departs from its documentation: expected status 200, received status 404 (acme/token).',
     '‹yellow›Down: down',
     '‹yellow›Throttled: throttled',
-    '‹yellow›Credentials-rejected: credentials-rejected',
+    '‹yellow›Credentials rejected: credentials-rejected',
     '‹yellow›Flaky: flaky',
     '‹yellow›Interrupted: interrupted',
     '‹yellow›Skipped: skipped',
@@ -127,14 +128,14 @@ describe('what came of a case', () => {
   ];
   test('on the console', () => {
     const lines = onConsole([providerReport(cases, { outcome: 'broken' })]);
-    expect(lines.slice(2, 10).map((line) => line.replaceAll(/ +/g, ' '))).toEqual([
+    expect(lines.slice(6, 14).map((line) => line.replaceAll(/ +/g, ' '))).toEqual([
       ' ‹green›✓ acme/token ‹gray›200 held',
       ' ‹red›✗ acme/token ‹gray›200 broken',
       ' ‹yellow›! acme/token ‹gray›200 held, with a warning',
       ' ‹yellow›! acme/extra-parameter ‹gray›200 observed, with a warning',
       ' ‹gray›· acme/extra-parameter ‹gray›200 observed',
       ' ‹yellow›? acme/token ‹gray›no answer: refused',
-      ' ‹yellow›? acme/token ‹gray›200 not-judged',
+      ' ‹yellow›? acme/token ‹gray›200 not judged',
       ' ‹gray›- acme/token ‹gray›not sent: budget',
     ]);
   });

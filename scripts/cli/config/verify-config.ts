@@ -4,6 +4,7 @@ import type { Provider } from '../../model/provider.ts';
 import type { RfcMode, Target } from '../../model/report.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { clientVariables, environmentName, secretNames } from '../../model/variables.ts';
+import type { Environment } from '../../store/dotenv.ts';
 import type { Place } from '../flag.ts';
 import type { VerifyFlags } from '../flags.ts';
 import { type FlagReading, problemsInOrder, unknownNames } from '../read-flags.ts';
@@ -37,8 +38,8 @@ export interface VerifyConfig {
   readonly intervalMs: number;
   readonly concurrency: number;
   readonly verbose: boolean;
-  /** NO_COLOR is not set. */
-  readonly colors: boolean;
+  /** FORCE_COLOR, then NO_COLOR. `auto`: on a terminal. */
+  readonly colors: 'always' | 'auto' | 'never';
 }
 
 export interface VerifyContext {
@@ -116,8 +117,14 @@ export function readVerifyConfig(reading: FlagReading<VerifyFlags>, context: Ver
     intervalMs: flags.interval,
     concurrency: flags.concurrency,
     verbose: flags.verbose,
-    colors: (context.environment.env['NO_COLOR'] ?? '') === '',
+    colors: colorsOf(context.environment.env),
   };
+}
+
+/** As Node.js reads them: FORCE_COLOR wins, and 0 or false in it turns colours off. */
+function colorsOf({ FORCE_COLOR, NO_COLOR = '' }: Environment): VerifyConfig['colors'] {
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR === '0' || FORCE_COLOR === 'false' ? 'never' : 'always';
+  return NO_COLOR === '' ? 'auto' : 'never';
 }
 
 function readLiveProviders(

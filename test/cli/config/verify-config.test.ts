@@ -31,7 +31,7 @@ test('nothing typed: every provider and every case on the mock, with the documen
     intervalMs: 1000,
     concurrency: 20,
     verbose: false,
-    colors: true,
+    colors: 'auto',
   });
 });
 
@@ -236,9 +236,14 @@ describe('which providers a live run is configured for', () => {
 });
 
 test.each([
-  [{}, true],
-  [{ NO_COLOR: '' }, true],
-  [{ NO_COLOR: '1' }, false],
+  [{}, 'auto'],
+  [{ NO_COLOR: '' }, 'auto'],
+  [{ NO_COLOR: '1' }, 'never'],
+  [{ FORCE_COLOR: '1' }, 'always'],
+  [{ FORCE_COLOR: '' }, 'always'],
+  [{ FORCE_COLOR: '1', NO_COLOR: '1' }, 'always'],
+  [{ FORCE_COLOR: '0' }, 'never'],
+  [{ FORCE_COLOR: 'false' }, 'never'],
 ])('%j: colours %s', (env, colors) => {
   expect(read({}, env).colors).toBe(colors);
 });
