@@ -16,6 +16,7 @@ import {
   place,
   readCount,
   requiredText,
+  shardFlag,
   toggle,
 } from './flag.ts';
 import { notifyFlag } from './notify-target.ts';
@@ -27,6 +28,9 @@ export const commands = {
     flags: {
       provider: list('id', 'only these providers (repeat, or separate by commas)'),
       case: list('glob', 'only these cases: <provider>/<slug> or <provider>/<folder>/<slug>'),
+      shard: shardFlag(
+        'only the providers of this part of the run, e.g. 2/5; auto: CI_NODE_TOTAL, and JOB_COMPLETION_INDEX (from 0) or CI_NODE_INDEX',
+      ),
       reporter: list('name', 'only these reporters'),
       target: choice('target', 'mock or sandbox', ['mock', 'sandbox']),
       'env-file': files('a file with settings, in place of .env (repeat; a later one wins)'),

@@ -63,5 +63,6 @@ export function exitCodeOf(report: Report, failOn: Severity, named: readonly str
   const isChecked = providers.some(({ cases }) => cases.some(({ exchange }) => exchange.attempts.length > 0));
   const waiting = providers.filter(({ outcome, budget }) => outcome === 'skipped' && budget !== undefined);
   if (waiting.some(({ id }) => !isChecked || named.includes(id))) return exitCodes.incomplete;
-  return isChecked ? exitCodes.holds : exitCodes.usage;
+  // Whether anything was checked at all, only the merged report of all shards can say.
+  return isChecked || report.shard !== undefined ? exitCodes.holds : exitCodes.usage;
 }

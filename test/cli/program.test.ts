@@ -26,8 +26,8 @@ Options:
   -h, --help          display help for command
 `);
     const { stdout: ofVerify } = await runInProcess(['verify', '--help'], { outIsGiven: true });
-    expect(ofVerify).toContain('  --concurrency <n>     most providers at once (default: "20")\n');
-    expect(ofVerify).toContain('  --timeout <ms>        of one exchange (default: "30000")\n');
+    expect(ofVerify).toContain('  --concurrency <n>         most providers at once (default: "20")\n');
+    expect(ofVerify).toContain('  --timeout <ms>            of one exchange (default: "30000")\n');
   });
 
   test.each<[string, readonly string[], string]>([

@@ -32,6 +32,7 @@ test.each<[string, Pointer, readonly string[]]>([
       startedAt: true,
       ms: true,
       providers: true,
+      shard: true,
       stopped: true,
     }),
   ],
