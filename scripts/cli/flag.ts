@@ -111,6 +111,19 @@ export const shardFlag = (help: string): Flag<ShardWanted | undefined> => ({
   },
 });
 
+/** Paths of folders, typed without a name. */
+export const folders = (help: string): Flag<readonly string[]> => ({
+  placeholder: 'dir',
+  help,
+  default: [],
+  isList: true,
+  isArgument: true,
+  parse: (typed) => {
+    const paths = Array.isArray(typed) ? typed : [];
+    return paths.some((path) => path.trim() === '') ? { problem: 'is empty: expected a folder' } : { value: paths };
+  },
+});
+
 /** The value of a header field: printable ASCII, no template. `undefined`: not typed. */
 export const headerValue = (placeholder: string, help: string): Flag<string | undefined> => ({
   placeholder,

@@ -8,6 +8,7 @@ import {
   duration,
   type FlagValues,
   files,
+  folders,
   headerValue,
   list,
   optionalFolder,
@@ -65,6 +66,16 @@ export const commands = {
       ),
       'allow-production': toggle('allow a base URL whose host is listed as production'),
       verbose: toggle('show each exchange, masked'),
+    },
+  },
+  merge: {
+    about: 'make one report of the shards of a run',
+    flags: {
+      folders: folders('the folder of each shard: its report.json and its history are read'),
+      reporter: list('name', 'only these reporters'),
+      out: place('dir', 'folder of the merged reports', 'reports'),
+      notify: notifyFlag,
+      'fail-on': choice('severity', 'error, warning or info', ['error', 'warning', 'info']),
     },
   },
   build: {
@@ -132,6 +143,7 @@ export const commands = {
 };
 
 export type VerifyFlags = FlagValues<(typeof commands)['verify']['flags']>;
+export type MergeFlags = FlagValues<(typeof commands)['merge']['flags']>;
 export type BuildFlags = FlagValues<(typeof commands)['build']['flags']>;
 export type AcceptFlags = FlagValues<(typeof commands)['accept']['flags']>;
 export type DoctorFlags = FlagValues<(typeof commands)['doctor']['flags']>;

@@ -88,6 +88,8 @@ export interface Report {
     readonly run: string;
     readonly attempt?: number;
   };
+  /** Of a merged report: the shards that are not in it, and why, a line each. Never empty. */
+  readonly missing?: readonly string[];
   /** Why the run ended before any provider was judged: then `providers` is empty. Problems are lines, masked. */
   readonly stopped?: { readonly kind: 'misconfigured' | 'tool-failed'; readonly problems: readonly string[] };
 }

@@ -11,7 +11,7 @@ import { counts, hasScriptError, isAtLeast, providerFindings } from './reading.t
  * | 1 | the contract is broken; `build --check`: a file is stale; `mutate`: a survivor or a false alarm |
  * | 2 | usage or configuration: unknown or misconfigured provider, missing variable, stale collection, a baseline or waiver file that is not valid, nothing checked |
  * | 3 | could not be completed: down, throttled, credentials rejected, token budget used. Not drift |
- * | 4 | the tool itself failed |
+ * | 4 | the tool itself failed, or `merge` lacks a shard |
  * | 130 | interrupted |
  */
 export const exitCodes = {
@@ -51,6 +51,7 @@ const codeOfOutcome: Readonly<Record<Outcome, ExitCode | undefined>> = {
  */
 export function exitCodeOf(report: Report, failOn: Severity, named: readonly string[] = []): ExitCode {
   const { providers } = report;
+  if (report.missing !== undefined) return exitCodes.toolFailed;
   if (providers.some(({ cases }) => cases.some(hasScriptError))) return exitCodes.toolFailed;
   if (
     providers.some((provider) =>

@@ -6,6 +6,7 @@ describe('the program', () => {
     const { stdout, exitCode } = await runInProcess(['--help']);
     expect(stdout.match(/^ {2}[a-z-]+ \[(?:options|command)\]/gm)).toEqual([
       '  verify [options]',
+      '  merge [options]',
       '  build [options]',
       '  accept [options]',
       '  waive [options]',

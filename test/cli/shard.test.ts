@@ -26,7 +26,11 @@ describe('--shard', () => {
 
   test('every provider is in exactly one shard, --list says where, and a shard says which it is', async () => {
     const { stdout, exitCode } = await runInProcess(['verify', '--shard', '2/3', '--list']);
-    expect(stdout.split('\n').slice(0, 3)).toEqual(['  shard 1/3: apinizer, open-banking-platform, orum', '* shard 2/3: optty', '  shard 3/3: octotable']);
+    expect(stdout.split('\n').slice(0, 3)).toEqual([
+      '  shard 1/3: apinizer, open-banking-platform, orum',
+      '* shard 2/3: optty',
+      '  shard 3/3: octotable',
+    ]);
     expect(exitCode).toBe(0);
     const run = await runInProcess(['verify', '--shard', '2/3'], {
       env: { GITHUB_RUN_ID: '77', GITHUB_RUN_ATTEMPT: '2' },

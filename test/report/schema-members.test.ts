@@ -33,6 +33,7 @@ test.each<[string, Pointer, readonly string[]]>([
       ms: true,
       providers: true,
       shard: true,
+      missing: true,
       stopped: true,
     }),
   ],
