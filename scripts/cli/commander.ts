@@ -45,8 +45,9 @@ export async function runProgram(
       const flag = flags[flagName];
       if (flag.isArgument === true) {
         const position = command.registeredArguments.length;
-        command.argument(`[${flag.placeholder}]`, flag.help);
-        typed[flagName] = () => command.args[position];
+        const isList = flag.isList === true;
+        command.argument(`[${flag.placeholder}${isList ? '...' : ''}]`, flag.help);
+        typed[flagName] = () => (isList ? command.args.slice(position) : command.args[position]);
         continue;
       }
       const option = optionOf(flagName, flag);

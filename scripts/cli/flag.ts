@@ -93,6 +93,37 @@ export const argument = (placeholder: string, help: string): Flag<string | undef
   isArgument: true,
 });
 
+/** The words of `--shard`: a shard counted from 1, or what the variables of the CI system say. */
+export type ShardWanted = { readonly number: number; readonly of: number } | 'auto';
+
+/** A part of the run, e.g. `2/5`. `undefined`: not typed. */
+export const shardFlag = (help: string): Flag<ShardWanted | undefined> => ({
+  placeholder: 'n/of',
+  help,
+  parse: (typed) => {
+    if (typeof typed !== 'string') return { value: undefined };
+    if (typed === 'auto') return { value: typed };
+    const [, number, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(typed) ?? [];
+    const value = { number: Number(number), of: Number(of) };
+    return value.number >= 1 && value.number <= value.of
+      ? { value }
+      : { problem: `${typed}: expected a shard such as 2/5, counted from 1, or auto` };
+  },
+});
+
+/** Paths of folders, typed without a name. */
+export const folders = (help: string): Flag<readonly string[]> => ({
+  placeholder: 'dir',
+  help,
+  default: [],
+  isList: true,
+  isArgument: true,
+  parse: (typed) => {
+    const paths = Array.isArray(typed) ? typed : [];
+    return paths.some((path) => path.trim() === '') ? { problem: 'is empty: expected a folder' } : { value: paths };
+  },
+});
+
 /** The value of a header field: printable ASCII, no template. `undefined`: not typed. */
 export const headerValue = (placeholder: string, help: string): Flag<string | undefined> => ({
   placeholder,

@@ -8,6 +8,7 @@ import {
   duration,
   type FlagValues,
   files,
+  folders,
   headerValue,
   list,
   optionalFolder,
@@ -16,6 +17,7 @@ import {
   place,
   readCount,
   requiredText,
+  shardFlag,
   toggle,
 } from './flag.ts';
 import { notifyFlag } from './notify-target.ts';
@@ -27,6 +29,9 @@ export const commands = {
     flags: {
       provider: list('id', 'only these providers (repeat, or separate by commas)'),
       case: list('glob', 'only these cases: <provider>/<slug> or <provider>/<folder>/<slug>'),
+      shard: shardFlag(
+        'only the providers of this part of the run, e.g. 2/5; auto: CI_NODE_TOTAL, and JOB_COMPLETION_INDEX (from 0) or CI_NODE_INDEX',
+      ),
       reporter: list('name', 'only these reporters'),
       target: choice('target', 'mock or sandbox', ['mock', 'sandbox']),
       'env-file': files('a file with settings, in place of .env (repeat; a later one wins)'),
@@ -61,6 +66,16 @@ export const commands = {
       ),
       'allow-production': toggle('allow a base URL whose host is listed as production'),
       verbose: toggle('show each exchange, masked'),
+    },
+  },
+  merge: {
+    about: 'make one report of the shards of a run',
+    flags: {
+      folders: folders('the folder of each shard: its report.json and its history are read'),
+      reporter: list('name', 'only these reporters'),
+      out: place('dir', 'folder of the merged reports', 'reports'),
+      notify: notifyFlag,
+      'fail-on': choice('severity', 'error, warning or info', ['error', 'warning', 'info']),
     },
   },
   build: {
@@ -128,6 +143,7 @@ export const commands = {
 };
 
 export type VerifyFlags = FlagValues<(typeof commands)['verify']['flags']>;
+export type MergeFlags = FlagValues<(typeof commands)['merge']['flags']>;
 export type BuildFlags = FlagValues<(typeof commands)['build']['flags']>;
 export type AcceptFlags = FlagValues<(typeof commands)['accept']['flags']>;
 export type DoctorFlags = FlagValues<(typeof commands)['doctor']['flags']>;

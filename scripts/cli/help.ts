@@ -28,5 +28,6 @@ export function helpText({ root, reporters }: Pick<Workspace, 'root' | 'reporter
     '  npm run verify                                               all providers on the built-in mock',
     '  npm run verify -- --provider optty --target sandbox          one provider, live (see .env.example)',
     '  npm run verify -- --case "optty/unknown-*" --verbose         some cases, with each exchange',
+    '  npm run verify -- --shard 2/5                                one part of a run, for CI; npm run merge makes one report',
   ].join('\n');
 }

@@ -3,7 +3,7 @@ import type { NotSent } from '../model/exchange.ts';
 import type { HistoryEntry } from '../model/report.ts';
 import { environmentName } from '../model/variables.ts';
 import { budgetInWords, lastSentInWords } from '../report/index.ts';
-import type { VerifyConfig } from './config/index.ts';
+import type { Shard, VerifyConfig } from './config/index.ts';
 import { lastSentOf, leftOut } from './left-out.ts';
 import type { SharedBudgets } from './token-budgets.ts';
 
@@ -12,7 +12,7 @@ export function listing(
   config: VerifyConfig,
   { budgets, history }: { readonly budgets: SharedBudgets; readonly history: readonly HistoryEntry[] },
 ): string {
-  const { target, selected, live, skipped, misconfigured } = config;
+  const { target, selected, live, skipped, misconfigured, shard } = config;
   const lines = selected.flatMap(({ provider, cases }) => {
     if (skipped.some((one) => one.provider === provider)) return [`${provider.id}: skipped, not configured`];
     if (misconfigured.some((one) => one.provider === provider))
@@ -38,8 +38,16 @@ export function listing(
       }),
     ];
   });
-  return `${lines.join('\n')}\n`;
+  return `${[...(shard === undefined ? [] : shardLines(shard)), ...lines].join('\n')}\n`;
 }
+
+/** Who is in which shard; the one that is asked for has a mark. */
+const shardLines = ({ number, of, placeOf }: Shard): readonly string[] =>
+  Array.from({ length: of }, (_, index) => {
+    const ids = [...placeOf].filter(([, place]) => place === index + 1).map(([id]) => id);
+    const mark = index + 1 === number ? '*' : ' ';
+    return `${mark} shard ${index + 1}/${of}: ${ids.length === 0 ? 'no provider' : ids.join(', ')}`;
+  });
 
 const reasons: { readonly [K in NotSent]?: string } = {
   'not-asked': '--observe or --case asks for it',

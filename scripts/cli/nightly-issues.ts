@@ -28,6 +28,8 @@ export async function nightlyIssues(
   const report = await readJsonFile<Report>(path, flags.report.path, 'report');
   if (report === undefined)
     throw new UsageError([`${flags.report.path} is not there: the run ended before it could write one, see its log`]);
+  if (report.shard !== undefined)
+    throw new UsageError([`${flags.report.path} is one shard of a run: make one report of all with npm run merge`]);
   const history = await readHistory(join(dirname(path), historyFile));
   const tracker = githubIssues(repositoryOf(env), request);
   const background = { history, rules: ruleBook };

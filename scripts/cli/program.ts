@@ -46,6 +46,9 @@ export async function runCli(
     add('verify', commands.verify, async (flags) =>
       (await import('./verify.ts')).verify(flags, env, io, await loaded(workspace)),
     );
+    add('merge', commands.merge, async (flags) =>
+      (await import('./merge.ts')).merge(flags, env, io, await loaded(workspace)),
+    );
     add('build', commands.build, async (flags) =>
       (await import('./build.ts')).build(checkedFlags(flags), io, await loaded(workspace)),
     );

@@ -4,7 +4,7 @@ import type { Report } from '../model/report.ts';
 import { tool } from '../model/tool.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Environment } from '../store/dotenv.ts';
-import { knownSecrets } from './config/index.ts';
+import { knownSecrets, resolveShard, shardInReport } from './config/index.ts';
 import { crashText } from './crash.ts';
 import type { VerifyFlags } from './flags.ts';
 import { createLeakGuard } from './leak-guard.ts';
@@ -40,6 +40,7 @@ export async function reportStopped(
   const addresses = channels.map(({ variable, address }) => ({ variable, value: address.href }));
   const redactor = createRedactor({ secrets: [...secrets, ...addresses], key: new Uint8Array(32) });
   const problems = isUsage ? error.problems : [crashText(error, configured, project.providers)];
+  const shard = values.shard === undefined ? undefined : resolveShard(values.shard, configured);
   const report: Report = {
     format: 1,
     tool: `${tool.name} ${tool.version}`,
@@ -48,6 +49,7 @@ export async function reportStopped(
     startedAt: new Date().toISOString(),
     ms: 0,
     providers: [],
+    ...(shard !== undefined && !('problem' in shard) && { shard: shardInReport(shard, env) }),
     stopped: {
       kind: isUsage ? 'misconfigured' : 'tool-failed',
       problems: problems.flatMap((problem) => redactor.known(problem).split('\n')),

@@ -19,7 +19,13 @@ import { readSchemas } from '../store/schemas.ts';
 import { isSameText, readIfPresent } from '../store/text-file.ts';
 import { dayOf } from '../store/waivers.ts';
 import { readAccepted } from './accepted.ts';
-import { processEnvironment, readEnvironment, readVerifyConfig, type VerifyConfig } from './config/index.ts';
+import {
+  processEnvironment,
+  readEnvironment,
+  readVerifyConfig,
+  shardInReport,
+  type VerifyConfig,
+} from './config/index.ts';
 import { type ContractOf, contractsWith } from './contracts.ts';
 import { printCurl } from './curl.ts';
 import type { VerifyFlags } from './flags.ts';
@@ -47,15 +53,19 @@ export async function verify(
   flags: FlagReading<VerifyFlags>,
   env: Environment,
   io: Io,
-  project: Project,
+  whole: Project,
 ): Promise<ExitCode> {
-  const { list, curl, notify } = flags.values;
+  const { list, curl, notify, shard } = flags.values;
+  const project = shard === undefined ? whole : { ...whole, reporters: whole.reporters.filter(isOfShard) };
   const places = { root: project.root, cwd: io.cwd, envFiles: flags.values['env-file'] };
   const all = await readEnvironment(env, project.providers, places).then(
     (read) => read.env,
     () => env,
   );
-  const toTell = channelsOf(list || curl !== undefined ? [] : notify, all);
+  // Of a sharded run only the merged report tells anybody.
+  const toTell = channelsOf(list || curl !== undefined || shard !== undefined ? [] : notify, all);
+  if (shard !== undefined && notify.length > 0)
+    io.stderr.write('warning: --notify: a shard tells nobody; give it to npm run merge\n');
   await ping(toTell.channels, 'start', io);
   let exitCode: ExitCode = exitCodes.toolFailed;
   try {
@@ -70,6 +80,9 @@ export async function verify(
   }
   return exitCode;
 }
+
+/** Annotations of a sharded run come from its merged report. */
+const isOfShard = ({ name }: Project['reporters'][number]): boolean => name !== 'github';
 
 async function verifyOrThrow(
   flags: FlagReading<VerifyFlags>,
@@ -99,6 +112,8 @@ async function verifyOrThrow(
     notifyProblems,
   });
   const warn = (text: string): void => void io.stderr.write(`warning: ${text}\n`);
+  if (config.shard?.read !== undefined)
+    io.stderr.write(`--shard auto read ${config.shard.read}: shard ${config.shard.number}/${config.shard.of}\n`);
   for (const warning of config.warnings) warn(warning);
   for (const problem of new Set(config.misconfigured.flatMap(({ problems }) => problems)))
     io.stderr.write(`error: ${problem}\n`);
@@ -133,7 +148,8 @@ async function verifyOrThrow(
     const leaks = createLeakSearch();
     learnAddresses(channels, leaks);
     const given = { schemas, contractOf, ...accepted, today: dayOf(today), key, leaks, ...earlier };
-    const report = await run(config, io, project, given, runners);
+    const ran = await run(config, io, project, given, runners);
+    const report = config.shard === undefined ? ran : { ...ran, shard: shardInReport(config.shard, env) };
     const guard = createLeakGuard({
       run: key,
       own: leaks,

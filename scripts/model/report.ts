@@ -78,6 +78,18 @@ export interface Report {
   readonly ms: number;
   /** Ordered by id, whatever finished first. */
   readonly providers: readonly ProviderReport[];
+  /**
+   * Set where this run was one of several shards: `number` counts from 1, `run` is the same in every shard of one run, and empty if
+   * nothing named it. `attempt` counts from 1; a later one replaces an earlier one.
+   */
+  readonly shard?: {
+    readonly number: number;
+    readonly of: number;
+    readonly run: string;
+    readonly attempt?: number;
+  };
+  /** Of a merged report: the shards that are not in it, and why, a line each. Never empty. */
+  readonly missing?: readonly string[];
   /** Why the run ended before any provider was judged: then `providers` is empty. Problems are lines, masked. */
   readonly stopped?: { readonly kind: 'misconfigured' | 'tool-failed'; readonly problems: readonly string[] };
 }

@@ -183,6 +183,7 @@ function closingLines(report: Report, paint: Paint, options: RenderOptions): rea
   return [
     `${paint('bold', `${totals.held} of ${plural(totals.asserted, 'asserted case')} of ${plural(ran.length, 'provider')} held`)}${evidence}.${extras.length > 0 ? ` ${extras.join(', ')}.` : ''}`,
     ...outcomeLines(report, paint, options),
+    ...(report.missing ?? []).map((problem) => paint('red', `Not whole: ${problem}`)),
     `Report: ${options.out}/report.html`,
   ];
 }

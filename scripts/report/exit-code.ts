@@ -11,7 +11,7 @@ import { counts, hasScriptError, isAtLeast, providerFindings } from './reading.t
  * | 1 | the contract is broken; `build --check`: a file is stale; `mutate`: a survivor or a false alarm |
  * | 2 | usage or configuration: unknown or misconfigured provider, missing variable, stale collection, a baseline or waiver file that is not valid, nothing checked |
  * | 3 | could not be completed: down, throttled, credentials rejected, token budget used. Not drift |
- * | 4 | the tool itself failed |
+ * | 4 | the tool itself failed, or `merge` lacks a shard |
  * | 130 | interrupted |
  */
 export const exitCodes = {
@@ -36,7 +36,7 @@ export const exitCodesInWords: readonly (readonly [ExitCode, string])[] = [
   [1, 'the contract is broken, or an answer drifted in a way that breaks clients'],
   [2, 'usage or configuration: mend the flags, the variables or the files that are named'],
   [3, 'not completed: down, throttled or credentials rejected; this is not drift'],
-  [4, 'the tool itself failed'],
+  [4, 'the tool itself failed, or a shard is missing'],
   [130, 'interrupted'],
 ];
 
@@ -67,6 +67,7 @@ const codeOfOutcome: Readonly<Record<Outcome, ExitCode | undefined>> = {
  */
 export function exitCodeOf(report: Report, failOn: Severity, named: readonly string[] = []): ExitCode {
   const { providers } = report;
+  if (report.missing !== undefined) return exitCodes.toolFailed;
   if (providers.some(({ cases }) => cases.some(hasScriptError))) return exitCodes.toolFailed;
   if (
     providers.some((provider) =>
@@ -79,5 +80,6 @@ export function exitCodeOf(report: Report, failOn: Severity, named: readonly str
   const isChecked = providers.some(({ cases }) => cases.some(({ exchange }) => exchange.attempts.length > 0));
   const waiting = providers.filter(({ outcome, budget }) => outcome === 'skipped' && budget !== undefined);
   if (waiting.some(({ id }) => !isChecked || named.includes(id))) return exitCodes.incomplete;
-  return isChecked ? exitCodes.holds : exitCodes.usage;
+  // Whether anything was checked at all, only the merged report of all shards can say.
+  return isChecked || report.shard !== undefined ? exitCodes.holds : exitCodes.usage;
 }

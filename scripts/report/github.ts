@@ -3,7 +3,7 @@ import { changeSentence, type Headline, paragraphOf, weightyChanges, worstFirst 
 import { markdown } from './markdown.ts';
 import { printable } from './printable.ts';
 import type { Background, Reporter } from './reporter.ts';
-import { stoppedHeadline } from './stopped.ts';
+import { runProblems, stoppedHeadline } from './stopped.ts';
 
 const onlyWith = 'GITHUB_ACTIONS';
 
@@ -40,7 +40,7 @@ interface Annotation {
 function stoppedAnnotation(report: Report): readonly Annotation[] {
   const stopped = stoppedHeadline(report);
   if (stopped === undefined) return [];
-  const [, ...others] = report.stopped?.problems ?? [];
+  const [, ...others] = runProblems(report);
   return [{ level: 'error', title: stopped.label, message: [stopped.sentence, ...others, ...stopped.next].join('\n') }];
 }
 

@@ -244,7 +244,7 @@ const lastHeld = (
 const outcomeOrder: readonly string[] = Object.keys(outcomes);
 
 /** The whole run in one line, e.g. `4 providers: 1 drifted, 1 down, 1 held, 1 not run`. */
-export function runInWords({ providers, target, stopped }: Report): string {
+export function runInWords({ providers, target, stopped, missing = [] }: Report): string {
   if (stopped !== undefined) return stoppedInWords(stopped);
   const seen = [...new Set(providers.map(({ outcome }) => outcome))].toSorted(
     (a, b) => outcomeOrder.indexOf(a) - outcomeOrder.indexOf(b),
@@ -252,5 +252,6 @@ export function runInWords({ providers, target, stopped }: Report): string {
   const parts = seen.map(
     (outcome) => `${providers.filter((one) => one.outcome === outcome).length} ${labelsOf(outcome, target).counted}`,
   );
-  return `${plural(providers.length, 'provider')}: ${parts.join(', ')}`;
+  const lost = missing.length === 0 ? '' : '; the report is not whole';
+  return `${[plural(providers.length, 'provider'), parts.join(', ')].filter((part) => part !== '').join(': ')}${lost}`;
 }

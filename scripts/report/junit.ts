@@ -9,7 +9,7 @@ import { outcomes } from './outcomes.ts';
 import { printable } from './printable.ts';
 import { counts, errorsOf, findingsOf, hasScriptError } from './reading.ts';
 import type { Background, Reporter } from './reporter.ts';
-import { stoppedHeadline } from './stopped.ts';
+import { runProblems, stoppedHeadline } from './stopped.ts';
 import { citationInOneLine, cutTo, lastSentInWords, notSentReasons, placeInWords } from './wording.ts';
 import { cdata, element, text } from './xml.ts';
 
@@ -131,14 +131,14 @@ function withUniqueNames(tests: readonly Test[]): readonly Test[] {
   });
 }
 
-const stoppedTest = ({ ms, stopped }: Report, { sentence }: Headline): Test => ({
+const stoppedTest = (report: Report, { sentence }: Headline): Test => ({
   name: 'run',
-  ms,
+  ms: report.ms,
   result: {
     kind: 'error',
-    type: stopped?.kind ?? '',
+    type: report.stopped?.kind ?? 'missing-shards',
     message: sentence,
-    details: (stopped?.problems ?? []).map((text) => ({ text, findings: 0 })),
+    details: runProblems(report).map((text) => ({ text, findings: 0 })),
   },
   log: '',
 });

@@ -9,7 +9,7 @@ import { block, code, plain, worded } from './markdown-text.ts';
 import type { Tone } from './outcomes.ts';
 import { printable } from './printable.ts';
 import type { Background, Reporter } from './reporter.ts';
-import { stoppedHeadline } from './stopped.ts';
+import { runProblems, stoppedHeadline } from './stopped.ts';
 import { citationInOneLine, momentInWords } from './wording.ts';
 
 /** In bytes. GitHub drops the whole summary of a step that is larger than 1 MiB. */
@@ -34,14 +34,14 @@ export const markdown: Reporter = {
   },
 };
 
-/** Why a run ended before any provider was judged. */
+/** Why a run ended before any provider was judged, or which shards are missing. */
 export function stoppedParts(report: Report): readonly Part[] {
   const stopped = stoppedHeadline(report);
   if (stopped === undefined) return [];
   const { sentence, more, next } = stopped;
   return [
     [plain([sentence, ...more].join(' '))],
-    (report.stopped?.problems ?? []).map((problem) => `- ${code(problem)}`),
+    runProblems(report).map((problem) => `- ${code(problem)}`),
     next.map((step) => `- ${worded(step)}`),
   ].map((lines) => ({ text: lines.join('\n'), findings: 0 }));
 }

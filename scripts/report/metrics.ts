@@ -71,7 +71,7 @@ export const metrics: Reporter = {
   name: 'metrics',
   file: 'metrics.prom',
   render(report, { measured = {} }) {
-    const { target, providers, startedAt } = report;
+    const { target, providers, startedAt, missing = [] } = report;
     return [
       familyText(
         'outcome',
@@ -87,6 +87,11 @@ export const metrics: Reporter = {
             return value === undefined ? [] : [`${labelled({ provider: provider.id, target })} ${value}`];
           }),
         ),
+      ),
+      familyText(
+        'missing_shards',
+        'Shards of the last run that are not in its merged report.',
+        missing.length === 0 ? [] : [`${labelled({ target })} ${missing.length}`],
       ),
       familyText('last_run_timestamp_seconds', 'When the last run started, in seconds since 1970.', [
         `${labelled({ target })} ${Date.parse(startedAt) / 1000}`,

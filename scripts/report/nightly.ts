@@ -82,14 +82,14 @@ interface Account {
   readonly parts: readonly Part[];
 }
 
-/** A run that ended before any provider was judged gets an issue of its own. */
+/** A run that ended before any provider was judged, or that lacks shards, gets an issue of its own. */
 function ofRun(report: Report): Told {
   const stopped = stoppedHeadline(report);
-  if (stopped === undefined || report.stopped === undefined)
+  if (stopped === undefined)
     return { subject: theRun, standing: { kind: 'clear', waived: false }, account: { title: '', parts: [] } };
   return {
     subject: theRun,
-    standing: { kind: 'trouble', signals: [report.stopped.kind] },
+    standing: { kind: 'trouble', signals: [report.stopped?.kind ?? 'tool-failed'] },
     account: { title: titleOf(stopped), parts: stoppedParts(report) },
   };
 }

@@ -11,9 +11,15 @@ const stops: Readonly<Record<Stopped['kind'], { readonly label: string; readonly
 
 const longestProblem = 300;
 
-/** The headline of a run that ended before any provider was judged. `undefined`: it did not. */
-export function stoppedHeadline({ stopped }: Pick<Report, 'stopped'>): Headline | undefined {
-  if (stopped === undefined) return undefined;
+/** Why providers are not in the report, a line each. */
+export const runProblems = ({ stopped, missing }: Pick<Report, 'stopped' | 'missing'>): readonly string[] =>
+  stopped?.problems ?? missing ?? [];
+
+/**
+ * The headline of a run that ended before any provider was judged, or of which shards are missing. `undefined`: neither is so.
+ */
+export function stoppedHeadline({ stopped, missing }: Pick<Report, 'stopped' | 'missing'>): Headline | undefined {
+  if (stopped === undefined) return missing === undefined ? undefined : missingHeadline(missing);
   const [first = 'no reason is known', ...others] = stopped.problems;
   const more =
     others.length === 0 || stopped.kind === 'tool-failed' ? '' : ` (and ${plural(others.length, 'other problem')})`;
@@ -24,6 +30,17 @@ export function stoppedHeadline({ stopped }: Pick<Report, 'stopped'>): Headline 
     sentence: `${label}: ${cutTo(longestProblem, first)}${more}.`,
     more: ['Nothing was checked.'],
     next: [next],
+  };
+}
+
+function missingHeadline([first = '', ...others]: readonly string[]): Headline {
+  const more = others.length === 0 ? '' : ` (and ${plural(others.length, 'other problem')})`;
+  return {
+    tone: 'bad',
+    label: 'Not whole',
+    sentence: `Not whole: ${cutTo(longestProblem, first)}${more}.`,
+    more: ['The providers of a shard that is missing are not in this report.'],
+    next: ['Read the log of each shard that is named, then run the shards again.'],
   };
 }
 

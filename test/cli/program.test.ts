@@ -6,6 +6,7 @@ describe('the program', () => {
     const { stdout, exitCode } = await runInProcess(['--help']);
     expect(stdout.match(/^ {2}[a-z-]+ \[(?:options|command)\]/gm)).toEqual([
       '  verify [options]',
+      '  merge [options]',
       '  build [options]',
       '  accept [options]',
       '  waive [options]',
@@ -26,8 +27,8 @@ Options:
   -h, --help          display help for command
 `);
     const { stdout: ofVerify } = await runInProcess(['verify', '--help'], { outIsGiven: true });
-    expect(ofVerify).toContain('  --concurrency <n>     most providers at once (default: "20")\n');
-    expect(ofVerify).toContain('  --timeout <ms>        of one exchange (default: "30000")\n');
+    expect(ofVerify).toContain('  --concurrency <n>         most providers at once (default: "20")\n');
+    expect(ofVerify).toContain('  --timeout <ms>            of one exchange (default: "30000")\n');
   });
 
   test.each<[string, readonly string[], string]>([

@@ -32,6 +32,8 @@ test.each<[string, Pointer, readonly string[]]>([
       startedAt: true,
       ms: true,
       providers: true,
+      shard: true,
+      missing: true,
       stopped: true,
     }),
   ],

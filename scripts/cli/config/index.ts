@@ -11,4 +11,5 @@ export { knownSecrets } from './known-secrets.ts';
 export { type LiveReading, readLiveProvider } from './provider-config.ts';
 export { proxySecrets } from './proxy.ts';
 export { isNamed, matches, matchesNothing } from './select-cases.ts';
-export { readVerifyConfig, type VerifyConfig } from './verify-config.ts';
+export { resolveShard, type Shard, shardInReport } from './shard.ts';
+export { colorsOf, readVerifyConfig, type VerifyConfig } from './verify-config.ts';

@@ -12,6 +12,7 @@ import { type ReadEnvironment, variableNames } from './environment.ts';
 import { type LiveProvider, readLiveProvider } from './provider-config.ts';
 import { proxySecrets } from './proxy.ts';
 import { matches, matchesNothing } from './select-cases.ts';
+import { placesOf, resolveShard, type Shard } from './shard.ts';
 
 /** The checked configuration of a run. Times are in milliseconds. */
 export interface VerifyConfig {
@@ -25,6 +26,8 @@ export interface VerifyConfig {
   readonly warnings: readonly string[];
   /** What `--provider` names. */
   readonly named: readonly string[];
+  /** This run asks only the providers of one shard. Absent: it asks all. */
+  readonly shard?: Shard;
   readonly caseGlobs: readonly string[];
   readonly reporters: readonly string[];
   readonly observe: boolean;
@@ -61,18 +64,36 @@ export function readVerifyConfig(reading: FlagReading<VerifyFlags>, context: Ver
   const chosen = context.providers.filter(({ id }) => !named || flags.provider.includes(id));
   const everyCase = chosen.flatMap(context.casesOf);
   const knownIds = context.providers.map(({ id }) => id);
+  const env = context.environment.env;
+  const wanted = flags.shard === undefined ? undefined : resolveShard(flags.shard, env);
+  const shard: Shard | undefined =
+    wanted === undefined || 'problem' in wanted
+      ? undefined
+      : { ...wanted, placeOf: placesOf(context.providers, flags.target, env, wanted.of) };
+  const isHere = ({ id }: Pick<Provider, 'id'>): boolean =>
+    shard === undefined || shard.placeOf.get(id) === shard.number;
   const selecting = {
-    provider: unknownNames('provider', flags.provider, knownIds),
+    provider: [
+      ...unknownNames('provider', flags.provider, knownIds),
+      ...(named ? chosen : [])
+        .filter((one) => !isHere(one))
+        .map(
+          ({ id }) =>
+            `--provider ${id}: is in shard ${shard?.placeOf.get(id)}/${shard?.of}, not in ${shard?.number}/${shard?.of}`,
+        ),
+    ],
     case: flags.case
       .filter((glob) => chosen.length > 0 && !everyCase.some((one) => matches(glob, one)))
       .map((glob) => matchesNothing('case', glob, everyCase)),
   };
   const ofFlags = problemsInOrder(reading, {
     ...selecting,
+    shard: wanted !== undefined && 'problem' in wanted ? [`--shard auto ${wanted.problem}`] : [],
     reporter: unknownNames('reporter', flags.reporter, context.reporters),
     notify: context.notifyProblems ?? [],
   });
   const selected = chosen
+    .filter(isHere)
     .map((provider) => ({
       provider,
       cases: context
@@ -86,14 +107,21 @@ export function readVerifyConfig(reading: FlagReading<VerifyFlags>, context: Ver
       ? readLiveProviders(selected, named, flags, context)
       : { live: [], skipped: [], misconfigured: [], warnings: [] };
   // Where nobody is left to ask, or a provider was named, what is wrong ends the run before anything is sent.
-  const isStrict = named || live.length === 0 || ofFlags.length > 0;
+  // Of a shard that has nobody to ask the merged report tells.
+  const isStrict = named || (live.length === 0 && shard === undefined) || ofFlags.length > 0;
   const problems = [
     ...(flags.target === 'sandbox' ? context.environment.problems : []),
     // What is wrong with the proxy is wrong for every provider.
     ...new Set(isStrict ? misconfigured.flatMap((one) => one.problems) : []),
   ];
   const isSelectionWrong = Object.values(selecting).flat().length > 0;
-  if (flags.target === 'sandbox' && !isSelectionWrong && live.length === 0 && problems.length === 0)
+  if (
+    flags.target === 'sandbox' &&
+    shard === undefined &&
+    !isSelectionWrong &&
+    live.length === 0 &&
+    problems.length === 0
+  )
     problems.push(noneConfigured(selected[0]?.provider));
   if (ofFlags.length > 0 || problems.length > 0) throw new UsageError([...ofFlags, ...problems], warnings);
   return {
@@ -104,6 +132,7 @@ export function readVerifyConfig(reading: FlagReading<VerifyFlags>, context: Ver
     misconfigured,
     warnings: [...warnings, ...live.flatMap(shortSecrets)],
     named: flags.provider,
+    ...(shard && { shard }),
     caseGlobs: flags.case,
     reporters: flags.reporter,
     observe: flags.observe,
@@ -122,7 +151,7 @@ export function readVerifyConfig(reading: FlagReading<VerifyFlags>, context: Ver
 }
 
 /** As Node.js reads them: FORCE_COLOR wins, and 0 or false in it turns colours off. */
-function colorsOf({ FORCE_COLOR, NO_COLOR = '' }: Environment): VerifyConfig['colors'] {
+export function colorsOf({ FORCE_COLOR, NO_COLOR = '' }: Environment): VerifyConfig['colors'] {
   if (FORCE_COLOR !== undefined) return FORCE_COLOR === '0' || FORCE_COLOR === 'false' ? 'never' : 'always';
   return NO_COLOR === '' ? 'auto' : 'never';
 }

@@ -4,7 +4,7 @@ import type { ProviderReport, Report } from '../../model/report.ts';
 import { type Headline, paragraphOf, runInWords, worstFirst } from '../headline.ts';
 import type { Tone } from '../outcomes.ts';
 import type { Background } from '../reporter.ts';
-import { stoppedHeadline } from '../stopped.ts';
+import { runProblems, stoppedHeadline } from '../stopped.ts';
 import { momentInWords } from '../wording.ts';
 import { anchor, type Markup, none, worded } from './markup.ts';
 import { badge, providerSection } from './provider.ts';
@@ -81,13 +81,13 @@ function contents(parts: readonly Part[]): Markup {
   )}</ul></nav>`;
 }
 
-/** Why no provider was judged. */
+/** Why no provider was judged, or which shards are missing. */
 function stoppedCard(report: Report): Markup {
   const headline = stoppedHeadline(report);
   if (headline === undefined) return none;
   return html`<div class="card ${headline.tone}"><div class="title"><strong>${headline.label}</strong></div>
 <p>${paragraphOf(headline)}</p>
-<ul>${(report.stopped?.problems ?? []).map((problem) => html`<li><code>${problem}</code></li>`)}</ul>
+<ul>${runProblems(report).map((problem) => html`<li><code>${problem}</code></li>`)}</ul>
 <p class="label">What to do</p><ul class="next">${headline.next.map((step) => html`<li>${worded(step)}</li>`)}</ul></div>`;
 }
 
