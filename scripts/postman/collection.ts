@@ -13,7 +13,7 @@ import {
   describeSchema,
 } from './describe.ts';
 import { uniqueNames } from './names.ts';
-import { type PostmanRequest, postmanRequest, postmanUrl, preparationLines } from './request.ts';
+import { jsonPreparation, type PostmanRequest, postmanRequest, postmanUrl, preparationLines } from './request.ts';
 import {
   chooseEnvironmentScript,
   guardScript,
@@ -121,7 +121,23 @@ function examplesOf(provider: Provider, cases: readonly Case[]): ReadonlyMap<Cas
   return examples;
 }
 
-function item(provider: Provider, one: Case, schemas: Schemas, example: SavedExample | undefined): PostmanItem {
+/**
+ * The preparation that several observed requests share. It stands in the script of the folder, which runs anyway: running a
+ * script costs more than what is in it.
+ */
+function sharedPreparation(cases: readonly Case[]): Lines {
+  const all = cases
+    .filter(({ folder }) => folder === 'Observed')
+    .flatMap(({ request }) => jsonPreparation(describeRequest(request)));
+  return [...new Set(all.filter((line, index) => all.indexOf(line) !== index))];
+}
+
+function item(
+  provider: Provider,
+  one: Case,
+  schemas: Schemas,
+  { example, shared }: { readonly example: SavedExample | undefined; readonly shared: Lines },
+): PostmanItem {
   const request = describeRequest(one.request);
   const accepts = request.headers.some(([name]) => name.toLowerCase() === 'accept');
   const canonicalAccepts = provider.request.headers?.['Accept'] !== undefined;
@@ -129,7 +145,10 @@ function item(provider: Provider, one: Case, schemas: Schemas, example: SavedExa
     id: itemId(one.id),
     name: one.title,
     event: [
-      ...event('prerequest', one.id, [...guardScript(one), ...preparationLines(request)]),
+      ...event('prerequest', one.id, [
+        ...guardScript(one),
+        ...preparationLines(request).filter((line) => !shared.includes(line)),
+      ]),
       ...event('test', one.id, testScript(one, provider, schemas)),
     ],
     request: { ...postmanRequest(request), description: describeCase(provider, one) },
@@ -177,7 +196,7 @@ function folderScripts(
       return refused === undefined ? [] : event('test', key, refusalsTestScript(refused.title));
     }
     case 'Observed':
-      return event('prerequest', key, observedGuardScript);
+      return event('prerequest', key, [...observedGuardScript, ...sharedPreparation(cases)]);
     default:
       return [];
   }
@@ -199,6 +218,7 @@ export function collectionOf(provider: Provider, cases: readonly Case[], schemas
     item: withUniqueNames(items),
   });
   const next = nextItem(provider);
+  const shared = sharedPreparation(cases);
   return {
     info: {
       _postman_id: stableId(`collection ${provider.id}`),
@@ -211,7 +231,9 @@ export function collectionOf(provider: Provider, cases: readonly Case[], schemas
         const own = cases.filter((one) => one.folder === name);
         return folder(
           name,
-          own.map((one) => item(provider, one, schemas, examples.get(one))),
+          own.map((one) =>
+            item(provider, one, schemas, { example: examples.get(one), shared: name === 'Observed' ? shared : [] }),
+          ),
         );
       }),
       ...(next.length === 0 ? [] : [folder('Next', next)]),

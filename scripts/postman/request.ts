@@ -103,8 +103,11 @@ const basicLines = ({ id, secret }: NonNullable<DescribedRequest['basic']>): rea
   'pm.variables.set("basicCredentials", require("btoa")(id + ":" + secret));',
 ];
 
+export const jsonPreparation = ({ body }: DescribedRequest): readonly string[] =>
+  body.kind === 'json' ? jsonLines(body.pairs) : [];
+
 /** Lines of a pre-request script. They set the variables that Postman cannot encode by itself: JSON strings, and Basic credentials. */
-export const preparationLines = ({ basic, body }: DescribedRequest): readonly string[] => [
-  ...(body.kind === 'json' ? jsonLines(body.pairs) : []),
-  ...(basic === undefined ? [] : basicLines(basic)),
+export const preparationLines = (request: DescribedRequest): readonly string[] => [
+  ...jsonPreparation(request),
+  ...(request.basic === undefined ? [] : basicLines(request.basic)),
 ];
