@@ -8,8 +8,12 @@ interface Item {
   readonly item?: readonly Item[];
 }
 
-const leaves = (items: readonly Item[]): readonly Item[] =>
-  items.flatMap((item) => (item.item === undefined ? [item] : leaves(item.item)));
+/** The items, each with the scripts of its folders, which run before its own. */
+const leaves = (items: readonly Item[], ofFolders: NonNullable<Item['event']> = []): readonly Item[] =>
+  items.flatMap((item) => {
+    const event = [...ofFolders, ...(item.event ?? [])];
+    return item.item === undefined ? [{ ...item, event }] : leaves(item.item, event);
+  });
 
 const setByScript = (item: Item): readonly string[] => {
   const script = (item.event ?? []).flatMap((event) => event.script?.exec ?? []).join('\n');

@@ -14,7 +14,7 @@ import {
   describeSchema,
 } from './describe.ts';
 import { uniqueNames } from './names.ts';
-import { type PostmanRequest, postmanRequest, postmanUrl, preparationLines } from './request.ts';
+import { jsonPreparation, type PostmanRequest, postmanRequest, postmanUrl, preparationLines } from './request.ts';
 import {
   chooseEnvironmentScript,
   guardScript,
@@ -126,7 +126,23 @@ function examplesOf(provider: Provider, cases: readonly Case[]): ReadonlyMap<Cas
   return examples;
 }
 
-function item(provider: Provider, one: Case, schemas: Schemas, example: SavedExample | undefined): PostmanItem {
+/**
+ * The preparation that several observed requests share. It stands in the script of the folder, which runs anyway: running a
+ * script costs more than what is in it.
+ */
+function sharedPreparation(cases: readonly Case[]): Lines {
+  const all = cases
+    .filter(({ folder }) => folder === 'Observed')
+    .flatMap(({ request }) => jsonPreparation(describeRequest(request)));
+  return [...new Set(all.filter((line, index) => all.indexOf(line) !== index))];
+}
+
+function item(
+  provider: Provider,
+  one: Case,
+  schemas: Schemas,
+  { example, shared }: { readonly example: SavedExample | undefined; readonly shared: Lines },
+): PostmanItem {
   const request = describeRequest(one.request);
   const accepts = request.headers.some(([name]) => name.toLowerCase() === 'accept');
   const canonicalAccepts = provider.request.headers?.['Accept'] !== undefined;
@@ -134,7 +150,10 @@ function item(provider: Provider, one: Case, schemas: Schemas, example: SavedExa
     id: itemId(one.id),
     name: one.title,
     event: [
-      ...event('prerequest', one.id, [...guardScript(one), ...preparationLines(request)]),
+      ...event('prerequest', one.id, [
+        ...guardScript(one),
+        ...preparationLines(request).filter((line) => !shared.includes(line)),
+      ]),
       ...event('test', one.id, testScript(one, provider, schemas)),
     ],
     request: { ...postmanRequest(request), description: describeCase(provider, one) },
@@ -188,7 +207,7 @@ function folderScripts(
       return refused === undefined ? [] : event('test', key, refusalsTestScript(refused.title));
     }
     case 'Observed':
-      return event('prerequest', key, observedGuardScript);
+      return event('prerequest', key, [...observedGuardScript, ...sharedPreparation(cases)]);
     default:
       return [];
   }
@@ -210,6 +229,7 @@ export function collectionOf(provider: Provider, cases: readonly Case[], schemas
     item: withUniqueNames(items),
   });
   const next = nextItem(provider);
+  const shared = sharedPreparation(cases);
   return {
     info: {
       _postman_id: stableId(`collection ${provider.id}`),
@@ -222,7 +242,9 @@ export function collectionOf(provider: Provider, cases: readonly Case[], schemas
         const own = cases.filter((one) => one.folder === name);
         return folder(
           name,
-          own.map((one) => item(provider, one, schemas, examples.get(one))),
+          own.map((one) =>
+            item(provider, one, schemas, { example: examples.get(one), shared: name === 'Observed' ? shared : [] }),
+          ),
         );
       }),
       ...(next.length === 0 ? [] : [folder('Next', next)]),

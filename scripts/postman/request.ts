@@ -110,12 +110,15 @@ const rawFormLines = (pairs: readonly (readonly [string, Template])[]): readonly
   'pm.variables.set("formBody", pairs.join("&"));',
 ];
 
+export const jsonPreparation = ({ body }: DescribedRequest): readonly string[] =>
+  body.kind === 'json' ? jsonLines(body.pairs) : [];
+
 /**
  * Lines of a pre-request script. They set the variables that Postman cannot encode by itself: JSON strings, a form under another
  * media type, and Basic credentials.
  */
 export const preparationLines = (request: DescribedRequest): readonly string[] => [
-  ...(request.body.kind === 'json' ? jsonLines(request.body.pairs) : []),
+  ...jsonPreparation(request),
   ...(request.basic === undefined ? [] : basicLines(request.basic)),
   ...(request.body.kind === 'form' && isRawForm(request) ? rawFormLines(request.body.pairs) : []),
 ];

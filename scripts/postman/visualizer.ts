@@ -9,9 +9,7 @@ import { type Lines, memberAccess } from './scripts.ts';
  */
 export const visualizerScript = ({ token }: Provider): Lines => [
   '// The tab Visualize: the members of the answer. Tokens are shown as kind and length only.',
-  'let body;',
-  'try { body = pm.response.json(); } catch { /* not JSON: nothing to show */ }',
-  'if (body !== null && typeof body === "object") {',
+  'const show = (body) => {',
   `  const tokenMembers = ${JSON.stringify([...new Set([...tokenMemberNames, ...tokensOf(token.accessToken).slice(-1)])])};`,
   '  const decode = (part) => JSON.parse(require("atob")(part.replace(/-/g, "+").replace(/_/g, "/")));',
   '  const date = (seconds) => (Number.isFinite(seconds) ? new Date(seconds * 1000).toISOString() : "not given");',
@@ -23,12 +21,13 @@ export const visualizerScript = ({ token }: Provider): Lines => [
   '    try {',
   '      return [[name, "•••• (JWT, " + value.length + " characters)"], ...jwtRows(value)];',
   '    } catch {',
-  '      return [[name, "•••• (" + typeof value + ", " + String(value).length + " characters)"]];',
+  '      return [[name, typeof value === "string" ? "•••• (" + value.length + " characters)" : "•••• (" + typeof value + ")"]];',
   '    }',
   '  };',
   '  const rowsOf = (path, value) => {',
   '    if (path.some((name) => tokenMembers.includes(name))) return masked(path.join("/"), value);',
   '    if (value === null || typeof value !== "object") return [[path.join("/"), String(value).slice(0, 200)]];',
+  '    if (path.length === 5) return [[path.join("/"), "…"]];',
   '    return Object.entries(value).flatMap(([name, inner]) => rowsOf([...path, name], inner));',
   '  };',
   ...(token.expiry === undefined
@@ -42,6 +41,10 @@ export const visualizerScript = ({ token }: Provider): Lines => [
       : ['  const lifetime = [["lifetime", "the documentation does not say in which unit"]];']),
   '  const rows = [...rowsOf([], body), ...lifetime].map(([name, value]) => ({ name, value }));',
   '  const template = "<table>{{#each rows}}<tr><th align=left>{{name}}</th><td>{{value}}</td></tr>{{/each}}</table>";',
-  '  pm.visualizer.set(template, { rows });',
-  '}',
+  '  pm.visualizer.set(template, { rows: rows.slice(0, 100) });',
+  '};',
+  'try {',
+  '  const answer = pm.response.json();',
+  '  if (answer !== null && typeof answer === "object") show(answer);',
+  '} catch { /* not JSON, or nested too deeply: there is nothing to show */ }',
 ];

@@ -13,6 +13,11 @@ const collection = {
     item('twice', { url: '{{baseUrl}}/{{tenant}}/{{tenant}}' }),
     item('made', { url: '{{baseUrl}}', header: '{{nonce}}' }, 'pm.variables.set("nonce", "1");'),
     item('unmade', { url: '{{baseUrl}}', header: '{{nonce}}' }),
+    {
+      id: 'prepared',
+      event: [{ script: { exec: ['pm.variables.set("nonce", "1");'] } }],
+      item: [item('below', { url: '{{baseUrl}}', header: '{{nonce}}' })],
+    },
     item('plain', { url: 'https://acme.test' }),
   ],
 };
@@ -30,6 +35,8 @@ test.each<[string, readonly string[], Readonly<Record<string, string>>, readonly
   ['one variable in several places', ['deep', 'twice'], all, ['tenant']],
   ['a script of the item makes it', ['made'], all, []],
   ['a script of another item makes it', ['unmade', 'made'], all, ['nonce']],
+  ['a script of its folder makes it', ['below'], all, []],
+  ['a script of another folder makes it', ['unmade', 'below'], all, ['nonce']],
   ['items that are not run need nothing', ['plain'], {}, []],
   ['no items', [], {}, []],
 ])('%s', (_, ids, values, missing) => {

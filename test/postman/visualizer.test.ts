@@ -38,9 +38,9 @@ test('shows the header and the times of a JWT, the lifetime in words, and not th
 });
 
 test.each<[string, unknown, readonly (readonly [string, string])[]]>([
-  ['an opaque token', { access_token: 'opaque' }, [['access_token', '•••• (string, 6 characters)']]],
-  ['a token that is no text', { access_token: 12345678 }, [['access_token', '•••• (number, 8 characters)']]],
-  ['a token elsewhere', { data: { token: 'opaque' } }, [['data/token', '•••• (string, 6 characters)']]],
+  ['an opaque token', { access_token: 'opaque' }, [['access_token', '•••• (6 characters)']]],
+  ['a token that is no text', { access_token: 12345678 }, [['access_token', '•••• (number)']]],
+  ['a token elsewhere', { data: { token: 'opaque' } }, [['data/token', '•••• (6 characters)']]],
   [
     'a short life',
     { expires_in: 90 },
@@ -73,6 +73,19 @@ test('does not guess a unit that is not documented', () => {
   ]);
 });
 
-test.each(['<html>', 'null', '"text"'])('shows nothing of %s', (answer) => {
+test('shows five levels', () => {
+  const deep = `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`;
+  expect(rowsFor('optty', deep)).toEqual([['a/a/a/a/a', '…']]);
+});
+
+test('shows the first 100 members at most', () => {
+  expect(rowsFor('optty', JSON.stringify({ numbers: Array.from({ length: 30_000 }, () => 0) }))).toHaveLength(100);
+});
+
+test.each([
+  ['what is not JSON', '<html>'],
+  ['null', 'null'],
+  ['a text', '"text"'],
+])('shows nothing of %s', (_, answer) => {
   expect(rowsFor('optty', answer)).toBeUndefined();
 });
