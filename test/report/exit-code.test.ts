@@ -93,3 +93,14 @@ describe('findings of the rfc verdict', () => {
     expect(exitCodeOf(reportOf([both]), 'error')).toBe(1);
   });
 });
+
+test('what closes a run that is not 0', () => {
+  expect(([0, 1, 2, 3, 4, 130] as const).map(closingLineOf)).toEqual([
+    '',
+    'Exit code 1: the contract is broken, or an answer drifted in a way that breaks clients\n',
+    'Exit code 2: usage or configuration: mend the flags, the variables or the files that are named\n',
+    'Exit code 3: not completed: down, throttled or credentials rejected; this is not drift\n',
+    'Exit code 4: the tool itself failed\n',
+    'Exit code 130: interrupted\n',
+  ]);
+});
