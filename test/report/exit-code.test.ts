@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RuleId, Severity } from '../../scripts/model/finding.ts';
 import type { Outcome, ProviderReport, Report } from '../../scripts/model/report.ts';
+import { closingLineOf } from '../../scripts/report/exit-code.ts';
 import { type ExitCode, exitCodeOf } from '../../scripts/report/index.ts';
 import { failed, masked } from '../support/exchanges.ts';
 import { broken, caseReport, finding, providerReport, reportOf } from './reports.ts';
