@@ -6,7 +6,7 @@ import type { Io } from './project.ts';
 const logEveryMs = 10_000;
 const clear = '\r\u001b[2K';
 
-export interface Progress {
+interface Progress {
   /** How many cases of the provider this run sends. */
   plan(providerId: string, count: number): void;
   /** A case was sent, or left out after all. */
