@@ -6,7 +6,7 @@ import type { Io } from './project.ts';
 const logEveryMs = 10_000;
 const clear = '\r\u001b[2K';
 
-export interface Progress {
+interface Progress {
   /** How many cases of the provider this run sends. */
   plan(providerId: string, count: number): void;
   /** A case was sent, or left out after all. */
@@ -15,15 +15,15 @@ export interface Progress {
 }
 
 /**
- * Says how far each provider is, from the first moment: on a terminal in one line that is drawn again, elsewhere in a line every
+ * Says how far each provider is, from the first moment: on a terminal in one line that is drawn again, in a log in a line every
  * ten seconds.
  *
- * @param intervalMs between two requests to a host
+ * `intervalMs` stands between two requests to a host; `isLogged` asks for the lines without a terminal.
  */
 export function createProgress(
   output: Io['stderr'],
   chosen: readonly { readonly provider: Pick<Provider, 'id'> }[],
-  intervalMs: number,
+  { intervalMs, isLogged }: { readonly intervalMs: number; readonly isLogged: boolean },
 ): Progress {
   const planned = new Map<string, number>();
   const sent = new Map<string, number>();
@@ -48,7 +48,7 @@ export function createProgress(
   };
   const log = (): void => void output.write(`${totals()} (${counts().join(', ')})${left()}\n`);
   const isTerminal = output.isTTY === true;
-  const timer = isTerminal ? undefined : setInterval(log, logEveryMs).unref();
+  const timer = isTerminal || !isLogged ? undefined : setInterval(log, logEveryMs).unref();
   if (isTerminal) draw();
   const changed = (): void => {
     // Requests that were under way at an interrupt end after the progress line is gone.

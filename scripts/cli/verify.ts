@@ -227,7 +227,10 @@ async function run(
   const chosen = runnable(config);
   const validate = createValidate(usedBy(chosen, given.schemas));
   const mock = config.target === 'mock' ? await startMock(mockApp(project.providers), 0) : undefined;
-  const progress = createProgress(io.stderr, chosen, config.target === 'mock' ? 0 : config.intervalMs);
+  const progress = createProgress(io.stderr, chosen, {
+    intervalMs: config.target === 'mock' ? 0 : config.intervalMs,
+    isLogged: config.logsProgress,
+  });
   const late = new AbortController();
   const maxTime = setTimeout(
     () => late.abort(`--max-time: the whole run may take ${config.maxTimeMs} ms`),

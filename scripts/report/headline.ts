@@ -3,6 +3,7 @@ import type { RuleBook } from '../model/rule.ts';
 import { environmentName } from '../model/variables.ts';
 import { tokensIn } from '../oauth/token-response.ts';
 import { type ChangeGroup, changeInWords, changesOf, isWaived, lacksBaseline } from './changes.ts';
+import { stepForThrottled, stepForUnreachable } from './failure-steps.ts';
 import { nextSteps } from './next-steps.ts';
 import { labelsOf, outcomes, type Tone } from './outcomes.ts';
 import { counts, countsOf, hasScriptError, verdictOf } from './reading.ts';
@@ -70,7 +71,7 @@ export function headlineOf(
                 `Open the address of the endpoint in a browser, or run the curl line below, to see who answers. Some firewalls turn clients away by their User-Agent.`,
               ]
             : []),
-          `See whether ${name} reports an outage.`,
+          stepForUnreachable(provider),
           again,
         ],
       };
@@ -80,7 +81,7 @@ export function headlineOf(
         label,
         sentence: `${name} turned us away for asking too much or from here${why}, so the run was ended.`,
         more: ['This is not drift.'],
-        next: ['Wait, then run it again with a longer `--interval`.', again],
+        next: [stepForThrottled(provider), again],
       };
     case 'credentials-rejected':
       return {

@@ -7,6 +7,7 @@ afterEach(() => void vi.useRealTimers());
 
 const sent = { attempts: [answered()] };
 const leftOut = { attempts: [] };
+const unpaced = { intervalMs: 0, isLogged: false };
 const one = [{ provider: { id: 'acme' } }];
 const terminal = (isTTY: boolean, columns?: number) => {
   const written: string[] = [];
@@ -16,7 +17,7 @@ const terminal = (isTTY: boolean, columns?: number) => {
 
 test('says from the first moment how far a provider is, counts what is sent, and leaves nothing behind', () => {
   const { written, output } = terminal(true);
-  const progress = createProgress(output, one, 0);
+  const progress = createProgress(output, one, unpaced);
   progress.plan('acme', 2);
   progress.step('acme', sent);
   progress.step('acme', leftOut);
@@ -32,7 +33,7 @@ test('says from the first moment how far a provider is, counts what is sent, and
 
 test('a paced run says how much time is left, of the provider that has most to send', () => {
   const { written, output } = terminal(true);
-  const progress = createProgress(output, [...one, { provider: { id: 'bravo' } }], 1000);
+  const progress = createProgress(output, [...one, { provider: { id: 'bravo' } }], { ...unpaced, intervalMs: 1000 });
   progress.plan('acme', 200);
   progress.plan('bravo', 20);
   progress.step('acme', sent);
@@ -54,7 +55,7 @@ test.each([
   const progress = createProgress(
     output,
     ids.map((id) => ({ provider: { id } })),
-    0,
+    unpaced,
   );
   for (const id of ids) progress.plan(id, 10);
   expect(written.at(-1)).toBe(`\r\u001b[2K${line}`);
@@ -62,7 +63,7 @@ test.each([
 
 test('what comes after its end is not said: the report stands there', () => {
   const { written, output } = terminal(true);
-  const progress = createProgress(output, one, 0);
+  const progress = createProgress(output, one, unpaced);
   progress.end();
   progress.step('acme', sent);
   expect(written).toEqual(['\r\u001b[2Kacme 0/…', '\r\u001b[2K']);
@@ -70,7 +71,7 @@ test('what comes after its end is not said: the report stands there', () => {
 
 test('without a terminal a plain line every ten seconds, until the end', () => {
   const { written, output } = terminal(false);
-  const progress = createProgress(output, one, 2000);
+  const progress = createProgress(output, one, { intervalMs: 2000, isLogged: true });
   progress.plan('acme', 30);
   vi.advanceTimersByTime(9_999);
   expect(written).toEqual([]);
@@ -81,4 +82,13 @@ test('without a terminal a plain line every ten seconds, until the end', () => {
   vi.advanceTimersByTime(20_000);
   const line = '1 of 30 requests sent (acme 1/30), about 58 s left\n';
   expect(written).toEqual([line, line]);
+});
+
+test('nothing without a terminal, where no log is asked for', () => {
+  const { written, output } = terminal(false);
+  const progress = createProgress(output, one, unpaced);
+  progress.plan('acme', 30);
+  vi.advanceTimersByTime(60_000);
+  progress.end();
+  expect(written).toEqual([]);
 });

@@ -61,7 +61,7 @@ describe('Ctrl-C', () => {
     program.interrupt();
     await closed;
     const { status, stdout } = await program.ended;
-    expect(stdout).toMatch(/^Optty on http:\/\/127\.0\.0\.1:\d+\/token: interrupted\n/m);
+    expect(stdout).toMatch(/^Optty on http:\/\/127\.0\.0\.1:\d+\/token: interrupted/m);
     expect((await readdir(out)).toSorted()).toEqual(reportFiles);
     const report: Report = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'));
     expect(report.providers[0]?.outcome).toBe('interrupted');

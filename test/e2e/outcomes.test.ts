@@ -73,6 +73,11 @@ describe('what a live run tells apart', () => {
     expect(run.stdout).toContain(says);
     expect(server.seen).toHaveLength(requests);
     expect(run.exitCode).toBe(exitCode);
+    const closing = {
+      1: 'Exit code 1: the contract is broken, or an answer drifted in a way that breaks clients\n',
+      3: 'Exit code 3: not completed: down, throttled or credentials rejected; this is not drift\n',
+    }[exitCode === 1 ? 1 : 3];
+    expect(run.stdout.slice(-closing.length)).toBe(closing);
   });
 
   test('a server that is not there: 3, and the other cases are not tried', async () => {

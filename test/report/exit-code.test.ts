@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RuleId, Severity } from '../../scripts/model/finding.ts';
 import type { Outcome, ProviderReport, Report } from '../../scripts/model/report.ts';
+import { closingLineOf } from '../../scripts/report/exit-code.ts';
 import { type ExitCode, exitCodeOf } from '../../scripts/report/index.ts';
 import { failed, masked } from '../support/exchanges.ts';
 import { broken, caseReport, finding, providerReport, reportOf } from './reports.ts';
@@ -92,4 +93,15 @@ describe('findings of the rfc verdict', () => {
     ]);
     expect(exitCodeOf(reportOf([both]), 'error')).toBe(1);
   });
+});
+
+test('what closes a run that is not 0', () => {
+  expect(([0, 1, 2, 3, 4, 130] as const).map(closingLineOf)).toEqual([
+    '',
+    'Exit code 1: the contract is broken, or an answer drifted in a way that breaks clients\n',
+    'Exit code 2: usage or configuration: mend the flags, the variables or the files that are named\n',
+    'Exit code 3: not completed: down, throttled or credentials rejected; this is not drift\n',
+    'Exit code 4: the tool itself failed\n',
+    'Exit code 130: interrupted\n',
+  ]);
 });

@@ -41,6 +41,8 @@ export interface VerifyConfig {
   readonly intervalMs: number;
   readonly concurrency: number;
   readonly verbose: boolean;
+  /** CI is set: a log without a terminal says how far the run is. */
+  readonly logsProgress: boolean;
   /** FORCE_COLOR, then NO_COLOR. `auto`: on a terminal. */
   readonly colors: 'always' | 'auto' | 'never';
 }
@@ -146,6 +148,7 @@ export function readVerifyConfig(reading: FlagReading<VerifyFlags>, context: Ver
     intervalMs: flags.interval,
     concurrency: flags.concurrency,
     verbose: flags.verbose,
+    logsProgress: (context.environment.env['CI'] ?? '') !== '',
     colors: colorsOf(context.environment.env),
   };
 }

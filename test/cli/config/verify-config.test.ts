@@ -31,6 +31,7 @@ test('nothing typed: every provider and every case on the mock, with the documen
     intervalMs: 1000,
     concurrency: 20,
     verbose: false,
+    logsProgress: false,
     colors: 'auto',
   });
 });
