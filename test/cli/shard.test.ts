@@ -78,6 +78,12 @@ describe('--shard', () => {
     expect(exitCode).toBe(0);
   });
 
+  test('a live shard whose only provider is misconfigured reports it as one run would', () => {
+    const { live, misconfigured } = read({ shard: '1/1', target: 'sandbox' }, { ACME_CLIENT_ID: 'an-id' });
+    expect(live).toEqual([]);
+    expect(misconfigured.map(({ provider }) => provider.id)).toEqual(['acme']);
+  });
+
   test('a live shard with nobody to ask is no error', () => {
     expect(read({ shard: '1/1', target: 'sandbox' }).selected.map(({ provider }) => provider.id)).toEqual([
       'acme',
@@ -87,7 +93,7 @@ describe('--shard', () => {
 });
 
 describe('the place of a provider', () => {
-  test('providers that share an origin are together, also by way of a third', () => {
+  test('providers that share an origin are together, whatever the path of their base URL', () => {
     const { providers, env } = at('a', 'b', 'a', 'c', 'b', 'a', 'd', 'e', 'f', 'a');
     const places = placesOf(providers, 'sandbox', env, 50);
     const placeOf = (id: string) => places.get(id);
