@@ -17,7 +17,19 @@ export const lintRequests: Lint = (provider) => [
   ...templatesOf(provider)
     .filter(({ value }) => /[\u201c\u201d\u201e\u2018\u2019]/.test(value))
     .map(({ pointer }) => ({ pointer, message: 'it holds a typographic quote, and would be sent with it' })),
+  ...rawId(provider),
 ];
+
+/** RFC 7617 §2: the first colon ends the id. */
+function rawId({ request: { basicEscape }, variables }: Provider): readonly Problem[] {
+  if (basicEscape !== 'none') return [];
+  return Object.entries(variables)
+    .filter(([, { role, mock }]) => role === 'client-id' && mock.includes(':'))
+    .map(([name]) => ({
+      pointer: childOf(childOf('/variables', name), 'mock'),
+      message: 'Basic without an escape cannot carry an id with a colon',
+    }));
+}
 
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 

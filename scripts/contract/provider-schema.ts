@@ -45,6 +45,7 @@ export const providerDefinitions = {
     'headers?': templates,
     encoding,
     authentication,
+    'basicEscape?': { enum: ['form', 'none', 'base64'] },
     parameters: templates,
     source,
   }),

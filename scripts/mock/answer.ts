@@ -57,7 +57,7 @@ export function answer(provider: Provider, seen: WireRequest): MockAnswer {
   const paths = tokenPaths(provider);
   if (!paths.includes(seen.url.pathname))
     return assumed(404, { error: 'not_found', error_description: `the token endpoint is ${paths[0]}` });
-  const read = readRequest(seen);
+  const read = readRequest(seen, provider.request);
   return refusal(provider, seen, read) ?? grant(provider, seen, read);
 }
 

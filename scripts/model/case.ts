@@ -1,4 +1,5 @@
 import type {
+  BasicEscape,
   Basis,
   ClientAuthentication,
   FaultName,
@@ -26,6 +27,8 @@ export interface ClientCredentials {
   readonly secret: Json;
   /** How the scheme of HTTP Basic is written. Default `Basic`. */
   readonly basicScheme?: string;
+  /** Default `form`. */
+  readonly basicEscape?: BasicEscape;
 }
 
 /** A request before its variables are resolved. Credentials stay apart, so that a fault can swap, drop or double them under any method. */
@@ -94,8 +97,13 @@ export interface DescribedRequest {
   readonly query: Pairs;
   /** Content-Type first, where there is a body. Without Authorization: see `basic`. */
   readonly headers: Pairs;
-  /** Credentials for HTTP Basic, not yet encoded. A printer form-encodes each before it joins them (RFC 6749 §2.3.1). */
-  readonly basic?: { readonly scheme: string; readonly id: Template; readonly secret: Template };
+  /** Credentials for HTTP Basic, not yet encoded. A printer escapes each before it joins them. */
+  readonly basic?: {
+    readonly scheme: string;
+    readonly escape: BasicEscape;
+    readonly id: Template;
+    readonly secret: Template;
+  };
   readonly body:
     | { readonly kind: 'none' }
     | { readonly kind: 'form'; readonly pairs: Pairs }

@@ -42,6 +42,12 @@ export interface Variable {
 /** Client authentication method (RFC 6749 §2.3.1). It alone says where a request carries the credentials. */
 export type ClientAuthentication = 'client_secret_post' | 'client_secret_basic';
 
+/**
+ * How HTTP Basic writes the id and the secret before it joins them with a colon. `form`: form-encoded, as RFC 6749 §2.3.1 says.
+ * `none`: as they are. `base64`: each in Base64 (the joined text is put into Base64 once more).
+ */
+export type BasicEscape = 'form' | 'none' | 'base64';
+
 /** How the body carries the parameters. */
 export type Encoding = 'form' | 'json';
 
@@ -54,6 +60,8 @@ export interface TokenRequest {
   readonly headers?: Readonly<Record<string, Template>>;
   readonly encoding: Encoding;
   readonly authentication: ClientAuthentication;
+  /** Holds for every request with Basic. Default `form`. */
+  readonly basicEscape?: BasicEscape;
   /** Body parameters other than the client's credentials. */
   readonly parameters: Readonly<Record<string, Template>>;
   readonly source: Source;

@@ -249,8 +249,9 @@ export const faults: readonly Fault[] = [
     credentials: () => 'probe',
     apply: (good, of) => ({
       ...good,
-      clients: good.clients.map(({ authentication }) => ({
+      clients: good.clients.map(({ authentication, basicEscape }) => ({
         authentication: of === 'basic' ? 'client_secret_basic' : authentication,
+        ...(basicEscape !== undefined && { basicEscape }),
         ...probeClient,
       })),
     }),

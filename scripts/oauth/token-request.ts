@@ -29,6 +29,7 @@ export function tokenRequest(provider: Provider, change: RequestChange = {}): Re
         authentication: change.authentication ?? request.authentication,
         id: `{{${client.id}}}`,
         secret: `{{${client.secret}}}`,
+        ...(request.basicEscape !== undefined && { basicEscape: request.basicEscape }),
         ...(change.basicScheme !== undefined && { basicScheme: change.basicScheme }),
       },
     ],

@@ -133,6 +133,16 @@ describe.each<[string, Json, readonly string[]]>([
     ['/request/path: a path holds no query, no fragment and no space: the query is a member of its own'],
   ],
   [
+    'an escape that no Basic has',
+    changed(['/request/basicEscape', 'percent']),
+    ['/request/basicEscape: "percent" is not known; known: form, none, base64'],
+  ],
+  [
+    'an id with a colon that is sent raw',
+    changed(['/request/basicEscape', 'none'], ['/variables/clientId/mock', 'mock:client']),
+    ['/variables/clientId/mock: Basic without an escape cannot carry an id with a colon'],
+  ],
+  [
     'headers',
     changed(['/request/headers', { 'content-type': 'a', Authorization: 'b', 'a b': 'c' }]),
     [

@@ -50,7 +50,10 @@ export const endpointRules = {
     show: (seen, all) => {
       const shown = stillGranted(seen, all);
       if (typeof shown === 'string' || !seen.subject.exchange.request.basicIsEncoded) return shown;
-      return shown.map((mismatch) => ({ ...mismatch, actual: `${mismatch.actual}; ${basicEncodingHint}` }));
+      return shown.map((mismatch) => ({
+        ...mismatch,
+        actual: `${mismatch.actual}; ${basicEncodingHint(seen.subject.provider.request)}`,
+      }));
     },
   },
   /** "The client MUST use the HTTP "POST" method": the section binds the client. A GET stands in logs and caches, and so does its answer. */

@@ -1,0 +1,165 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { casesOf } from '../../scripts/contract/cases.ts';
+import { lintProvider } from '../../scripts/contract/lint.ts';
+import { mockApp, startMock } from '../../scripts/mock/index.ts';
+import type { Json, Provider } from '../../scripts/model/provider.ts';
+import { itemId } from '../../scripts/postman/index.ts';
+import { json, type Seen, serve } from '../servers/serve.ts';
+import { findingsIn, runInProcess } from '../support/cli.ts';
+import { acme } from '../support/exchanges.ts';
+import { runNewman } from '../support/newman.ts';
+import { temporaryProject } from '../support/project.ts';
+
+const run = promisify(execFile);
+
+interface Invented {
+  readonly provider: Provider;
+  readonly schema: Record<string, Json>;
+  /** What the canonical request carries with the credentials below: its Authorization, decoded once, and its body. */
+  readonly sends: { readonly basic?: string; readonly body: string };
+}
+
+const configured = { ACME_CLIENT_ID: 'an id/with%signs', ACME_CLIENT_SECRET: `it's "ünï" $HOME+&=:` };
+
+const schema: Record<string, Json> = {
+  type: 'object',
+  required: ['access_token', 'token_type'],
+  properties: { access_token: { type: 'string', minLength: 1 }, token_type: { type: 'string', const: 'Bearer' } },
+};
+
+/** Well documented but for the given facts. */
+const plain: Provider = {
+  ...acme,
+  docs: { page: { title: 'Acme: Tokens', url: 'https://docs.acme.test/tokens' } },
+  responses: {
+    token: {
+      status: 200,
+      schema: 'acme/token',
+      example: { access_token: '<token>', token_type: 'Bearer' },
+      basis: 'documented',
+      source: { doc: 'page', at: 'Response' },
+    },
+  },
+  refusals: [
+    { fault: 'unknown-client', basis: 'required' },
+    { fault: 'missing-parameter', of: 'client_id', basis: 'required' },
+    { fault: 'missing-parameter', of: 'client_secret', basis: 'required' },
+    { fault: 'unsupported-grant-type', basis: 'required' },
+  ],
+};
+
+const basic = (basicEscape: 'none' | 'base64'): Provider => ({
+  ...plain,
+  // A raw id with a percent sign reads otherwise where it is decoded.
+  variables: {
+    clientId: { role: 'client-id', about: 'The client id', mock: 'mock client+%41' },
+    clientSecret: { role: 'client-secret', about: 'The secret', mock: 'mock:sëcret+%41' },
+  },
+  request: { ...plain.request, authentication: 'client_secret_basic', basicEscape },
+});
+
+const invented: Readonly<Record<string, Invented>> = {
+  'Basic that is not escaped': {
+    provider: basic('none'),
+    schema,
+    sends: { basic: `an id/with%signs:it's "ünï" $HOME+&=:`, body: 'grant_type=client_credentials' },
+  },
+  'Basic of parts in Base64': {
+    provider: basic('base64'),
+    schema,
+    sends: {
+      basic: 'YW4gaWQvd2l0aCVzaWducw==:aXQncyAiw7xuw68iICRIT01FKyY9Og==',
+      body: 'grant_type=client_credentials',
+    },
+  },
+};
+
+const rows = Object.entries(invented);
+const projectOf = ({ provider, schema: token }: Invented) => temporaryProject([provider], { 'acme/token': token });
+
+/** What must be the same: method, target, body, and the headers that we set. */
+const compared = ({ method, path, query, body, headers }: Seen) => ({
+  method,
+  path,
+  query,
+  body,
+  contentType: headers['content-type'],
+  authorization: headers['authorization'],
+});
+const decoded = (authorization: string | undefined): string | undefined => {
+  const credentials = /^Basic (.*)$/.exec(authorization ?? '')?.[1];
+  return credentials === undefined ? undefined : Buffer.from(credentials, 'base64').toString();
+};
+
+describe.each(rows)('%s', (_, one) => {
+  const { provider } = one;
+
+  test('the linter finds nothing', () => {
+    const data: Json = JSON.parse(JSON.stringify(provider));
+    expect(lintProvider({ name: 'acme', data }, { schemas: { 'acme/token': one.schema }, rules: [] }).problems).toEqual(
+      [],
+    );
+  });
+
+  test('the collection is green under bare newman on the mock, which refuses every fault', async () => {
+    const { root } = await projectOf(one);
+    const mock = await startMock(mockApp([provider]), 0);
+    onTestFinished(() => mock.close());
+    const read = async (name: string) => JSON.parse(await readFile(join(root, 'collections', name), 'utf8'));
+    const environment = await read('acme.mock.postman_environment.json');
+    for (const entry of environment.values) if (entry.key === 'baseUrl') entry.value = `${mock.url}/acme`;
+    const newman = await runNewman({ collection: await read('acme.postman_collection.json'), environment });
+    expect(newman.failures.map(({ error }) => `${error.test}: ${error.message}`)).toEqual([]);
+    const { status } = provider.responses.token;
+    const faulty = new Set(casesOf(provider).flatMap(({ id, fault }) => (fault === undefined ? [] : [itemId(id)])));
+    expect(faulty.size).toBeGreaterThanOrEqual(8);
+    const refused = newman.executions.map(({ item, response }) => [item.name, response?.code === status]);
+    expect(refused).toEqual(newman.executions.map(({ item }) => [item.name, !faulty.has(item.id)]));
+    expect(newman.executions).toHaveLength(casesOf(provider).length);
+  });
+
+  test('verify holds on the mock, and takes the canonical answer for documented', async () => {
+    const project = await projectOf(one);
+    const { exitCode, report } = await runInProcess(['verify'], { project });
+    expect(findingsIn(report).filter(({ severity }) => severity !== 'info')).toEqual([]);
+    expect([exitCode, report?.providers[0]?.outcome]).toEqual([0, 'held']);
+    const answer = report?.providers[0]?.cases[0]?.exchange.attempts[0];
+    expect(JSON.stringify(answer)).toContain('"x-mock-basis","documented"');
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'verify, which runs the collection, and the printed curl send the same',
+    async () => {
+      const server = await serve(() => json(200, { access_token: 'fake-token-0123456789', token_type: 'Bearer' }));
+      onTestFinished(server.close);
+      const project = await projectOf(one);
+      const env = { ACME_BASE_URL: server.url, ...configured };
+      const { stdout: line } = await runInProcess(['verify', '--curl', 'acme/token'], { project });
+      await run('sh', ['-c', line], { env: { PATH: process.env['PATH'], ...env } });
+      const flags = ['--target', 'sandbox', '--interval', '0', '--case', 'acme/token', '--reporter', 'json'];
+      await runInProcess(['verify', ...flags], { env, project });
+      const [byCurl, byVerify, ...more] = server.seen.map(compared);
+      expect(more).toEqual([]);
+      expect(byCurl).toEqual(byVerify);
+      const { basic: credentials, body } = one.sends;
+      expect([decoded(byVerify?.authorization), byVerify?.body]).toEqual([credentials, body]);
+    },
+  );
+});
+
+test.each([
+  ['Basic that is not escaped', 'likely because of the encoding: the credentials hold characters that Basic sends raw'],
+  ['Basic of parts in Base64', 'perhaps because of the encoding: Basic sends the id and the secret each in Base64'],
+])('%s: refused credentials name the encoding', async (name, hint) => {
+  const one = invented[name] ?? expect.fail();
+  const server = await serve(() => json(401, { error: 'invalid_client' }));
+  onTestFinished(server.close);
+  const project = await projectOf(one);
+  const env = { ACME_BASE_URL: server.url, ...configured };
+  const { report } = await runInProcess(['verify', '--target', 'sandbox', '--interval', '0'], { env, project });
+  expect(report?.providers[0]?.reason).toContain(hint);
+});
