@@ -46,6 +46,7 @@ export const providerDefinitions = {
     encoding,
     authentication,
     'basicEscape?': { enum: ['form', 'none', 'base64'] },
+    'credentialNames?': closed({ 'id?': text, 'secret?': text }),
     parameters: templates,
     source,
   }),

@@ -62,6 +62,8 @@ export interface TokenRequest {
   readonly authentication: ClientAuthentication;
   /** Holds for every request with Basic. Default `form`. */
   readonly basicEscape?: BasicEscape;
+  /** What the id and the secret are called in a body. Default `client_id` and `client_secret`. */
+  readonly credentialNames?: { readonly id?: string; readonly secret?: string };
   /** Body parameters other than the client's credentials. */
   readonly parameters: Readonly<Record<string, Template>>;
   readonly source: Source;

@@ -143,6 +143,16 @@ describe.each<[string, Json, readonly string[]]>([
     ['/variables/clientId/mock: Basic without an escape cannot carry an id with a colon'],
   ],
   [
+    'one name for the id and the secret',
+    changed(['/request/credentialNames', { id: 'client_secret' }]),
+    ['/request/credentialNames: the id and the secret are both called client_secret'],
+  ],
+  [
+    'a parameter that is called like the id',
+    changed(['/request/credentialNames', { id: 'username' }], ['/request/parameters/username', 'a']),
+    ['/request/parameters/username: credentials follow from authentication: leave username out'],
+  ],
+  [
     'headers',
     changed(['/request/headers', { 'content-type': 'a', Authorization: 'b', 'a b': 'c' }]),
     [

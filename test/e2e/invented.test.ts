@@ -62,6 +62,20 @@ const basic = (basicEscape: 'none' | 'base64'): Provider => ({
   request: { ...plain.request, authentication: 'client_secret_basic', basicEscape },
 });
 
+const named = (encoding: 'form' | 'json', credentialNames: Provider['request']['credentialNames'] = {}): Provider => {
+  const { id = 'client_id', secret = 'client_secret' } = credentialNames;
+  return {
+    ...plain,
+    request: { ...plain.request, encoding, credentialNames },
+    refusals: [
+      { fault: 'unknown-client', basis: 'required' },
+      { fault: 'missing-parameter', of: id, basis: 'required' },
+      { fault: 'missing-parameter', of: secret, basis: 'required' },
+      ...(encoding === 'json' ? [{ fault: 'wrong-type', of: id, basis: 'required' } as const] : []),
+    ],
+  };
+};
+
 const invented: Readonly<Record<string, Invented>> = {
   'Basic that is not escaped': {
     provider: basic('none'),
@@ -74,6 +88,24 @@ const invented: Readonly<Record<string, Invented>> = {
     sends: {
       basic: 'YW4gaWQvd2l0aCVzaWducw==:aXQncyAiw7xuw68iICRIT01FKyY9Og==',
       body: 'grant_type=client_credentials',
+    },
+  },
+  'a form with clientId and client_secret': {
+    provider: named('form', { id: 'clientId' }),
+    schema,
+    sends: {
+      body: 'grant_type=client_credentials&clientId=an%20id%2Fwith%25signs&client_secret=it%27s%20%22%C3%BCn%C3%AF%22%20%24HOME%2B%26%3D%3A',
+    },
+  },
+  'JSON with user-name and password': {
+    provider: named('json', { id: 'user-name', secret: 'password' }),
+    schema,
+    sends: {
+      body: String.raw`{
+  "grant_type": "client_credentials",
+  "user-name": "an id/with%signs",
+  "password": "it's \"ünï\" $HOME+&=:"
+}`,
     },
   },
 };
@@ -148,6 +180,19 @@ describe.each(rows)('%s', (_, one) => {
       const { basic: credentials, body } = one.sends;
       expect([decoded(byVerify?.authorization), byVerify?.body]).toEqual([credentials, body]);
     },
+  );
+});
+
+test('the faults of credentials bear their names', () => {
+  const { provider } = invented['JSON with user-name and password'] ?? expect.fail();
+  const ids = casesOf(provider).map(({ id, title }) => `${id}: ${title}`);
+  expect(ids).toEqual(
+    expect.arrayContaining([
+      'acme/missing-parameter-user-name: No user-name',
+      'acme/missing-parameter-password: No password',
+      'acme/repeated-parameter-password: password sent twice',
+      'acme/wrong-type-user-name: user-name is a number',
+    ]),
   );
 });
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Assertion, Case } from '../../model/case.ts';
+import type { Assertion } from '../../model/case.ts';
 import { type Answer, answerOf, whyNoAnswer } from '../../model/exchange.ts';
 import type { Citation, SchemaError, Subject, Validate } from '../../model/finding.ts';
 import { isObject, valueAt } from '../../model/pointer.ts';
@@ -42,7 +42,7 @@ function asserted<R extends Assertion['rule']>(
         what: evaluateMine(assertion, answer, subject, validate),
       }));
       const mismatches = shown.flatMap(({ assertion, what }): readonly GradedMismatch[] => {
-        const source = 'source' in assertion ? assertion.source : claimOf(one);
+        const source = 'source' in assertion ? assertion.source : claimOf(subject);
         return typeof what === 'string'
           ? []
           : what.map((mismatch) => ({ ...mismatch, severity: assertion.level, source }));
@@ -54,9 +54,9 @@ function asserted<R extends Assertion['rule']>(
 }
 
 /** What an assertion of a case rests on: the documented response, or the RFC where the documentation is silent. */
-const claimOf = ({ basis, fault, response, source }: Case): Source | Citation =>
+const claimOf = ({ provider, case: { basis, fault, response, source } }: Subject): Source | Citation =>
   basis === 'required' && fault !== undefined
-    ? section(6749, faultNamed(fault.name).rfc(fault.of)?.section ?? '5.2')
+    ? section(6749, faultNamed(fault.name).rfc(fault.of, provider)?.section ?? '5.2')
     : (response?.source ?? source);
 
 /** The range is that of a lifetime. Where another rule speaks of the lifetime, this one would repeat it. */

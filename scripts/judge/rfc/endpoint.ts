@@ -5,11 +5,19 @@ import { probe } from '../../oauth/probe.ts';
 import { isRedirect } from '../../oauth/token-response.ts';
 import { changedBy21, keptBy21, type RfcRow, section } from '../row.ts';
 import { fails, gist, grants, noRefusal, refuses, stillGranted } from './answers.ts';
-import { fieldsOf, isFaultless, isPlainBasic, tokenRequests, tokenRequestsAndRefusals, withFault } from './cases.ts';
+import {
+  fieldsOf,
+  isFaultless,
+  isPlainBasic,
+  missesCredential,
+  tokenRequests,
+  tokenRequestsAndRefusals,
+  withFault,
+} from './cases.ts';
 
 const loopback: readonly string[] = ['127.0.0.1', '[::1]', 'localhost'];
 const isUnknownClient = withFault('unknown-client', '');
-const isMissingId = withFault('missing-parameter', 'client_id');
+const isMissingId = missesCredential('id');
 
 /** RFC 6749 §2.3.1, §3.2 and their kin: how the endpoint is reached and how it reads a request. */
 export const endpointRules = {

@@ -8,7 +8,7 @@ export interface ReadCredentials {
 }
 
 /** What the provider file says of how credentials are written. */
-export type CredentialWriting = Pick<TokenRequest, 'basicEscape'>;
+export type CredentialWriting = Pick<TokenRequest, 'basicEscape' | 'credentialNames'>;
 
 /** Both sides of one client authentication method: the client uses `place`, the mock host uses `read`. */
 export interface ClientAuthMethod<
