@@ -97,6 +97,13 @@ const invented: Readonly<Record<string, Invented>> = {
       body: 'grant_type=client_credentials&clientId=an%20id%2Fwith%25signs&client_secret=it%27s%20%22%C3%BCn%C3%AF%22%20%24HOME%2B%26%3D%3A',
     },
   },
+  'a token with status 201': {
+    provider: { ...plain, responses: { token: { ...plain.responses.token, status: 201 } } },
+    schema,
+    sends: {
+      body: 'grant_type=client_credentials&client_id=an%20id%2Fwith%25signs&client_secret=it%27s%20%22%C3%BCn%C3%AF%22%20%24HOME%2B%26%3D%3A',
+    },
+  },
   'JSON with user-name and password': {
     provider: named('json', { id: 'user-name', secret: 'password' }),
     schema,
