@@ -65,7 +65,7 @@ export const providerDefinitions = {
     'scope?': memberPointer,
     'expiry?': closed({
       at: memberPointer,
-      unit: { enum: ['seconds', 'undocumented'] },
+      unit: { enum: ['milliseconds', 'seconds', 'minutes', 'hours', 'undocumented'] },
       'atMost?': closed({ value: positive, source }),
       'never?': { type: 'number' },
     }),

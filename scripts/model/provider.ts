@@ -91,8 +91,9 @@ export interface TokenMembers {
   readonly scope?: Pointer;
   readonly expiry?: {
     readonly at: Pointer;
-    readonly unit: 'seconds' | 'undocumented';
-    /** A larger number is a warning: it is more likely a change of unit than a longer life. */
+    /** Of a duration, written as a number or as digits. */
+    readonly unit: 'milliseconds' | 'seconds' | 'minutes' | 'hours' | 'undocumented';
+    /** In the unit. A larger number is a warning: it is more likely a change of unit than a longer life. */
     readonly atMost?: { readonly value: number; readonly source: Source };
     /** The number that the documentation gives for a token that never expires, e.g. -1. */
     readonly never?: number;

@@ -76,6 +76,25 @@ const named = (encoding: 'form' | 'json', credentialNames: Provider['request']['
   };
 };
 
+/** A JWT that lives for an hour, which the answer says in another unit than seconds. */
+const lasting = (unit: 'milliseconds' | 'minutes' | 'hours', expires: number | string): Provider => ({
+  ...plain,
+  token: {
+    ...plain.token,
+    expiry: { at: '/expires', unit },
+    lifetime: { seconds: 3600, source: { doc: 'page' } },
+    format: { is: 'jwt', source: { doc: 'page' } },
+  },
+  responses: {
+    token: {
+      ...plain.responses.token,
+      example: { access_token: '<token>', token_type: 'Bearer', expires },
+    },
+  },
+});
+const plainBody =
+  'grant_type=client_credentials&client_id=an%20id%2Fwith%25signs&client_secret=it%27s%20%22%C3%BCn%C3%AF%22%20%24HOME%2B%26%3D%3A';
+
 const invented: Readonly<Record<string, Invented>> = {
   'Basic that is not escaped': {
     provider: basic('none'),
@@ -104,6 +123,9 @@ const invented: Readonly<Record<string, Invented>> = {
       body: 'grant_type=client_credentials&client_id=an%20id%2Fwith%25signs&client_secret=it%27s%20%22%C3%BCn%C3%AF%22%20%24HOME%2B%26%3D%3A',
     },
   },
+  'a lifetime in milliseconds': { provider: lasting('milliseconds', 3_600_000), schema, sends: { body: plainBody } },
+  'a lifetime in minutes': { provider: lasting('minutes', 60), schema, sends: { body: plainBody } },
+  'a lifetime in hours, as digits': { provider: lasting('hours', '1'), schema, sends: { body: plainBody } },
   'JSON with user-name and password': {
     provider: named('json', { id: 'user-name', secret: 'password' }),
     schema,
@@ -188,6 +210,24 @@ describe.each(rows)('%s', (_, one) => {
       expect([decoded(byVerify?.authorization), byVerify?.body]).toEqual([credentials, body]);
     },
   );
+});
+
+test.each<['milliseconds' | 'minutes' | 'hours', number | string, number | string, string]>([
+  ['milliseconds', 3_600_000, 3600, 'number 3600 of milliseconds'],
+  ['minutes', 60, 3600, 'number 3600 of minutes'],
+  ['hours', '1', '3600', 'number 3600 of hours'],
+])('a lifetime in %s is not the documented one where it is in seconds', async (unit, documented, sent, actual) => {
+  const server = await serve(() =>
+    json(200, { access_token: 'opaque-token-0123456789', token_type: 'Bearer', expires: sent }),
+  );
+  onTestFinished(server.close);
+  const documentedProvider = lasting(unit, documented);
+  const project = await projectOf({ provider: documentedProvider, schema, sends: { body: plainBody } });
+  const env = { ACME_BASE_URL: server.url, ...configured };
+  const flags = ['--target', 'sandbox', '--interval', '0', '--case', 'acme/token'];
+  const { report } = await runInProcess(['verify', ...flags], { env, project });
+  const found = findingsIn(report).filter(({ rule }) => rule === 'docs/lifetime');
+  expect(found.map((finding) => [finding.severity, finding.actual.split(':')[0]])).toEqual([['error', actual]]);
 });
 
 test('the faults of credentials bear their names', () => {
