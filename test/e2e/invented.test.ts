@@ -230,6 +230,45 @@ test.each<['milliseconds' | 'minutes' | 'hours', number | string, number | strin
   expect(found.map((finding) => [finding.severity, finding.actual.split(':')[0]])).toEqual([['error', actual]]);
 });
 
+const base64url = (value: Json): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+test.each([
+  ['dies before the answer says so', 1800, ['number 60']],
+  ['lives as long as the answer says', 3600, []],
+])('a JWT beside a lifetime of 60 minutes that %s', async (_, lives, found) => {
+  const server = await serve(() => {
+    const iat = Math.floor(Date.now() / 1000);
+    const token = [{ alg: 'HS256' }, { iat, exp: iat + lives, sub: 'acme' }].map(base64url).join('.');
+    return json(200, { access_token: `${token}.c2lnbmF0dXJlLXNpZ25hdHVyZQ`, token_type: 'Bearer', expires: 60 });
+  });
+  onTestFinished(server.close);
+  const project = await projectOf({ provider: lasting('minutes', 60), schema, sends: { body: plainBody } });
+  const env = { ACME_BASE_URL: server.url, ...configured };
+  const flags = ['--target', 'sandbox', '--interval', '0', '--case', 'acme/token'];
+  const { report } = await runInProcess(['verify', ...flags], { env, project });
+  const contradictions = findingsIn(report).filter(({ rule }) => rule === 'run/lifetime-contradicts');
+  expect(contradictions.map(({ actual }) => actual)).toEqual(found);
+});
+
+test('a range counts in the unit of the lifetime, and reads digits', async () => {
+  const server = await serve(() =>
+    json(200, { access_token: 'opaque-token-0123456789', token_type: 'Bearer', expires: '25' }),
+  );
+  onTestFinished(server.close);
+  const hours = lasting('hours', '1');
+  const { lifetime: _, format: __, ...token } = hours.token;
+  const provider: Provider = {
+    ...hours,
+    token: { ...token, expiry: { at: '/expires', unit: 'hours', atMost: { value: 24, source: { doc: 'page' } } } },
+  };
+  const project = await projectOf({ provider, schema, sends: { body: plainBody } });
+  const env = { ACME_BASE_URL: server.url, ...configured };
+  const flags = ['--target', 'sandbox', '--interval', '0', '--case', 'acme/token'];
+  const { report } = await runInProcess(['verify', ...flags], { env, project });
+  const found = findingsIn(report).filter(({ rule }) => rule === 'docs/range');
+  expect(found.map(({ expected, actual }) => [expected, actual])).toEqual([['from 1 to 24', 'number 25']]);
+});
+
 test('the faults of credentials bear their names', () => {
   const { provider } = invented['JSON with user-name and password'] ?? expect.fail();
   const ids = casesOf(provider).map(({ id, title }) => `${id}: ${title}`);

@@ -5,7 +5,7 @@ import type { Citation, SchemaError, Subject, Validate } from '../../model/findi
 import { isObject, valueAt } from '../../model/pointer.ts';
 import type { Json, Pointer, Source } from '../../model/provider.ts';
 import { faultNamed } from '../../oauth/faults.ts';
-import { isTokenResponse, tokensIn } from '../../oauth/token-response.ts';
+import { isTokenResponse, numberSaid, tokensIn } from '../../oauth/token-response.ts';
 import { notJson, valueInWords } from '../findings.ts';
 import { lifetimeSpokenFor } from '../lifetime.ts';
 import { type CaseRow, type GradedMismatch, type Mismatch, type Shown, section } from '../row.ts';
@@ -129,8 +129,10 @@ export const assertionRules = {
     asserted(
       'docs/range',
       'a value is implausible for what the documentation says',
-      ({ at, minimum, maximum }, { body }) => {
-        const actual = body.kind === 'json' ? valueAt(body.json, at) : undefined;
+      ({ at, minimum, maximum }, answer, { provider }) => {
+        const value = answer.body.kind === 'json' ? valueAt(answer.body.json, at) : undefined;
+        const isDigits = typeof valueAt(provider.responses.token.example, at) === 'string';
+        const actual = isDigits ? numberSaid(answer, at) : value;
         if (typeof actual !== 'number') return `there is no number at ${at}`;
         return actual >= minimum && actual <= maximum
           ? []
