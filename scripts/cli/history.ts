@@ -1,6 +1,7 @@
 import { canonicalId } from '../model/case.ts';
 import { answerOf, certificateDays } from '../model/exchange.ts';
 import type { Severity } from '../model/finding.ts';
+import { secondsPer } from '../model/lifetime-range.ts';
 import type { Provider } from '../model/provider.ts';
 import type { HistoryEntry, ProviderReport, Report } from '../model/report.ts';
 import type { Baseline } from '../model/shape.ts';
@@ -58,7 +59,9 @@ function lifetimeOf({ id, cases }: ProviderReport, providers: readonly Provider[
   const exchange = cases.find((one) => one.case.id === canonicalId(id))?.exchange;
   const answer = exchange && answerOf(exchange);
   const expiry = provider?.token.expiry;
-  return answer === undefined || expiry?.unit !== 'seconds' ? undefined : numberSaid(answer, expiry.at);
+  const per = expiry && secondsPer(expiry.unit);
+  const said = answer && expiry && numberSaid(answer, expiry.at);
+  return said === undefined || per === undefined ? undefined : said * per;
 }
 
 /** What the metrics say of each provider that ran, beside what its report holds. */

@@ -137,7 +137,7 @@ export async function verifyProvider(
     name: provider.name,
     ...(budget !== undefined && stop === undefined && !isSent
       ? { outcome: 'skipped' as const, reason: budgetInWords(budget) }
-      : outcomeOf(reports, judgements, stop)),
+      : outcomeOf(provider, reports, judgements, stop)),
     ...(stop === 'interrupted' && typeof signal.reason === 'string' && { reason: signal.reason }),
     ...(crash !== undefined && { reason: `the tool failed: ${crash}` }),
     ...(stop === 'credentials-rejected' && live && live.warnings.length > 0 && { hints: live.warnings }),
@@ -206,6 +206,7 @@ function valuesOf(provider: Provider, { config, mockUrl }: VerifyRun): Readonly<
 }
 
 function outcomeOf(
+  provider: Provider,
   cases: readonly CaseReport[],
   providerWide: readonly Judgement[],
   stop: ProviderRun['stop'],
@@ -216,7 +217,7 @@ function outcomeOf(
   if (stop !== undefined && stop !== 'no-endpoint') {
     const last = said(cases, stop);
     const isEncoded = cases.some(({ exchange }) => exchange.request.basicIsEncoded && exchange.attempts.length > 0);
-    const hint = stop === 'credentials-rejected' && isEncoded ? `; ${basicEncodingHint}` : '';
+    const hint = stop === 'credentials-rejected' && isEncoded ? `; ${basicEncodingHint(provider.request)}` : '';
     return { outcome: stop, ...(last !== undefined && { reason: `${last}${hint}` }) };
   }
   const findings = [...cases.flatMap(({ judgements }) => judgements), ...providerWide].flatMap((judgement) =>

@@ -69,7 +69,7 @@ function refusalCase(provider: Provider, refusal: Refusal): Case {
   return {
     id: `${provider.id}/${refusalSlug(refusal)}`,
     folder: refusal.basis === 'observed' ? 'Observed' : 'Refusals',
-    title: fault.title(of),
+    title: fault.title(of, provider),
     request: fault.apply(tokenRequest(provider), of, provider),
     fault: { name: refusal.fault, of },
     basis: refusal.basis,

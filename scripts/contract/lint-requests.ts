@@ -1,5 +1,7 @@
+import type { CredentialNames } from '../model/case.ts';
 import { childOf } from '../model/pointer.ts';
 import type { Pointer, Provider, RequestChange } from '../model/provider.ts';
+import { credentialNamesOf } from '../model/variables.ts';
 import { didYouMean } from './did-you-mean.ts';
 import type { Lint } from './lint.ts';
 import { templatesOf } from './lint-references.ts';
@@ -9,15 +11,35 @@ type Names = Readonly<Record<string, string | null>>;
 
 /** What is sent. */
 export const lintRequests: Lint = (provider) => [
-  ...request(provider.request, '/request'),
+  ...request(provider.request, '/request', credentialNamesOf(provider.request)),
+  ...names(provider.request),
   ...provider.variants.flatMap(({ change }, index) => [
-    ...request(change, `/variants/${index}/change`),
+    ...request(change, `/variants/${index}/change`, credentialNamesOf(provider.request)),
     ...changes(provider, change, `/variants/${index}/change`),
   ]),
   ...templatesOf(provider)
     .filter(({ value }) => /[\u201c\u201d\u201e\u2018\u2019]/.test(value))
     .map(({ pointer }) => ({ pointer, message: 'it holds a typographic quote, and would be sent with it' })),
+  ...rawId(provider),
 ];
+
+const names = (canonical: Provider['request']): readonly Problem[] => {
+  const { id, secret } = credentialNamesOf(canonical);
+  return id === secret
+    ? [{ pointer: '/request/credentialNames', message: `the id and the secret are both called ${id}` }]
+    : [];
+};
+
+/** RFC 7617 §2: the first colon ends the id. */
+function rawId({ request: { basicEscape }, variables }: Provider): readonly Problem[] {
+  if (basicEscape !== 'none') return [];
+  return Object.entries(variables)
+    .filter(([, { role, mock }]) => role === 'client-id' && mock.includes(':'))
+    .map(([name]) => ({
+      pointer: childOf(childOf('/variables', name), 'mock'),
+      message: 'Basic without an escape cannot carry an id with a colon',
+    }));
+}
 
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
@@ -29,6 +51,7 @@ function request(
     parameters = {},
   }: { readonly path?: string; readonly headers?: Names; readonly parameters?: Names },
   pointer: Pointer,
+  credentials: CredentialNames,
 ): readonly Problem[] {
   const names = Object.keys(headers);
   return [
@@ -53,7 +76,7 @@ function request(
       return /[\r\n\0]/.test(headers[name] ?? '') ? [{ pointer: at, message: 'a header is one line' }] : [];
     }),
     ...Object.keys(parameters)
-      .filter((name) => name === 'client_id' || name === 'client_secret')
+      .filter((name) => name === credentials.id || name === credentials.secret)
       .map((name) => ({
         pointer: childOf(childOf(pointer, 'parameters'), name),
         message: `credentials follow from authentication: leave ${name} out`,

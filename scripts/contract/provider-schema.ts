@@ -45,6 +45,8 @@ export const providerDefinitions = {
     'headers?': templates,
     encoding,
     authentication,
+    'basicEscape?': { enum: ['form', 'none', 'base64'] },
+    'credentialNames?': closed({ 'id?': text, 'secret?': text }),
     parameters: templates,
     source,
   }),
@@ -63,7 +65,7 @@ export const providerDefinitions = {
     'scope?': memberPointer,
     'expiry?': closed({
       at: memberPointer,
-      unit: { enum: ['seconds', 'undocumented'] },
+      unit: { enum: ['milliseconds', 'seconds', 'minutes', 'hours', 'undocumented'] },
       'atMost?': closed({ value: positive, source }),
       'never?': { type: 'number' },
     }),

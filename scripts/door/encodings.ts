@@ -49,13 +49,14 @@ const urlSafe = (base64: string): string => base64.replaceAll('+', '-').replaceA
 
 /**
  * The bytes that may be put into base64 or hex: the secret, or an escaped form of it. RFC 6749 §2.3.1 puts the form
- * encoding into Basic.
+ * encoding into Basic, and some servers want Base64 there.
  */
 function bytesOf(secret: string): readonly Buffer[] {
   const wellFormed = Buffer.from(secret).toString();
   const percent = encodeURIComponent(wellFormed);
   const form = new URLSearchParams([['', secret]]).toString().slice(1);
   const texts = new Set([wellFormed, percent, form, JSON.stringify(secret).slice(1, -1)]);
+  if (wellFormed.length >= shortestSearched) texts.add(Buffer.from(secret).toString('base64'));
   const latin1 = /[\u0080-\u00ff]/.test(secret) ? [Buffer.from(secret, 'latin1')] : [];
   return [...[...texts].map((text) => Buffer.from(text)), ...latin1];
 }

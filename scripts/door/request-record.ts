@@ -3,7 +3,7 @@ import type { Exchange } from '../model/exchange.ts';
 import { mark } from '../model/mask.ts';
 import type { Pairs, Provider } from '../model/provider.ts';
 import { secretNames } from '../model/variables.ts';
-import { formEncode } from '../oauth/client-auth/client-secret-basic.ts';
+import { dependsOnEscape } from '../oauth/client-auth/client-secret-basic.ts';
 import { describeRequest, fillIn, jsonObject } from '../oauth/request.ts';
 import type { Redactor } from './redact.ts';
 
@@ -45,7 +45,7 @@ export function requestRecord(
 }
 
 const changesInBasic = ({ basic }: DescribedRequest): boolean =>
-  basic !== undefined && [basic.id, basic.secret].some((part) => formEncode(part) !== part);
+  basic !== undefined && [basic.id, basic.secret].some((part) => dependsOnEscape(basic.escape, part));
 
 const shownPairs = (pairs: Pairs): string => pairs.map(([name, value]) => `${name}=${value}`).join('&');
 

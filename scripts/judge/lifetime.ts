@@ -1,7 +1,13 @@
 import { type Answer, type Attempt, answerOf } from '../model/exchange.ts';
 import type { RunContext, Subject } from '../model/finding.ts';
-import { type InstantUnit, instantUnit, type LifetimeRange, rangeOfValue } from '../model/lifetime-range.ts';
-import type { Pointer } from '../model/provider.ts';
+import {
+  type InstantUnit,
+  instantUnit,
+  type LifetimeRange,
+  rangeOfValue,
+  secondsPer,
+} from '../model/lifetime-range.ts';
+import type { Pointer, TokenMembers } from '../model/provider.ts';
 import type { Baseline } from '../model/shape.ts';
 import { clientTokens, isTokenResponse, numberSaid } from '../oauth/token-response.ts';
 
@@ -22,7 +28,7 @@ export interface Lifetime {
   readonly said?: number;
   /** The number is the one that the provider documents for a token that never expires. */
   readonly isEndless: boolean;
-  readonly unit: 'seconds' | 'undocumented';
+  readonly unit: NonNullable<TokenMembers['expiry']>['unit'];
   /** The number is a time since 1970. */
   readonly instant?: InstantUnit;
   /** The moment of receipt by the clock of the server, since 1970. */
@@ -132,11 +138,14 @@ export function rangeOf({ said, now, isEndless, unit, remains, jwt }: Lifetime):
   const range = rangeOfValue(said, now);
   if (remains === undefined) return range;
   const { age, whole } = jwt ?? {};
+  const per = secondsPer(unit);
   const isCounted =
-    range.instant === undefined && unit === 'seconds' && age !== undefined && whole !== undefined
-      ? Math.abs(said + age - whole) <= margin(whole)
+    range.instant === undefined && per !== undefined && age !== undefined && whole !== undefined
+      ? Math.abs(said * per + age - whole) <= margin(whole)
       : false;
-  return isCounted && whole !== undefined ? { min: whole, max: whole, seen: 1 } : { ...range, left: true };
+  if (!isCounted || whole === undefined || per === undefined) return { ...range, left: true };
+  const all = Math.round(whole / per);
+  return { min: all, max: all, seen: 1 };
 }
 
 /** Seconds: a tenth, but at least 5 and at most 120. */
@@ -156,14 +165,17 @@ export function deadOnArrival(one: Lifetime): { readonly at: Pointer; readonly w
   };
 }
 
-/** How long the token lives where that is shorter than the answer says. `undefined`: the two agree, or one says nothing. */
-export function diesBefore(one: Lifetime): { readonly lives: number; readonly says: number } | undefined {
+/** Seconds that the token lives where that is shorter than the answer says. `says` is in the unit of the provider. `undefined`: the two agree, or one says nothing. */
+export function diesBefore(
+  one: Lifetime,
+): { readonly lives: number; readonly says: number; readonly seconds: number } | undefined {
   const { said: says, isEndless, unit, instant, jwt } = one;
   const lives = jwt?.lives;
   if (says === undefined || lives === undefined || deadOnArrival(one) !== undefined) return undefined;
-  if (isEndless) return { lives: Math.round(lives), says };
+  const seconds = says * (secondsPer(unit) ?? 1);
+  if (isEndless) return { lives: Math.round(lives), says, seconds };
   if (unit === 'undocumented' && (instant !== undefined || unitThatFits(one) !== undefined)) return undefined;
-  return says > lives + margin(says) ? { lives: Math.round(lives), says } : undefined;
+  return seconds > lives + margin(seconds) ? { lives: Math.round(lives), says, seconds } : undefined;
 }
 
 /** The unit in which the number agrees with the times in the JWT: with its whole life, or with what is left of it. */

@@ -57,7 +57,7 @@ export function answer(provider: Provider, seen: WireRequest): MockAnswer {
   const paths = tokenPaths(provider);
   if (!paths.includes(seen.url.pathname))
     return assumed(404, { error: 'not_found', error_description: `the token endpoint is ${paths[0]}` });
-  const read = readRequest(seen);
+  const read = readRequest(seen, provider.request);
   return refusal(provider, seen, read) ?? grant(provider, seen, read);
 }
 
@@ -70,7 +70,7 @@ function refusal(provider: Provider, seen: WireRequest, read: ReadRequest): Mock
   const listed = provider.refusals.find((candidate) => candidate.fault === name && (candidate.of ?? '') === of);
   const response = listed?.response === undefined ? undefined : provider.responses[listed.response];
   if (response !== undefined) return known(response, listed?.basis === 'documented' ? response.basis : 'assumed');
-  const rfc = fault.rfc(of);
+  const rfc = fault.rfc(of, provider);
   const status = rfc?.statuses[0] ?? 400;
   return assumed(
     status,

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { sentBody } from '../model/known-response.ts';
+import { secondsPer } from '../model/lifetime-range.ts';
 import { valueAt } from '../model/pointer.ts';
 import type { Provider } from '../model/provider.ts';
 
@@ -26,6 +27,8 @@ export const issueToken = (provider: Provider): string =>
 
 /** What the page states, or else what its example shows, or else an hour. */
 function lifetimeOf({ token: { lifetime, expiry }, responses }: Provider): number {
-  const shown = expiry?.unit === 'seconds' ? valueAt(sentBody(responses.token), expiry.at) : undefined;
-  return lifetime?.seconds ?? (typeof shown === 'number' ? shown : 3600);
+  const per = expiry && secondsPer(expiry.unit);
+  const shown = expiry === undefined ? undefined : valueAt(sentBody(responses.token), expiry.at);
+  const isNumber = typeof shown === 'number' || (typeof shown === 'string' && /^\d+$/.test(shown));
+  return lifetime?.seconds ?? (isNumber && per !== undefined ? Number(shown) * per : 3600);
 }

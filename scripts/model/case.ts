@@ -1,4 +1,5 @@
 import type {
+  BasicEscape,
   Basis,
   ClientAuthentication,
   FaultName,
@@ -26,6 +27,16 @@ export interface ClientCredentials {
   readonly secret: Json;
   /** How the scheme of HTTP Basic is written. Default `Basic`. */
   readonly basicScheme?: string;
+  /** Default `form`. */
+  readonly basicEscape?: BasicEscape;
+  /** What the parts are called in a body or a query. Default `client_id` and `client_secret`. */
+  readonly names?: CredentialNames;
+}
+
+/** What the id and the secret are called on the wire. */
+export interface CredentialNames {
+  readonly id: string;
+  readonly secret: string;
 }
 
 /** A request before its variables are resolved. Credentials stay apart, so that a fault can swap, drop or double them under any method. */
@@ -94,8 +105,13 @@ export interface DescribedRequest {
   readonly query: Pairs;
   /** Content-Type first, where there is a body. Without Authorization: see `basic`. */
   readonly headers: Pairs;
-  /** Credentials for HTTP Basic, not yet encoded. A printer form-encodes each before it joins them (RFC 6749 §2.3.1). */
-  readonly basic?: { readonly scheme: string; readonly id: Template; readonly secret: Template };
+  /** Credentials for HTTP Basic, not yet encoded. A printer escapes each before it joins them. */
+  readonly basic?: {
+    readonly scheme: string;
+    readonly escape: BasicEscape;
+    readonly id: Template;
+    readonly secret: Template;
+  };
   readonly body:
     | { readonly kind: 'none' }
     | { readonly kind: 'form'; readonly pairs: Pairs }
@@ -127,7 +143,7 @@ type Encoding = 'form' | 'json' | 'none' | 'other';
 export interface Fault {
   readonly name: FaultName;
   /** Words for a title, e.g. "No client_id". */
-  title(of: string): string;
+  title(of: string, provider: Provider): string;
   /** What the fault can be done to: parameter names, encodings, `['']` for the whole request, `[]` where it cannot exist. */
   subjects(provider: Provider): readonly string[];
   /** Whose credentials the request may carry on a live host. A real client_id without its client_secret is a failed login too. */
@@ -137,5 +153,6 @@ export interface Fault {
   /** The answer by RFC 6749, `undefined` where it has none. The mock sends it by default, and the rfc verdict expects it. */
   rfc(
     of: string,
+    provider: Provider,
   ): { readonly errors: readonly string[]; readonly statuses: readonly number[]; readonly section: string } | undefined;
 }

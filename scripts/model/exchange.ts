@@ -162,7 +162,7 @@ export interface Exchange {
     readonly body: Masked;
     /** What was asked for, if the body has a scope. */
     readonly scope?: Masked;
-    /** Its credentials in Basic hold characters that form-encoding changes (RFC 6749 §2.3.1). Absent: they do not. */
+    /** A server that decodes Basic in another way reads other credentials (RFC 6749 §2.3.1). Absent: it reads the same. */
     readonly basicIsEncoded?: true;
   };
   /** The last one is judged. Empty if nothing was sent. */

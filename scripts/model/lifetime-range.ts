@@ -1,3 +1,12 @@
+import type { TokenMembers } from './provider.ts';
+
+type Unit = NonNullable<TokenMembers['expiry']>['unit'];
+
+const secondsPerUnit = { milliseconds: 0.001, seconds: 1, minutes: 60, hours: 3600, undocumented: undefined } as const;
+
+/** How many seconds one of the unit is. `undefined`: the documentation does not say the unit. */
+export const secondsPer = (unit: Unit): number | undefined => secondsPerUnit[unit];
+
 /** Seconds. */
 const year = 31_557_600;
 

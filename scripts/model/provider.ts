@@ -42,6 +42,12 @@ export interface Variable {
 /** Client authentication method (RFC 6749 §2.3.1). It alone says where a request carries the credentials. */
 export type ClientAuthentication = 'client_secret_post' | 'client_secret_basic';
 
+/**
+ * How HTTP Basic writes the id and the secret before it joins them with a colon. `form`: form-encoded, as RFC 6749 §2.3.1 says.
+ * `none`: as they are. `base64`: each in Base64 (the joined text is put into Base64 once more).
+ */
+export type BasicEscape = 'form' | 'none' | 'base64';
+
 /** How the body carries the parameters. */
 export type Encoding = 'form' | 'json';
 
@@ -54,6 +60,10 @@ export interface TokenRequest {
   readonly headers?: Readonly<Record<string, Template>>;
   readonly encoding: Encoding;
   readonly authentication: ClientAuthentication;
+  /** Holds for every request with Basic. Default `form`. */
+  readonly basicEscape?: BasicEscape;
+  /** What the id and the secret are called in a body. Default `client_id` and `client_secret`. */
+  readonly credentialNames?: { readonly id?: string; readonly secret?: string };
   /** Body parameters other than the client's credentials. */
   readonly parameters: Readonly<Record<string, Template>>;
   readonly source: Source;
@@ -81,8 +91,9 @@ export interface TokenMembers {
   readonly scope?: Pointer;
   readonly expiry?: {
     readonly at: Pointer;
-    readonly unit: 'seconds' | 'undocumented';
-    /** A larger number is a warning: it is more likely a change of unit than a longer life. */
+    /** Of a duration, written as a number or as digits. */
+    readonly unit: 'milliseconds' | 'seconds' | 'minutes' | 'hours' | 'undocumented';
+    /** In the unit. A larger number is a warning: it is more likely a change of unit than a longer life. */
     readonly atMost?: { readonly value: number; readonly source: Source };
     /** The number that the documentation gives for a token that never expires, e.g. -1. */
     readonly never?: number;

@@ -1,4 +1,5 @@
-import type { Provider, VariableRole } from './provider.ts';
+import type { CredentialNames } from './case.ts';
+import type { Provider, TokenRequest, VariableRole } from './provider.ts';
 
 /** The environment variable of a provider's variable: `clientId` of `open-banking-platform` is `OPEN_BANKING_PLATFORM_CLIENT_ID`. */
 export const environmentName = (providerId: string, variable: string): string =>
@@ -28,6 +29,13 @@ export function clientVariables(provider: Pick<Provider, 'id' | 'variables'>): {
   };
   return { id: withRole('client-id'), secret: withRole('client-secret') };
 }
+
+/** What the id and the secret are called in a body. */
+export const credentialNamesOf = ({ credentialNames }: Pick<TokenRequest, 'credentialNames'>): CredentialNames => ({
+  id: 'client_id',
+  secret: 'client_secret',
+  ...credentialNames,
+});
 
 /** The credentials that the mock host accepts. */
 export function mockClient(provider: Provider): {

@@ -1,12 +1,12 @@
 import type { DescribedRequest, RequestTemplate } from '../model/case.ts';
-import type { Json, Pairs, Provider } from '../model/provider.ts';
+import type { BasicEscape, Json, Pairs, Provider } from '../model/provider.ts';
 import { environmentName } from '../model/variables.ts';
-import { formEncode } from './client-auth/client-secret-basic.ts';
+import { escapeBasic, formEncode } from './client-auth/client-secret-basic.ts';
 import { describeRequest, fillIn, jsonText } from './request.ts';
 import { rewrite } from './template.ts';
 
-/** How a text is put into a request: as it is, inside a JSON string, percent-encoded, or form-encoded (RFC 6749 Appendix B). */
-type Spelling = 'plain' | 'json' | 'percent' | 'form';
+/** How a text is put into a request: as it is, inside a JSON string, percent-encoded, form-encoded (RFC 6749 Appendix B), or in Base64. */
+type Spelling = 'plain' | 'json' | 'percent' | 'form' | 'inBase64';
 
 /** How a variable of the request is written for a POSIX shell, as part of a word. `undefined`: there are none. */
 type VariableWord = ((name: string, spelling: Spelling) => string) | undefined;
@@ -18,6 +18,7 @@ const spelled: Readonly<Record<Spelling, (text: string) => string>> = {
   json: (text) => JSON.stringify(text).slice(1, -1),
   percent: (text) => formEncode(text).replaceAll('+', '%20').replaceAll('%7E', '~'),
   form: formEncode,
+  inBase64: (text) => escapeBasic('base64', text),
 };
 
 /** awk that writes each byte but some as `%` and two digits; `space` is what it writes for a space. */
@@ -29,8 +30,9 @@ const functions: Readonly<Record<Exclude<Spelling, 'plain'>, string>> = {
   json: String.raw`awk 'BEGIN{s=ARGV[1];gsub(/["\\]/,"\\\\&",s);gsub(/\n/,"\\n",s);gsub(/\r/,"\\r",s);gsub(/\t/,"\\t",s);printf "%s",s}' "$1"`,
   percent: encoding('%20', 'A-Za-z0-9._~-'),
   form: encoding('+', 'A-Za-z0-9._-'),
+  inBase64: `printf %s "$1" | base64 | tr -d '\\n'`,
 };
-const spellings = ['json', 'percent', 'form'] as const;
+const spellings = ['json', 'percent', 'form', 'inBase64'] as const;
 
 /** A default that needs no escape inside the double quotes of a shell. */
 const plainDefault = /^[\w :/.@,-]+$/;
@@ -85,14 +87,22 @@ function curlLine(request: DescribedRequest, variable: VariableWord): string {
   return [
     `curl -sS -i -X ${method} ${word(`${baseUrl}${path}${query && `?${query}`}`, variable)}`,
     ...headers.map(([name, value]) => `-H ${word(value === '' ? `${name}:` : `${name}: ${value}`, variable)}`),
-    ...(basic === undefined
-      ? []
-      : basicFlags(
-          basic.scheme,
-          joined([word(basic.id, variable, 'form'), "':'", word(basic.secret, variable, 'form')]),
-        )),
+    ...(basic === undefined ? [] : basicFlags(basic.scheme, basicWord(basic, variable))),
     ...bodyFlags(request, variable),
   ].join(' ');
+}
+
+const basicSpelling = { form: 'form', none: 'plain', base64: 'inBase64' } as const satisfies Readonly<
+  Record<BasicEscape, Spelling>
+>;
+
+function basicWord(
+  { escape: how, id, secret }: NonNullable<DescribedRequest['basic']>,
+  variable: VariableWord,
+): string {
+  const words = [id, secret].map((part) => word(part, variable, basicSpelling[how]));
+  // A raw part may hold a quote: see `joined`.
+  return how === 'none' ? words.join("':'") : joined([words[0] ?? '', "':'", words[1] ?? '']);
 }
 
 /** curl writes the scheme as `Basic`. Another spelling needs a header, for which the shell encodes the credentials. */

@@ -1,6 +1,6 @@
 import type { Fault, ReadRequest, RequestTemplate } from '../model/case.ts';
 import type { Encoding, FaultName, Json, Pairs, Provider } from '../model/provider.ts';
-import { mockClient, mockValues } from '../model/variables.ts';
+import { credentialNamesOf, mockClient, mockValues } from '../model/variables.ts';
 import { clientAuthMethod } from './client-auth/index.ts';
 import { probe } from './probe.ts';
 import { parameterText, resolve } from './template.ts';
@@ -22,7 +22,12 @@ const probeClient = { id: probe.clientId, secret: probe.clientSecret };
 const bodyParameters = (provider: Provider) => Object.keys(provider.request.parameters);
 /** Whether the canonical request carries the credentials as parameters of the body. */
 const postsCredentials = ({ request }: Provider) => clientAuthMethod(request.authentication).carriedIn === 'body';
-const isCredential = (name: string) => name === 'client_id' || name === 'client_secret';
+const credentials = ({ request }: Provider): readonly string[] => {
+  const { id, secret } = credentialNamesOf(request);
+  return [id, secret];
+};
+const isCredential = (name: string, provider: Provider) => credentials(provider).includes(name);
+const isId = (name: string, { request }: Provider) => name === credentialNamesOf(request).id;
 
 /** The body encodings that the documentation accepts. */
 export const acceptedEncodings = (provider: Provider): readonly Encoding[] => [
@@ -103,10 +108,14 @@ export const faults: readonly Fault[] = [
     title: () => 'Malformed JSON',
     subjects: (provider) => (acceptsJson(provider) ? [''] : []),
     credentials: () => 'probe',
-    apply: (good) => ({
+    apply: (good, _of, provider) => ({
       ...good,
       clients: [],
-      body: { kind: 'raw', mediaType: 'application/json', text: `{"client_id":"${probe.clientId}",` },
+      body: {
+        kind: 'raw',
+        mediaType: 'application/json',
+        text: `{${JSON.stringify(credentialNamesOf(provider.request).id)}:"${probe.clientId}",`,
+      },
     }),
     detect: (seen, read, _of, provider) =>
       acceptsJson(provider) && read.encoding === 'json' && seen.body !== '' && read.fields === undefined,
@@ -122,8 +131,9 @@ export const faults: readonly Fault[] = [
           : `${of} body`,
     subjects: (provider) => [...(acceptsJson(provider) ? [] : ['form-as-json', 'json']), 'text/plain'],
     credentials: (of) => (of === 'text/plain' ? 'probe' : 'configured'),
-    apply: (good, of) => {
-      const text = `client_id=${probe.clientId}&client_secret=${probe.clientSecret}`;
+    apply: (good, of, provider) => {
+      const { id, secret } = credentialNamesOf(provider.request);
+      const text = `${encodeURIComponent(id)}=${probe.clientId}&${encodeURIComponent(secret)}=${probe.clientSecret}`;
       if (of === 'json') return { ...good, body: { kind: 'json', fields: fieldsOf(good) } };
       return of === 'form-as-json'
         ? { ...good, body: { kind: 'form', fields: fieldsOf(good), mediaType: 'application/json' } }
@@ -168,46 +178,43 @@ export const faults: readonly Fault[] = [
     title: () => 'Credentials in the query',
     subjects: () => [''],
     credentials: () => 'probe',
-    apply: (good) => ({ ...good, clients: [{ authentication: 'query', ...probeClient }] }),
+    apply: (good) => ({ ...good, clients: [{ ...good.clients[0], authentication: 'query', ...probeClient }] }),
     detect: (_seen, read) => read.clients.some((client) => client.how === 'query'),
     rfc: () => ({ errors: ['invalid_request', 'invalid_client'], statuses: [400, 401], section: '2.3.1' }),
   },
   {
     name: 'repeated-parameter',
     title: (of) => `${of} sent twice`,
-    subjects: (provider) => [
-      ...bodyParameters(provider),
-      ...(postsCredentials(provider) ? ['client_id', 'client_secret'] : []),
-    ],
+    subjects: (provider) => [...bodyParameters(provider), ...(postsCredentials(provider) ? credentials(provider) : [])],
     credentials: () => 'configured',
     // Both copies are the same: whichever a server reads, it sees no wrong password of a real client.
-    apply: (good, of) =>
+    apply: (good, of, provider) =>
       mapFields(good, (fields) => [
         ...fields,
-        ...(isCredential(of)
-          ? good.clients.map(({ id, secret }) => [of, of === 'client_id' ? id : secret] as const)
+        ...(isCredential(of, provider)
+          ? good.clients.map(({ id, secret }) => [of, isId(of, provider) ? id : secret] as const)
           : fields.filter(([name]) => name === of)),
       ]),
-    detect: (_seen, read, of) => valuesOf(read, of).length > (isCredential(of) ? 0 : 1),
+    detect: (_seen, read, of, provider) => valuesOf(read, of).length > (isCredential(of, provider) ? 0 : 1),
     rfc: () => invalidRequest('5.2'),
   },
   {
     name: 'missing-parameter',
     title: (of) => `No ${of}`,
-    subjects: (provider) => ['client_id', 'client_secret', ...bodyParameters(provider)],
-    credentials: (of) => (isCredential(of) ? 'probe' : 'configured'),
-    apply: (good, of) => {
-      if (!isCredential(of)) return mapFields(good, (fields) => fields.filter(([name]) => name !== of));
-      const missing = of === 'client_id' ? { ...probeClient, id: null } : { ...probeClient, secret: null };
+    subjects: (provider) => [...credentials(provider), ...bodyParameters(provider)],
+    credentials: (of, provider) => (isCredential(of, provider) ? 'probe' : 'configured'),
+    apply: (good, of, provider) => {
+      if (!isCredential(of, provider)) return mapFields(good, (fields) => fields.filter(([name]) => name !== of));
+      const missing = isId(of, provider) ? { ...probeClient, id: null } : { ...probeClient, secret: null };
       return { ...good, clients: good.clients.map((client) => ({ ...client, ...missing })) };
     },
-    detect: (_seen, read, of) => {
-      if (of === 'client_id') return read.clients.every((client) => isMissing(client.id));
-      if (of === 'client_secret') return read.clients.every((client) => isMissing(client.secret));
+    detect: (_seen, read, of, provider) => {
+      if (isId(of, provider)) return read.clients.every((client) => isMissing(client.id));
+      if (isCredential(of, provider)) return read.clients.every((client) => isMissing(client.secret));
       return valuesOf(read, of).every(isMissing);
     },
-    rfc: (of) =>
-      isCredential(of)
+    rfc: (of, provider) =>
+      isCredential(of, provider)
         ? { errors: ['invalid_client', 'invalid_request'], statuses: [401, 400], section: '5.2' }
         : of === 'scope'
           ? { errors: ['invalid_scope'], statuses: [400], section: '3.3' }
@@ -216,16 +223,17 @@ export const faults: readonly Fault[] = [
   {
     name: 'wrong-type',
     title: (of) => `${of} is a number`,
-    subjects: (provider) => (acceptsJson(provider) && postsCredentials(provider) ? ['client_id', 'client_secret'] : []),
+    subjects: (provider) => (acceptsJson(provider) && postsCredentials(provider) ? credentials(provider) : []),
     credentials: () => 'probe',
-    apply: (good, of) => {
-      const wrong =
-        of === 'client_id' ? { ...probeClient, id: probe.number } : { ...probeClient, secret: probe.number };
+    apply: (good, of, provider) => {
+      const wrong = isId(of, provider)
+        ? { ...probeClient, id: probe.number }
+        : { ...probeClient, secret: probe.number };
       return { ...good, clients: good.clients.map((client) => ({ ...client, ...wrong })) };
     },
-    detect: (_seen, read, of) =>
+    detect: (_seen, read, of, provider) =>
       read.clients.some((client) => {
-        const value = of === 'client_id' ? client.id : client.secret;
+        const value = isId(of, provider) ? client.id : client.secret;
         return value !== undefined && typeof value !== 'string';
       }),
     rfc: () => undefined,
@@ -249,8 +257,9 @@ export const faults: readonly Fault[] = [
     credentials: () => 'probe',
     apply: (good, of) => ({
       ...good,
-      clients: good.clients.map(({ authentication }) => ({
-        authentication: of === 'basic' ? 'client_secret_basic' : authentication,
+      clients: good.clients.map((client) => ({
+        ...client,
+        authentication: of === 'basic' ? 'client_secret_basic' : client.authentication,
         ...probeClient,
       })),
     }),
@@ -262,7 +271,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'wrong-secret',
-    title: () => 'Wrong client_secret',
+    title: (_of, { request }) => `Wrong ${credentialNamesOf(request).secret}`,
     subjects: () => [''],
     credentials: () => 'configured',
     apply: (good) => ({ ...good, clients: good.clients.map((client) => ({ ...client, secret: probe.clientSecret })) }),

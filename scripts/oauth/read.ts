@@ -2,15 +2,16 @@ import { parseTree } from 'jsonc-parser';
 import type { ReadRequest, WireRequest } from '../model/case.ts';
 import type { Json, Pairs } from '../model/provider.ts';
 import { clientAuthMethods } from './client-auth/index.ts';
+import type { CredentialWriting } from './client-auth/method.ts';
 
 /** Reads a token request from its wire form. It shares no code with what renders requests, so each side exposes the other's mistakes. */
-export function readRequest(seen: WireRequest): ReadRequest {
+export function readRequest(seen: WireRequest, writing: CredentialWriting = {}): ReadRequest {
   const encoding = encodingOf(seen);
   const parameters = parametersIn(seen.body, encoding);
   const clients: ReadRequest['clients'][number][] = [];
   let fields = parameters ?? [];
   for (const { name, read } of clientAuthMethods) {
-    const found = read(seen, fields);
+    const found = read(seen, fields, writing);
     if (found === undefined) continue;
     clients.push({ how: name, ...found.client });
     fields = found.rest;

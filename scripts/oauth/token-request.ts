@@ -1,7 +1,7 @@
 import type { RequestTemplate } from '../model/case.ts';
 import type { Provider, RequestChange, Template } from '../model/provider.ts';
 import { tool } from '../model/tool.ts';
-import { clientVariables } from '../model/variables.ts';
+import { clientVariables, credentialNamesOf } from '../model/variables.ts';
 
 type Removable = Readonly<Record<string, string | null>>;
 
@@ -29,6 +29,8 @@ export function tokenRequest(provider: Provider, change: RequestChange = {}): Re
         authentication: change.authentication ?? request.authentication,
         id: `{{${client.id}}}`,
         secret: `{{${client.secret}}}`,
+        ...(request.credentialNames !== undefined && { names: credentialNamesOf(request) }),
+        ...(request.basicEscape !== undefined && { basicEscape: request.basicEscape }),
         ...(change.basicScheme !== undefined && { basicScheme: change.basicScheme }),
       },
     ],

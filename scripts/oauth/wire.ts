@@ -1,5 +1,5 @@
 import type { DescribedRequest, RequestTemplate, WireRequest } from '../model/case.ts';
-import { formEncode } from './client-auth/client-secret-basic.ts';
+import { escapeBasic } from './client-auth/client-secret-basic.ts';
 import { describeRequest, fillIn, jsonObject } from './request.ts';
 
 /**
@@ -12,7 +12,7 @@ export function toWire(request: RequestTemplate, values: Readonly<Record<string,
   for (const [name, value] of query) url.searchParams.append(name, value);
   const sent = new Headers(headers.map(([name, value]) => [name, value]));
   if (basic !== undefined) {
-    const credentials = `${formEncode(basic.id)}:${formEncode(basic.secret)}`;
+    const credentials = `${escapeBasic(basic.escape, basic.id)}:${escapeBasic(basic.escape, basic.secret)}`;
     sent.set('authorization', `${basic.scheme} ${Buffer.from(credentials).toString('base64')}`);
   }
   return { method, url, headers: sent, body: bodyText(body) };

@@ -26,11 +26,11 @@ const rfcSection = (section: string): string =>
   `[RFC 6749, section ${section}](https://www.rfc-editor.org/rfc/rfc6749#section-${section})`;
 
 /** What RFC 6749 says of the answer; `undefined`: it says nothing. */
-function rfcOf(one: Case): string | undefined {
+function rfcOf(provider: Provider, one: Case): string | undefined {
   if (one.reply !== undefined) return undefined;
   if (one.fault === undefined)
     return `${rfcSection('5.1')}: a grant is answered by status 200 and JSON with \`access_token\` and \`token_type\`.`;
-  const answer = faultNamed(one.fault.name).rfc(one.fault.of);
+  const answer = faultNamed(one.fault.name).rfc(one.fault.of, provider);
   if (answer === undefined) return undefined;
   const errors = answer.errors.map((error) => `\`${error}\``).join(' or ');
   return `${rfcSection(answer.section)}: refused with ${errors} and status ${answer.statuses.join(' or ')}.`;
@@ -46,7 +46,7 @@ function questionOf({ question, outcomes }: Quirk, slug: string): string {
 
 export function describeCase(provider: Provider, one: Case): string {
   const slug = one.id.slice(provider.id.length + 1);
-  const rfc = rfcOf(one);
+  const rfc = rfcOf(provider, one);
   return [
     claims[one.basis],
     one.safety.mockOnly ? 'Only the mock host is asked for this answer.' : credentials[one.safety.credentials],

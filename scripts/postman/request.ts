@@ -89,19 +89,43 @@ const jsonLines = (pairs: readonly (readonly [string, Json])[]): readonly string
     : ['// JSON strings: a quote in a value must not end the string around it.', ...new Set(lines)];
 };
 
+const filled = (template: Template): string => `pm.variables.replaceIn(${JSON.stringify(template)})`;
+
 const percentLines: readonly string[] = [
   'const percent = (character) => "%" + character.charCodeAt(0).toString(16).toUpperCase();',
   'const formEncode = (text) => encodeURIComponent(text).replace(/%20/g, "+").replace(/[!\'()~*]/g, percent);',
 ];
-const formEncoded = (template: Template): string => `formEncode(pm.variables.replaceIn(${JSON.stringify(template)}))`;
+const formEncoded = (template: Template): string => `formEncode(${filled(template)})`;
 
-const basicLines = ({ id, secret }: NonNullable<DescribedRequest['basic']>): readonly string[] => [
-  '// HTTP Basic: id and secret are form-encoded, then joined, then encoded as Base64 (RFC 6749, section 2.3.1).',
-  ...percentLines,
-  `const id = ${formEncoded(id)};`,
-  `const secret = ${formEncoded(secret)};`,
-  'pm.variables.set("basicCredentials", require("btoa")(id + ":" + secret));',
+const base64Lines: readonly string[] = [
+  'const byte = (_, hex) => String.fromCharCode(parseInt(hex, 16));',
+  'const base64 = (text) => require("btoa")(encodeURIComponent(text).replace(/%(..)/g, byte));',
 ];
+
+function basicLines({ escape: how, id, secret }: NonNullable<DescribedRequest['basic']>): readonly string[] {
+  switch (how) {
+    case 'form':
+      return [
+        '// HTTP Basic: id and secret are form-encoded, then joined, then encoded as Base64 (RFC 6749, section 2.3.1).',
+        ...percentLines,
+        `const id = ${formEncoded(id)};`,
+        `const secret = ${formEncoded(secret)};`,
+        'pm.variables.set("basicCredentials", require("btoa")(id + ":" + secret));',
+      ];
+    case 'none':
+      return [
+        '// HTTP Basic: id and secret are joined as they are, then encoded as Base64. RFC 6749, section 2.3.1, would form-encode them.',
+        ...base64Lines,
+        `pm.variables.set("basicCredentials", base64(${filled(id)} + ":" + ${filled(secret)}));`,
+      ];
+    case 'base64':
+      return [
+        '// HTTP Basic: id and secret are encoded as Base64 each, then joined, then encoded once more.',
+        ...base64Lines,
+        `pm.variables.set("basicCredentials", base64(base64(${filled(id)}) + ":" + base64(${filled(secret)})));`,
+      ];
+  }
+}
 
 const rawFormLines = (pairs: readonly (readonly [string, Template])[]): readonly string[] => [
   '// A form under another media type: Postman would set the Content-Type of a form itself.',

@@ -1,5 +1,6 @@
+import { secondsPer } from '../model/lifetime-range.ts';
 import { tokensOf } from '../model/pointer.ts';
-import type { Provider } from '../model/provider.ts';
+import type { Provider, TokenMembers } from '../model/provider.ts';
 import { tokenMemberNames } from '../oauth/token-response.ts';
 import { type Lines, memberAccess } from './scripts.ts';
 
@@ -32,9 +33,9 @@ export const visualizerScript = ({ token }: Provider): Lines => [
   '  };',
   ...(token.expiry === undefined
     ? ['  const lifetime = [];']
-    : token.expiry.unit === 'seconds'
+    : secondsPer(token.expiry.unit) !== undefined
       ? [
-          `  const seconds = body${memberAccess(token.expiry.at)};`,
+          secondsLine(token.expiry),
           '  const unit = [["days", 86400], ["hours", 3600], ["minutes", 60], ["seconds", 1]].find(([, size]) => seconds >= 2 * size || size === 1);',
           '  const lifetime = typeof seconds !== "number" ? [] : [["lifetime", Number((seconds / unit[1]).toFixed(1)) + " " + unit[0]]];',
         ]
@@ -48,3 +49,8 @@ export const visualizerScript = ({ token }: Provider): Lines => [
   '  if (answer !== null && typeof answer === "object") show(answer);',
   '} catch { /* not JSON, or nested too deeply: there is nothing to show */ }',
 ];
+
+const secondsLine = ({ at, unit }: NonNullable<TokenMembers['expiry']>): string =>
+  unit === 'seconds'
+    ? `  const seconds = body${memberAccess(at)};`
+    : `  const seconds = Number(body${memberAccess(at)} || NaN) * ${secondsPer(unit)};`;

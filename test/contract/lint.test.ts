@@ -133,6 +133,26 @@ describe.each<[string, Json, readonly string[]]>([
     ['/request/path: a path holds no query, no fragment and no space: the query is a member of its own'],
   ],
   [
+    'an escape that no Basic has',
+    changed(['/request/basicEscape', 'percent']),
+    ['/request/basicEscape: "percent" is not known; known: form, none, base64'],
+  ],
+  [
+    'an id with a colon that is sent raw',
+    changed(['/request/basicEscape', 'none'], ['/variables/clientId/mock', 'mock:client']),
+    ['/variables/clientId/mock: Basic without an escape cannot carry an id with a colon'],
+  ],
+  [
+    'one name for the id and the secret',
+    changed(['/request/credentialNames', { id: 'client_secret' }]),
+    ['/request/credentialNames: the id and the secret are both called client_secret'],
+  ],
+  [
+    'a parameter that is called like the id',
+    changed(['/request/credentialNames', { id: 'username' }], ['/request/parameters/username', 'a']),
+    ['/request/parameters/username: credentials follow from authentication: leave username out'],
+  ],
+  [
     'headers',
     changed(['/request/headers', { 'content-type': 'a', Authorization: 'b', 'a b': 'c' }]),
     [

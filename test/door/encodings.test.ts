@@ -132,3 +132,9 @@ describe('a search', () => {
     expect(() => interruptedAfter(20_000, () => search.hits(text))).not.toThrow();
   });
 });
+
+it('finds the Base64 of a Base64, which some servers want in Basic', () => {
+  // `tiny:sécret-12`, each part in Base64, joined, and in Base64 once more.
+  const [hit] = searchFor('sécret-12').hits('Basic ZEdsdWVRPT06YzhPcFkzSmxkQzB4TWc9PQ==');
+  expect(hit).toBeDefined();
+});

@@ -68,7 +68,7 @@ describe.each(['client_secret_post', 'client_secret_basic'] as const)(
         const { error }: { error?: string } = JSON.parse(await response.text());
         const name = `${fault.name} ${of}`;
         const departure = departures[name];
-        const rfc = fault.rfc(of);
+        const rfc = fault.rfc(of, provider);
         expect({ name, status: departure?.status ?? rfc?.statuses }).toEqual({
           name,
           status: departure === undefined ? expect.arrayContaining([response.status]) : response.status,

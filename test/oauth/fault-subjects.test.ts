@@ -92,10 +92,19 @@ describe('the answer of RFC 6749', () => {
     ['wrong-secret', '', ['invalid_client'], [401, 400]],
     ['unknown-scope', '', ['invalid_scope'], [400]],
   ])('to %s of "%s" is %j with %j', (name, of, errors, statuses) => {
-    expect(faultNamed(name).rfc(of)).toMatchObject({ errors, statuses });
+    expect(faultNamed(name).rfc(of, openBankingPlatform)).toMatchObject({ errors, statuses });
+  });
+
+  test('to a missing id follows what the id is called', () => {
+    const request = { ...orum.request, credentialNames: { id: 'username' } };
+    expect(faultNamed('missing-parameter').rfc('username', { ...orum, request })?.errors).toEqual([
+      'invalid_client',
+      'invalid_request',
+    ]);
+    expect(faultNamed('missing-parameter').rfc('username', orum)?.errors).toEqual(['invalid_request']);
   });
 
   test('to a number for a string does not exist', () => {
-    expect(faultNamed('wrong-type').rfc('client_id')).toBeUndefined();
+    expect(faultNamed('wrong-type').rfc('client_id', orum)).toBeUndefined();
   });
 });

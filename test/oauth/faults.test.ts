@@ -65,7 +65,7 @@ describe('the list of faults', () => {
   it.each(contracts.map((provider) => [provider.name, provider] as const))(
     'has no title twice for %s',
     (_, provider) => {
-      const titles = faults.flatMap((fault) => fault.subjects(provider).map((of) => fault.title(of)));
+      const titles = faults.flatMap((fault) => fault.subjects(provider).map((of) => fault.title(of, provider)));
       expect(titles).toEqual([...new Set(titles)]);
     },
   );

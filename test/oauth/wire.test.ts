@@ -82,6 +82,27 @@ test.each<[string, Partial<RequestTemplate>, ReturnType<typeof wireOf>]>([
     },
   ],
   [
+    'Basic that is not escaped',
+    { clients: [{ ...client('client_secret_basic'), basicEscape: 'none' }], body: { kind: 'form', fields } },
+    // a:b c:p@ss&+é in UTF-8.
+    {
+      method: 'POST',
+      url,
+      headers: { ...form, authorization: 'Basic YTpiIGM6cEBzcyYrw6k=' },
+      body: 'scope=api+user',
+    },
+  ],
+  [
+    'Basic of parts in Base64',
+    { clients: [{ ...client('client_secret_basic'), basicEscape: 'base64' }], body: { kind: 'form', fields } },
+    {
+      method: 'POST',
+      url,
+      headers: { ...form, authorization: `Basic ${btoa('YTpiIGM=:cEBzcyYrw6k=')}` },
+      body: 'scope=api+user',
+    },
+  ],
+  [
     'Basic without a secret',
     { clients: [{ ...client('client_secret_basic'), secret: null }], body: { kind: 'form', fields: [] } },
     { method: 'POST', url, headers: { ...form, authorization: `Basic ${btoa('a%3Ab+c:')}` }, body: '' },

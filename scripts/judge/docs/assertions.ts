@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Assertion, Case } from '../../model/case.ts';
+import type { Assertion } from '../../model/case.ts';
 import { type Answer, answerOf, whyNoAnswer } from '../../model/exchange.ts';
 import type { Citation, SchemaError, Subject, Validate } from '../../model/finding.ts';
 import { isObject, valueAt } from '../../model/pointer.ts';
 import type { Json, Pointer, Source } from '../../model/provider.ts';
 import { faultNamed } from '../../oauth/faults.ts';
-import { isTokenResponse, tokensIn } from '../../oauth/token-response.ts';
+import { isTokenResponse, numberSaid, tokensIn } from '../../oauth/token-response.ts';
 import { notJson, valueInWords } from '../findings.ts';
 import { lifetimeSpokenFor } from '../lifetime.ts';
 import { type CaseRow, type GradedMismatch, type Mismatch, type Shown, section } from '../row.ts';
@@ -42,7 +42,7 @@ function asserted<R extends Assertion['rule']>(
         what: evaluateMine(assertion, answer, subject, validate),
       }));
       const mismatches = shown.flatMap(({ assertion, what }): readonly GradedMismatch[] => {
-        const source = 'source' in assertion ? assertion.source : claimOf(one);
+        const source = 'source' in assertion ? assertion.source : claimOf(subject);
         return typeof what === 'string'
           ? []
           : what.map((mismatch) => ({ ...mismatch, severity: assertion.level, source }));
@@ -54,9 +54,9 @@ function asserted<R extends Assertion['rule']>(
 }
 
 /** What an assertion of a case rests on: the documented response, or the RFC where the documentation is silent. */
-const claimOf = ({ basis, fault, response, source }: Case): Source | Citation =>
+const claimOf = ({ provider, case: { basis, fault, response, source } }: Subject): Source | Citation =>
   basis === 'required' && fault !== undefined
-    ? section(6749, faultNamed(fault.name).rfc(fault.of)?.section ?? '5.2')
+    ? section(6749, faultNamed(fault.name).rfc(fault.of, provider)?.section ?? '5.2')
     : (response?.source ?? source);
 
 /** The range is that of a lifetime. Where another rule speaks of the lifetime, this one would repeat it. */
@@ -129,8 +129,10 @@ export const assertionRules = {
     asserted(
       'docs/range',
       'a value is implausible for what the documentation says',
-      ({ at, minimum, maximum }, { body }) => {
-        const actual = body.kind === 'json' ? valueAt(body.json, at) : undefined;
+      ({ at, minimum, maximum }, answer, { provider }) => {
+        const value = answer.body.kind === 'json' ? valueAt(answer.body.json, at) : undefined;
+        const isDigits = typeof valueAt(provider.responses.token.example, at) === 'string';
+        const actual = isDigits ? numberSaid(answer, at) : value;
         if (typeof actual !== 'number') return `there is no number at ${at}`;
         return actual >= minimum && actual <= maximum
           ? []

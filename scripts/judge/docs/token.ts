@@ -1,9 +1,9 @@
 import { type Answer, answerOf, whyNoAnswer } from '../../model/exchange.ts';
 import type { Subject, Validate } from '../../model/finding.ts';
-import type { InstantUnit } from '../../model/lifetime-range.ts';
+import { type InstantUnit, secondsPer } from '../../model/lifetime-range.ts';
 import { valueAt } from '../../model/pointer.ts';
 import type { Json, Pointer, TokenMembers } from '../../model/provider.ts';
-import { documentedToken } from '../../oauth/token-response.ts';
+import { documentedToken, numberSaid } from '../../oauth/token-response.ts';
 import { valueInWords } from '../findings.ts';
 import { lifetimeOf, lifetimeSpokenFor, tolerance } from '../lifetime.ts';
 import { unitSuspected } from '../lifetime-change.ts';
@@ -44,10 +44,17 @@ export const documentedTokenRules = {
         if (spokenFor !== undefined) return spokenFor;
         const found = lifetimeOf(subject, context);
         const said: SaidLifetime[] = [];
-        if (expiry?.unit === 'seconds' && answer.body.kind === 'json' && found?.isEndless !== true) {
-          const seconds = valueAt(answer.body.json, expiry.at);
-          if (typeof seconds === 'number' && !isCovered(expiry.at, subject, answer.body.json, validate))
-            said.push({ at: expiry.at, seconds, as: `number ${seconds}`, isAtMost: found?.remains !== undefined });
+        const per = expiry && secondsPer(expiry.unit);
+        if (expiry !== undefined && per !== undefined && answer.body.kind === 'json' && found?.isEndless !== true) {
+          const value = numberSaid(answer, expiry.at);
+          const unit = expiry.unit === 'seconds' ? '' : ` of ${expiry.unit}`;
+          if (value !== undefined && !isCovered(expiry.at, subject, answer.body.json, validate))
+            said.push({
+              at: expiry.at,
+              seconds: value * per,
+              as: `number ${value}${unit}`,
+              isAtMost: found?.remains !== undefined,
+            });
         }
         const { whole } = found?.jwt ?? {};
         if (whole !== undefined)

@@ -135,7 +135,7 @@ export const refusedAsTheRfcSays =
   (seen, all) => {
     const sent = seen.subject.case.fault;
     const name = fault ?? sent?.name;
-    const expectation = name && faultNamed(name).rfc(of ?? sent?.of ?? '');
+    const expectation = name && faultNamed(name).rfc(of ?? sent?.of ?? '', seen.subject.provider);
     if (expectation === undefined) return 'the RFC has no answer to it';
     const expected = `error ${expectation.errors.join(' or ')}`;
     if (grants(seen) || fails(seen, all)) return [{ at: '', expected, actual: gist(seen) }];

@@ -1,5 +1,6 @@
 import type { Subject } from '../../model/finding.ts';
 import type { FaultName, Json, Pairs } from '../../model/provider.ts';
+import { credentialNamesOf } from '../../model/variables.ts';
 import { tokenRequest } from '../../oauth/token-request.ts';
 import type { RfcRow } from '../row.ts';
 
@@ -20,6 +21,14 @@ export const withFault =
   (name: FaultName, ...faultSubjects: readonly string[]): Cases =>
   ({ case: { fault } }) =>
     fault?.name === name && (faultSubjects.length === 0 || faultSubjects.includes(fault.of));
+
+/** One of these parts of the credentials is left out. */
+export const missesCredential =
+  (...parts: readonly ('id' | 'secret')[]): Cases =>
+  (subject) => {
+    const names = credentialNamesOf(subject.provider.request);
+    return withFault('missing-parameter', ...parts.map((part) => names[part]))(subject);
+  };
 
 export const fieldsOf = ({ case: { request } }: Subject): Pairs<Json> =>
   request.body.kind === 'form' || request.body.kind === 'json' ? request.body.fields : [];

@@ -5,11 +5,19 @@ import { probe } from '../../oauth/probe.ts';
 import { isRedirect } from '../../oauth/token-response.ts';
 import { changedBy21, keptBy21, type RfcRow, section } from '../row.ts';
 import { fails, gist, grants, noRefusal, refuses, stillGranted } from './answers.ts';
-import { fieldsOf, isFaultless, isPlainBasic, tokenRequests, tokenRequestsAndRefusals, withFault } from './cases.ts';
+import {
+  fieldsOf,
+  isFaultless,
+  isPlainBasic,
+  missesCredential,
+  tokenRequests,
+  tokenRequestsAndRefusals,
+  withFault,
+} from './cases.ts';
 
 const loopback: readonly string[] = ['127.0.0.1', '[::1]', 'localhost'];
 const isUnknownClient = withFault('unknown-client', '');
-const isMissingId = withFault('missing-parameter', 'client_id');
+const isMissingId = missesCredential('id');
 
 /** RFC 6749 §2.3.1, §3.2 and their kin: how the endpoint is reached and how it reads a request. */
 export const endpointRules = {
@@ -50,7 +58,10 @@ export const endpointRules = {
     show: (seen, all) => {
       const shown = stillGranted(seen, all);
       if (typeof shown === 'string' || !seen.subject.exchange.request.basicIsEncoded) return shown;
-      return shown.map((mismatch) => ({ ...mismatch, actual: `${mismatch.actual}; ${basicEncodingHint}` }));
+      return shown.map((mismatch) => ({
+        ...mismatch,
+        actual: `${mismatch.actual}; ${basicEncodingHint(seen.subject.provider.request)}`,
+      }));
     },
   },
   /** "The client MUST use the HTTP "POST" method": the section binds the client. A GET stands in logs and caches, and so does its answer. */

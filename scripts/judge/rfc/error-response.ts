@@ -19,7 +19,7 @@ export const errorResponseRules = {
     show: (seen, all) => {
       const { status } = seen.answer;
       const { fault } = seen.subject.case;
-      const statuses = fault && faultNamed(fault.name).rfc(fault.of)?.statuses;
+      const statuses = fault && faultNamed(fault.name).rfc(fault.of, seen.subject.provider)?.statuses;
       if (statuses === undefined) return 'the RFC has no status for it';
       if (!refuses(seen) && !fails(seen, all)) return noRefusal(seen);
       return statuses.includes(status)

@@ -20,13 +20,13 @@ const seenIn = (subjects: readonly Subject[]): readonly Seen[] =>
     return answer === undefined || subject.case.safety.mockOnly ? [] : [{ subject, answer }];
   });
 
-function whyUnseen(rule: RfcRule, { exchange }: Subject): string {
+function whyUnseen(rule: RfcRule, { exchange, provider }: Subject): string {
   if (exchange.notSent === 'not-asked') return 'not sent to a live host without --observe';
   const isRejectedBasic =
     rule === 'rfc/basic' &&
     exchange.inconclusive === 'credentials-rejected' &&
     exchange.request.basicIsEncoded === true;
-  return isRejectedBasic ? `${whyNoAnswer(exchange)}; ${basicEncodingHint}` : whyNoAnswer(exchange);
+  return isRejectedBasic ? `${whyNoAnswer(exchange)}; ${basicEncodingHint(provider.request)}` : whyNoAnswer(exchange);
 }
 
 /** One row of a provider's conformance card: one judgement, with at most one finding for each place. */

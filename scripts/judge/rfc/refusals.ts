@@ -2,7 +2,7 @@ import type { Subject } from '../../model/finding.ts';
 import { faultNamed } from '../../oauth/faults.ts';
 import { keptBy21, type RfcRow, section } from '../row.ts';
 import { fails, gist, grants, headerOf, noRefusal, refusedAsTheRfcSays, refuses } from './answers.ts';
-import { fieldsOf, isRejectedBasic, isTokenRequest, presentsBasic, withFault } from './cases.ts';
+import { fieldsOf, isRejectedBasic, isTokenRequest, missesCredential, presentsBasic, withFault } from './cases.ts';
 import { challengesIn } from './challenges.ts';
 
 const isUnknownClient = withFault('unknown-client');
@@ -21,7 +21,7 @@ export const refusalRules = {
     show: (seen, all) => {
       const { status } = seen.answer;
       if (!grants(seen) && !refuses(seen) && !fails(seen, all)) return noRefusal(seen);
-      const statuses = faultNamed('unknown-client').rfc('basic')?.statuses ?? [];
+      const statuses = faultNamed('unknown-client').rfc('basic', seen.subject.provider)?.statuses ?? [];
       const challenge = headerOf(seen.answer, 'www-authenticate');
       const names = challengesIn(challenge).some(({ scheme }) => scheme === 'basic');
       if (statuses.includes(status) && names) return [];
@@ -45,7 +45,7 @@ export const refusalRules = {
     level: 'MUST',
     source: section(6749, '5.2'),
     oauth21: keptBy21('3.2.4'),
-    cases: withFault('missing-parameter', 'client_id', 'client_secret'),
+    cases: missesCredential('id', 'secret'),
     otherwise: 'no case of this provider leaves out credentials',
     parts: ['/error'],
     show: refusedAsSaid,

@@ -1,4 +1,5 @@
 import type { NumberForm } from '../../model/exchange.ts';
+import { secondsPer } from '../../model/lifetime-range.ts';
 import { childOf, isObject, valueAt } from '../../model/pointer.ts';
 import type { Json, Pointer } from '../../model/provider.ts';
 import { isScope, memberPlaces, standardMembers } from '../../oauth/token-response.ts';
@@ -164,8 +165,9 @@ export const tokenResponseRules = {
       if (!isBearer(seen)) return 'the token is not said to be a Bearer token';
       const { iat, exp, enc } = tokenOf(seen)?.jwt ?? {};
       const written = iat !== undefined && exp !== undefined ? exp - iat : undefined;
-      const unitIsKnown = seen.subject.provider.token.expiry?.unit !== 'undocumented';
-      const seconds = unitIsKnown && typeof expiresIn === 'number' ? expiresIn : written;
+      const per = secondsPer(seen.subject.provider.token.expiry?.unit ?? 'seconds');
+      const unitIsKnown = per !== undefined;
+      const seconds = unitIsKnown && typeof expiresIn === 'number' ? expiresIn * per : written;
       if (seconds === undefined)
         return unitIsKnown
           ? 'nothing says how long the token lives'

@@ -21,10 +21,10 @@ export const lifetimeRules = {
     show: ofLifetime((one) => {
       const found = diesBefore(one);
       if (found === undefined) return [];
-      const { lives, says } = found;
+      const { lives, says, seconds } = found;
       const suspicion = one.isEndless
         ? 'which means a token that never expires'
-        : unitSuspected({ min: lives, max: lives, seen: 1 }, says, one.instant, one.unit);
+        : unitSuspected({ min: lives, max: lives, seen: 1 }, seconds, one.instant, one.unit);
       const expected = `at most ${lives} seconds: the JWT expires then${skewInWords(one)}`;
       const actual = `number ${says}${suspicion === undefined ? '' : `: ${suspicion}`}`;
       return [{ at: one.at, expected, actual, severity: 'error' }];

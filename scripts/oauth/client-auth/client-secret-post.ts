@@ -1,3 +1,4 @@
+import { credentialNamesOf } from '../../model/variables.ts';
 import { parameterText } from '../template.ts';
 import { credentialParameters, takeCredentials } from './credential-parameters.ts';
 import type { ClientAuthMethod } from './method.ts';
@@ -21,5 +22,5 @@ export const clientSecretPost: ClientAuthMethod<'client_secret_post'> = {
         return request;
     }
   },
-  read: (_seen, parameters) => takeCredentials(parameters),
+  read: (_seen, parameters, writing) => takeCredentials(parameters, credentialNamesOf(writing)),
 };

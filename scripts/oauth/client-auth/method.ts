@@ -1,11 +1,14 @@
 import type { ClientCredentials, DescribedRequest, WireRequest } from '../../model/case.ts';
-import type { Json, Pairs } from '../../model/provider.ts';
+import type { Json, Pairs, TokenRequest } from '../../model/provider.ts';
 
 /** Credentials as a server reads them. `undefined`: the part is not there. */
 export interface ReadCredentials {
   readonly id: Json | undefined;
   readonly secret: Json | undefined;
 }
+
+/** What the provider file says of how credentials are written. */
+export type CredentialWriting = Pick<TokenRequest, 'basicEscape' | 'credentialNames'>;
 
 /** Both sides of one client authentication method: the client uses `place`, the mock host uses `read`. */
 export interface ClientAuthMethod<
@@ -23,5 +26,6 @@ export interface ClientAuthMethod<
   read(
     seen: WireRequest,
     parameters: Pairs<Json>,
+    writing: CredentialWriting,
   ): { readonly client: ReadCredentials; readonly rest: Pairs<Json> } | undefined;
 }

@@ -1,3 +1,4 @@
+import { credentialNamesOf } from '../../model/variables.ts';
 import { parameterText } from '../template.ts';
 import { credentialParameters, takeCredentials } from './credential-parameters.ts';
 import type { ClientAuthMethod } from './method.ts';
@@ -13,8 +14,8 @@ export const credentialsInQuery: ClientAuthMethod<'query'> = {
       ...credentialParameters(client).map(([name, value]) => [name, parameterText(value)] as const),
     ],
   }),
-  read(seen, parameters) {
-    const taken = takeCredentials([...seen.url.searchParams]);
+  read(seen, parameters, writing) {
+    const taken = takeCredentials([...seen.url.searchParams], credentialNamesOf(writing));
     return taken && { client: taken.client, rest: parameters };
   },
 };
