@@ -8,7 +8,7 @@ const requests = Object.entries(tokenRequests);
 describe('the path is exact', () => {
   const endpoint = (path: string) => ({ error: 'not_found', error_description: `the token endpoint is ${path}` });
   test.each<[string, unknown]>([
-    ['/apinizer/apiops/auth/token/', endpoint('/apiops/auth/token')],
+    ['/apinizer/apiops/auth/token//', endpoint('/apiops/auth/token')],
     ['/apinizer/apiops/auth', endpoint('/apiops/auth/token')],
     ['/apinizer//apiops/auth/token', endpoint('/apiops/auth/token')],
     ['/optty/Token', endpoint('/token')],
