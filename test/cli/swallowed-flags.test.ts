@@ -123,12 +123,13 @@ Exit codes:
   1    the contract is broken, or an answer drifted in a way that breaks clients
   2    usage or configuration: mend the flags, the variables or the files that are named
   3    not completed: down, throttled or credentials rejected; this is not drift
-  4    the tool itself failed
+  4    the tool itself failed, or a shard is missing
   130  interrupted
 
 Examples:
   npm run verify                                               all providers on the built-in mock
   npm run verify -- --provider optty --target sandbox          one provider, live (see .env.example)
   npm run verify -- --case "optty/unknown-*" --verbose         some cases, with each exchange
+  npm run verify -- --shard 2/5                                one part of a run, for CI; npm run merge makes one report
 `);
 });

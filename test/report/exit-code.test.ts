@@ -101,7 +101,7 @@ test('what closes a run that is not 0', () => {
     'Exit code 1: the contract is broken, or an answer drifted in a way that breaks clients\n',
     'Exit code 2: usage or configuration: mend the flags, the variables or the files that are named\n',
     'Exit code 3: not completed: down, throttled or credentials rejected; this is not drift\n',
-    'Exit code 4: the tool itself failed\n',
+    'Exit code 4: the tool itself failed, or a shard is missing\n',
     'Exit code 130: interrupted\n',
   ]);
 });
