@@ -43,7 +43,7 @@ test('so is what would be printed, and a JSON file stays JSON', async () => {
     { name: 'json', file: 'report.json', render: () => JSON.stringify({ secret }) },
     { name: 'console', render: () => `the secret is ${secret}\n` },
   ]);
-  expect(stdout).toBe('the secret is ‹clientSecret›\n');
+  expect(stdout).toMatch(/^the secret is ‹clientSecret›\nExit code 1: [^\n]*\n$/);
   expect(JSON.parse(files['report.json'] ?? '')).toEqual({ secret: '‹clientSecret›' });
   expect(exitCode).toBe(1);
 });
@@ -69,7 +69,7 @@ test('where the worker died after its work, only the outcomes are written', asyn
     startRunner,
   });
   expect(Object.keys(files)).toEqual(['report.json']);
-  expect(stdout).toBe('');
+  expect(stdout).toMatch(/^Exit code 4: [^\n]*\n$/);
   expect(stderr).toContain('error: report.html was not written: it could not be searched for secrets and tokens\n');
   expect(report?.providers).toEqual([
     {
