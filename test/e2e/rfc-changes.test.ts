@@ -42,12 +42,14 @@ const path: Change = [
   'broken',
   ['error docs/status', 'error baseline/success-status'],
 ];
+/** These two answer as a web server without such a page does. */
+const gone: Change = ['the endpoint moves', { path: '/oauth2/token' }, 1, 'broken', ['error run/no-endpoint']];
 const format: Change = ['tokens become JWTs', { tokenFormat: 'jwt' }, 1, 'broken', ['warning baseline/token-form']];
 
 const changes: Readonly<Record<RealServerName, readonly Change[]>> = {
   oidc: [shorter, longer, secret, scope, path, format],
-  'node-oauth': [shorter, longer, secret, scope, path, format],
-  jmondi: [shorter, longer, secret, scope, path],
+  'node-oauth': [shorter, longer, secret, scope, gone, format],
+  jmondi: [shorter, longer, secret, scope, gone],
 };
 
 /** Exit code 1 without a change: each of these servers breaks rows of the card under `enforce`. */
@@ -62,7 +64,9 @@ describe.each(Object.entries(changes))('%s, accepted and then configured in anot
       await real.restart(change);
       const { exitCode, outcome, findings } = await real.verify();
       const added = findings.filter(({ fingerprint }) => !usual.has(fingerprint));
-      const ofInterest = added.filter(({ rule, case: id }) => id === `${name}/token` || rule.startsWith('rfc/'));
+      const ofInterest = added.filter(
+        ({ rule, case: id }) => id === `${name}/token` || rule.startsWith('rfc/') || rule === 'run/no-endpoint',
+      );
       seen.push([what, change, exitCode, outcome, ofInterest.map(({ severity, rule }) => `${severity} ${rule}`)]);
     }
     expect(seen).toEqual(ofServer);

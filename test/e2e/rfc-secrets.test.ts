@@ -21,8 +21,8 @@ test.each([
 
 test.each([
   ['oidc', undefined, undefined],
-  ['node-oauth', `status 401, JSON; ${hint}`, `credentials-rejected; ${hint}`],
-  ['jmondi', `status 401, JSON; ${hint}`, `credentials-rejected; ${hint}`],
+  ['node-oauth', `status 401, JSON; ${hint}`, `status 401, JSON; ${hint}`],
+  ['jmondi', `status 401, JSON; ${hint}`, `status 401, JSON; ${hint}`],
 ] as const)('%s, with the secret in Basic', async (name, reason, why) => {
   const run = await (await realRuns(name, 'client_secret_basic', { clientSecret })).verify();
   expect(run.reason).toBe(reason);

@@ -14,9 +14,9 @@ test.each([
 const provider: Provider = {
   ...acme,
   variables: {
-    gatewayKey: { about: 'Key of the gateway', mock: 'mock-key', secret: true },
-    clientId: { about: 'Id', mock: 'mock-client' },
-    clientSecret: { about: 'Secret', mock: 'mock-secret', secret: true },
+    gatewayKey: { about: 'Key of the gateway', mock: 'mock-key', role: 'gate', secret: true },
+    clientId: { about: 'Id', mock: 'mock-client', role: 'client-id' },
+    clientSecret: { about: 'Secret', mock: 'mock-secret', role: 'client-secret', secret: true },
     scope: { about: 'Scope', mock: 'read', default: 'write' },
   },
 };
