@@ -23,19 +23,30 @@ const endless = `${'a'.repeat(40)}!`;
 const hostile = { access_token: 'a', token_type: endless, expires_in: 3600 };
 const good = { access_token: 'a', token_type: 'Bearer', expires_in: 3600 };
 
-const providerNamed = (id: string, example: typeof good): Provider => ({
+const providerNamed = (id: string, example: typeof good, sent = example): Provider => ({
   ...acme,
   id,
   name: id,
-  responses: { token: { ...acme.responses.token, schema: `${id}/token`, example } },
+  responses: {
+    token: {
+      ...acme.responses.token,
+      schema: `${id}/token`,
+      example,
+      // What the page shows fits the schema. What the mock sends besides does not.
+      assumed: { members: sent, source: acme.responses.token.source },
+    },
+  },
 });
 
 const others = Array.from({ length: 20 }, (_, index) => `good-${index + 1}`);
 const projectWith = () =>
-  temporaryProject([providerNamed('hostile', hostile), ...others.map((id) => providerNamed(id, good))], {
-    'hostile/token': schema({ pattern: '^(a+)+$' }),
-    ...Object.fromEntries(others.map((id) => [`${id}/token`, schema({ const: 'Bearer' })])),
-  });
+  temporaryProject(
+    [providerNamed('hostile', { ...good, token_type: 'a' }, hostile), ...others.map((id) => providerNamed(id, good))],
+    {
+      'hostile/token': schema({ pattern: '^(a+)+$' }),
+      ...Object.fromEntries(others.map((id) => [`${id}/token`, schema({ const: 'Bearer' })])),
+    },
+  );
 const argv = ['verify', '--case', '*/token', '--reporter', 'json', '--concurrency', '21'];
 
 describe('a pattern of a schema that never ends on a hostile answer, beside 20 providers that behave well', () => {
