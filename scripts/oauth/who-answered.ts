@@ -3,6 +3,7 @@ import { type Case, isCanonical } from '../model/case.ts';
 import type { Answer, Exchange } from '../model/exchange.ts';
 import { isObject, valueAt } from '../model/pointer.ts';
 import type { Json, KnownResponse, Pointer, Provider } from '../model/provider.ts';
+import { codesOfRfc6749 } from './error-codes.ts';
 import { isRedirect, isSuccess, tokensIn } from './token-response.ts';
 
 /**
@@ -15,18 +16,8 @@ import { isRedirect, isSuccess, tokensIn } from './token-response.ts';
  */
 export type Answerer = 'provider' | 'front' | 'unreachable' | 'failing' | 'no-endpoint';
 
-/** The error codes of a token endpoint: RFC 6749 §5.2, and those that IANA lists for its responses. */
-const standardCodes: readonly string[] = [
-  'invalid_request',
-  'invalid_client',
-  'invalid_grant',
-  'unauthorized_client',
-  'unsupported_grant_type',
-  'invalid_scope',
-  'invalid_target',
-  'invalid_dpop_proof',
-  'use_dpop_nonce',
-];
+/** RFC 6749 §5.2, and those of later RFCs that no gateway sends for reasons of its own. */
+const standardCodes: readonly string[] = [...codesOfRfc6749, 'invalid_target', 'invalid_dpop_proof', 'use_dpop_nonce'];
 
 /** RFC 9110 §15.5.9, §15.6.3 to §15.6.5, and the statuses by which content delivery networks say that the origin is gone. */
 export const isUnreachable = (status: number): boolean =>

@@ -10,6 +10,7 @@ import {
   standardMembers,
   statusClass,
 } from '../../oauth/token-response.ts';
+import { isUnreachable } from '../../oauth/who-answered.ts';
 import { valueInWords } from '../findings.ts';
 import type { Seen, Show, Shown } from '../row.ts';
 import { isTokenRequest } from './cases.ts';
@@ -28,9 +29,6 @@ const errorOf = ({ answer }: Seen): string | undefined => {
   return typeof error === 'string' ? error : undefined;
 };
 
-/** Statuses of what stands in front of a server: 502 to 504, and those of content delivery networks. */
-const isOfGateway = (status: number): boolean => (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
-
 const isOwnRefusal = (seen: Seen): boolean =>
   refuses(seen) && seen.subject.case.fault !== undefined && membersOf(seen.answer) !== undefined;
 
@@ -40,7 +38,7 @@ const isOwnRefusal = (seen: Seen): boolean =>
  */
 export const fails = (seen: Seen, all: readonly Seen[]): boolean =>
   statusClass(seen.answer.status) === 5 &&
-  !isOfGateway(seen.answer.status) &&
+  !isUnreachable(seen.answer.status) &&
   (seen.answer.body.kind === 'json' || all.some(isOwnRefusal));
 
 const isPage = ({ answer }: Seen): boolean =>
@@ -52,7 +50,7 @@ export function notOfEndpoint(seen: Seen, all: readonly Seen[]): string | undefi
   const { status } = seen.answer;
   if (all.every(isGone) && all.some(({ subject }) => isTokenRequest(subject)))
     return `no token endpoint answered: status ${status} to every request`;
-  if (isPage(seen) && (status === 403 || status === 429 || isOfGateway(status)))
+  if (isPage(seen) && (status === 403 || status === 429 || isUnreachable(status)))
     return `an HTML page with status ${status} is no answer of the token endpoint`;
   return undefined;
 }

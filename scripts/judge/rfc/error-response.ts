@@ -1,9 +1,9 @@
+import { isTokenError } from '../../oauth/error-codes.ts';
 import { faultNamed } from '../../oauth/faults.ts';
 import { notJson, valueInWords } from '../findings.ts';
 import { keptBy21, type Mismatch, type RfcRow, section } from '../row.ts';
 import { fails, memberInWords, membersOf, noRefusal, refuses } from './answers.ts';
 import { isRejectedBasic, refusals } from './cases.ts';
-import { isTokenError } from './error-codes.ts';
 
 /** RFC 6749 §5.2: what every error response looks like, whatever the fault. */
 export const errorResponseRules = {

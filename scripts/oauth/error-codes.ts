@@ -1,5 +1,5 @@
 /** RFC 6749 §5.2. */
-const codesOfRfc6749: readonly string[] = [
+export const codesOfRfc6749: readonly string[] = [
   'invalid_request',
   'invalid_client',
   'invalid_grant',
